@@ -1,0 +1,22 @@
+/** The seed of all random tests. Promise: a failing run names the seed that repeats it. */
+
+/** LOGWINNOW_SEED, or a fresh one. A 31-bit integer. */
+export const seed = Number(process.env.LOGWINNOW_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+/** Whether the long versions of the random tests were asked for (`npm run test:long`). */
+export const isLong = process.env.LOGWINNOW_LONG === "1";
+
+if (!Number.isSafeInteger(seed))
+  throw new Error(`LOGWINNOW_SEED: "${process.env.LOGWINNOW_SEED}" is not a whole number`);
+console.log(`LOGWINNOW_SEED=${seed}`);
+
+/** A stream of random numbers in [0, 1), the same for the same seed (mulberry32). */
+export function randomStream(from: number = seed): () => number {
+  let state = from | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
