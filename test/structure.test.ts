@@ -19,7 +19,7 @@ const doors: Readonly<Record<string, string>> = {
   yargs: "cli/parse.ts",
   nodemailer: "mail/transport.ts",
   "smol-toml": "cli/toml.ts",
-  valibot: "cli/config.ts",
+  valibot: "cli/config-schema.ts",
 };
 
 interface Import {

@@ -2,19 +2,21 @@
  * Reads the configuration file: TOML, checked against a schema, every key with a default.
  * Promise: nothing is guessed. An error names file, line, key, what was expected and what was found.
  */
-import * as v from "valibot";
+import { dirname, resolve } from "node:path";
+import type { RuleSettings } from "../commands/rule-settings.js";
+import type { TransportSetting } from "../mail/transport-setting.js";
+import type { SourceSettings } from "../sources/source.js";
+import { fullyQualifiedHostName } from "../std/host-name.js";
+import { ConfigError } from "./config-error.js";
+import { checkDocument, type ConfigDocument, type Issue } from "./config-schema.js";
+import { localeOf } from "./locale.js";
 import { lineOfKey, parseToml, TomlError } from "./toml.js";
-import type { Level } from "../rules/rule.js";
-import type { LookBack, SourceSettings } from "../sources/source.js";
-import type { Locale } from "../automata/pattern-set.js";
-import { parseLookBack } from "./look-back.js";
 
 export interface MailSettings {
+  /** Addresses, qualified. None: the report goes to standard output. */
   readonly to: readonly string[];
-  /** Unset: logwinnow@ the fully qualified host name. */
-  readonly from?: string;
-  /** "sendmail", "smtp://host:port", "smtps://host:port" or "file:DIRECTORY". */
-  readonly transport: string;
+  readonly from: string;
+  readonly transport: TransportSetting;
   readonly sendmail: string;
   /** A file of mode 0600 with the user on its first line and the password on its second. */
   readonly credentials?: string;
@@ -23,7 +25,6 @@ export interface MailSettings {
 }
 
 export interface ReportSettings {
-  readonly level: Level;
   readonly group: boolean;
   readonly maxBytes: number;
   readonly maxMails: number;
@@ -32,132 +33,46 @@ export interface ReportSettings {
 export interface Config {
   readonly mail: MailSettings;
   readonly report: ReportSettings;
-  readonly rules: { readonly directories: readonly string[]; readonly locale?: Locale };
+  readonly rules: RuleSettings;
   /** Unset: those of the usual logs that exist. */
   readonly sources?: readonly SourceSettings[];
 }
 
-/** A configuration that cannot be used. The message is meant for the user; the exit status is 78. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
-
-const strings = v.pipe(
-  v.union([v.string(), v.array(v.string())]),
-  v.transform((value) => (typeof value === "string" ? [value] : value)),
-);
-
-const lookBack = v.pipe(
-  v.string(),
-  v.rawTransform(({ dataset, addIssue, NEVER }): LookBack => {
-    const parsed = parseLookBack(dataset.value);
-    if (parsed) return parsed;
-    addIssue({ message: "look back", expected: '"24h", "1MiB", "all" or "none"' });
-    return NEVER;
-  }),
-);
-
-const transport = v.pipe(
-  v.string(),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed || /^(sendmail|smtps?:\/\/[^/?#\s]+\/?|file:.+)$/.test(dataset.value)) return;
-    const expected = '"sendmail", "smtp://HOST:PORT", "smtps://HOST:PORT" or "file:DIRECTORY"';
-    addIssue({ message: "transport", expected });
-  }),
-);
-
-const firstRunDefault = "24h";
-
-const fileSource = v.strictObject({
-  kind: v.picklist(["file", "pacct"]),
-  path: strings,
-  first_run: v.optional(lookBack, firstRunDefault),
-  follow_links: v.optional(v.boolean(), false),
-});
-
-const journalSource = v.strictObject({
-  kind: v.literal("journal"),
-  directory: v.optional(v.string()),
-  file: v.optional(v.string()),
-  first_run: v.optional(lookBack, firstRunDefault),
-});
-
-const schema = v.strictObject({
-  mail: v.optional(
-    v.strictObject({
-      to: v.optional(strings, []),
-      from: v.optional(v.string()),
-      transport: v.optional(transport, "sendmail"),
-      sendmail: v.optional(v.string(), "/usr/sbin/sendmail"),
-      credentials: v.optional(v.string()),
-      ca_file: v.optional(v.string()),
-    }),
-    {},
-  ),
-  report: v.optional(
-    v.strictObject({
-      level: v.optional(v.picklist(["paranoid", "server", "workstation"]), "server"),
-      group: v.optional(v.boolean(), true),
-      max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 1_048_576),
-      max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 4),
-    }),
-    {},
-  ),
-  rules: v.optional(
-    v.strictObject({
-      directories: v.optional(v.array(v.string())),
-      locale: v.optional(v.picklist(["C", "UTF-8"])),
-    }),
-    {},
-  ),
-  source: v.optional(v.array(v.variant("kind", [fileSource, journalSource]))),
-});
-
-type Document = v.InferOutput<typeof schema>;
-
-/** Drops the keys that are undefined, for types in which a key is there or not. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
-function toSourceSettings(source: NonNullable<Document["source"]>[number]): SourceSettings {
-  if (source.kind === "journal") {
-    const journalctlArguments = [
-      ...(source.directory === undefined ? [] : ["--directory", source.directory]),
-      ...(source.file === undefined ? [] : ["--file", source.file]),
-    ];
-    return { kind: "journal", journalctlArguments, firstRun: source.first_run };
+function toSourceSettings(source: NonNullable<ConfigDocument["source"]>[number]): SourceSettings {
+  if (source.kind !== "journal") {
+    const { kind, path, first_run, follow_links } = source;
+    return { kind, paths: path, firstRun: first_run, followLinks: follow_links };
   }
-  return {
-    kind: source.kind,
-    paths: source.path,
-    firstRun: source.first_run,
-    followLinks: source.follow_links,
-  };
+  const journalctlArguments = [
+    ...(source.directory === undefined ? [] : ["--directory", source.directory]),
+    ...(source.file === undefined ? [] : ["--file", source.file]),
+  ];
+  return { kind: "journal", journalctlArguments, firstRun: source.first_run };
 }
 
-function toConfig(document: Document, defaultDirectories: readonly string[]): Config {
-  const { mail, report, rules } = document;
+function toConfig(
+  { mail, report, rules, source }: ConfigDocument,
+  ruleDirectories: readonly string[],
+): Config {
   return {
     mail: {
       to: mail.to,
+      from: mail.from,
       transport: mail.transport,
       sendmail: mail.sendmail,
-      ...defined({ from: mail.from, credentials: mail.credentials, certificateAuthorities: mail.ca_file }),
+      ...(mail.credentials !== undefined && { credentials: mail.credentials }),
+      ...(mail.ca_file !== undefined && { certificateAuthorities: mail.ca_file }),
     },
-    report: {
-      level: report.level,
-      group: report.group,
-      maxBytes: report.max_bytes,
-      maxMails: report.max_mails,
-    },
+    report: { group: report.group, maxBytes: report.max_bytes, maxMails: report.max_mails },
     rules: {
-      directories: rules.directories ?? defaultDirectories,
-      ...defined({ locale: rules.locale }),
+      directories: (rules.directories ?? ruleDirectories).map((path) => ({
+        path,
+        isNamed: rules.directories !== undefined,
+      })),
+      level: report.level,
+      locale: rules.locale ?? localeOf(process.env),
     },
-    ...defined({ sources: document.source?.map(toSourceSettings) }),
+    ...(source && { sources: source.map(toSourceSettings) }),
   };
 }
 
@@ -170,23 +85,24 @@ function placeOf(path: readonly (string | number)[], file: string, text: string)
   return file;
 }
 
-function describe(issue: v.BaseIssue<unknown>, file: string, text: string): string {
+function describe(issue: Issue, file: string, text: string): string {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   const key = path.map((part) => (typeof part === "number" ? `[${part + 1}]` : part)).join(".");
+  const { expected, received } = issue;
   const what =
-    issue.expected === "never"
+    expected === "never"
       ? "no such key"
-      : issue.received === "undefined"
+      : received === "undefined"
         ? "missing"
-        : `expected ${issue.expected ?? issue.message}, found ${issue.received}`;
+        : `expected ${expected ?? issue.message}, found ${received}`;
   return `${placeOf(path, file, text)}: ${key}: ${what}: configuration not used`;
 }
 
 /**
- * Checks the text of a configuration file. `file` is for messages only.
- * Throws ConfigError that names every mistake, a line each.
+ * Reads the text of a configuration file; relative paths in it start at its directory.
+ * `ruleDirectories` are those used when it names none. Throws ConfigError that names every mistake, a line each.
  */
-export function parseConfig(text: string, file: string, defaultDirectories: readonly string[]): Config {
+export function parseConfig(text: string, file: string, ruleDirectories: readonly string[]): Config {
   let document: unknown;
   try {
     document = parseToml(text);
@@ -195,14 +111,14 @@ export function parseConfig(text: string, file: string, defaultDirectories: read
     const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "");
     throw new ConfigError(`${file}:${error.line}:${error.column}: ${reason}: configuration not used`);
   }
-  const result = v.safeParse(schema, document);
-  if (!result.success) {
-    throw new ConfigError(result.issues.map((issue) => describe(issue, file, text)).join("\n"));
+  const checked = checkDocument(document, resolve(dirname(file)), fullyQualifiedHostName());
+  if ("issues" in checked) {
+    throw new ConfigError(checked.issues.map((issue) => describe(issue, file, text)).join("\n"));
   }
-  return toConfig(result.output, defaultDirectories);
+  return toConfig(checked.value, ruleDirectories);
 }
 
 /** What holds without a configuration file. */
-export function defaultConfig(defaultDirectories: readonly string[]): Config {
-  return toConfig(v.parse(schema, {}), defaultDirectories);
+export function defaultConfig(ruleDirectories: readonly string[]): Config {
+  return parseConfig("", "/", ruleDirectories);
 }

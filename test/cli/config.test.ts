@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import { ConfigError, defaultConfig, parseConfig } from "../../src/cli/config.js";
+import { ConfigError } from "../../src/cli/config-error.js";
+import { fullyQualifiedHostName } from "../../src/std/host-name.js";
+import { localeOf } from "../../src/cli/locale.js";
+import { defaultConfig, parseConfig } from "../../src/cli/config.js";
 
 function mistakesOf(text: string): string {
   try {
@@ -15,9 +18,18 @@ describe("the configuration", () => {
   it("has a default for every key", () => {
     expect(parseConfig("", "f", ["rules"])).to.deep.equal(defaultConfig(["rules"]));
     expect(defaultConfig(["rules"])).to.deep.equal({
-      mail: { to: [], transport: "sendmail", sendmail: "/usr/sbin/sendmail" },
-      report: { level: "server", group: true, maxBytes: 1048576, maxMails: 4 },
-      rules: { directories: ["rules"] },
+      mail: {
+        to: [],
+        from: `logwinnow@${fullyQualifiedHostName()}`,
+        transport: { kind: "sendmail" },
+        sendmail: "/usr/sbin/sendmail",
+      },
+      report: { group: true, maxBytes: 1048576, maxMails: 4 },
+      rules: {
+        directories: [{ path: "rules", isNamed: false }],
+        level: "server",
+        locale: localeOf(process.env),
+      },
     });
   });
 
@@ -57,7 +69,17 @@ describe("the configuration", () => {
     [
       "a transport of no known kind",
       '[mail]\ntransport = "carrier-pigeon"\n',
-      '/etc/x.toml:2: mail.transport: expected "sendmail", "smtp://HOST:PORT", "smtps://HOST:PORT" or "file:DIRECTORY", found "carrier-pigeon": configuration not used',
+      '/etc/x.toml:2: mail.transport: expected "sendmail", "smtp://host:port", "smtps://host:port" or "file:/directory", found "carrier-pigeon": configuration not used',
+    ],
+    [
+      "an address that would smuggle a header",
+      '[mail]\nto = "a@b\\nBcc: x@y"\n',
+      "/etc/x.toml:2: mail.to.[1]: expected an address without a line break, found ",
+    ],
+    [
+      "a bad address in a list",
+      '[mail]\nto = ["root", "a b"]\n',
+      '/etc/x.toml:2: mail.to.[2]: expected an address such as "root" or "ops@example.org", found "a b": configuration not used',
     ],
     [
       "a missing key",
@@ -79,6 +101,16 @@ describe("the configuration", () => {
       );
     });
   }
+
+  it("takes relative paths from the file's own directory", () => {
+    const config = parseConfig(
+      '[mail]\ntransport = "file:out"\n[rules]\ndirectories = ["r"]\n',
+      "/x/y.toml",
+      [],
+    );
+    expect(config.mail.transport).to.deep.equal({ kind: "directory", path: "/x/out" });
+    expect(config.rules.directories).to.deep.equal([{ path: "/x/r", isNamed: true }]);
+  });
 
   it("names every mistake, not just the first", () => {
     expect(mistakesOf("[report]\ngroup = 1\nmax_bytes = true\n").split("\n")).to.have.length(2);
