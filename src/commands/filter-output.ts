@@ -43,22 +43,23 @@ export function plainPrinter(write: (bytes: Uint8Array) => void = writeAll): Lin
   };
 }
 
-/** Prints each line as a text of its own, in one write a chunk. The line comes without its newline, bytes as latin1. */
-export function textPrinter(
-  textOf: (source: string, line: string, verdict: Verdict) => string,
-  write: (text: string) => void = writeText,
+/** Prints each line as words of its own, in one write a chunk. Line and words are bytes as latin1, without a newline. */
+export function wordPrinter(
+  wordsOf: (source: string, line: string, verdict: Verdict) => string,
+  write: (bytes: Uint8Array) => void = writeAll,
 ): LinePrinter {
   return {
     chunk(source, chunk, sifted) {
-      let text = "";
-      for (let line = 0; line < sifted.listedCount; line++) {
+      let words = "";
+      for (let index = 0; index < sifted.listedCount; index++) {
         // Within listedCount both arrays are filled.
-        const bytes = chunk.subarray(sifted.starts[line]!, sifted.ends[line]!);
-        text += textOf(source, lineText(bytes), sifted.verdict(line));
+        const line = chunk.subarray(sifted.starts[index]!, sifted.ends[index]!);
+        words += `${wordsOf(source, lineText(line), sifted.verdict(index))}\n`;
       }
-      if (text !== "") write(text);
+      write(Buffer.from(words, "latin1"));
     },
-    line: (source, line, verdict) => write(textOf(source, lineText(line), verdict)),
+    line: (source, line, verdict) =>
+      write(Buffer.from(`${wordsOf(source, lineText(line), verdict)}\n`, "latin1")),
     end() {},
   };
 }
