@@ -1,0 +1,22 @@
+/**
+ * Colours a line for a terminal by its layer.
+ * Promise: what should never happen stands out, and the only control bytes that reach the terminal are our own.
+ */
+import { styleText } from "node:util";
+import type { Layer } from "../classify/layer.js";
+import { escaped } from "../std/escape.js";
+
+/** How a line (latin1, without its newline) is written to a stream; colours only where the stream shows them. */
+export function terminalLine(line: string, layer: Layer, stream: NodeJS.WriteStream): string {
+  const text = escaped(line);
+  switch (layer) {
+    case "never":
+      return styleText(["bold", "red"], text, { stream });
+    case "violation":
+      return styleText("yellow", text, { stream });
+    case "ignored":
+      return styleText("dim", text, { stream });
+    case "remainder":
+      return text;
+  }
+}
