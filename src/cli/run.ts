@@ -41,16 +41,19 @@ async function runCommand(command: Command): Promise<ExitStatus> {
     case "spool": {
       const { loadConfig } = await import("./load-config.js");
       const { spool } = await import("../commands/spool.js");
-      return (await spool(command.options, loadConfig(command.options)))
-        ? exitStatus.ok
-        : exitStatus.tryAgain;
+      const outcome = await spool(command.options, loadConfig(command.options));
+      return {
+        done: exitStatus.ok,
+        locked: exitStatus.tryAgain,
+        "mail deferred": exitStatus.tryAgain,
+        "no such entry": exitStatus.usage,
+      }[outcome];
     }
     case "status": {
       const { loadConfig } = await import("./load-config.js");
       const { status } = await import("../commands/status.js");
-      return (await status(command.options, loadConfig(command.options)))
-        ? exitStatus.ok
-        : exitStatus.nothing;
+      const outcome = status(command.options, loadConfig(command.options), new Date());
+      return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
     }
   }
 }

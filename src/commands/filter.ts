@@ -19,7 +19,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   const { ruleSet, notices } = loadRuleSet(settings);
   sayNotices(notices);
   const listedLayers: ReadonlySet<Layer> = new Set(options.layers);
-  const sieve = createSieve(ruleSet, listedLayers);
+  const sieve = createSieve(ruleSet, { listedLayers });
   const keepStates = options.cache ? useCache(ruleSet, sieve) : () => {};
   const printer = await openPrinter(options);
   let remainCount = 0;
@@ -44,17 +44,18 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   };
 
   for (const file of options.files.length > 0 ? options.files : [standardInput]) {
-    let reader: Reader | undefined;
     try {
-      reader = await openInput(file === standardInput ? "-" : file);
-      await sift(file, reader);
-      sayNotices(reader.notices());
+      const reader = await openInput(file === standardInput ? "-" : file);
+      try {
+        await sift(file, reader);
+      } finally {
+        sayNotices(reader.notices());
+        await reader.close();
+      }
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error)) throw error;
       isTroubled = true;
       sayNotices([{ where: file, what: error.message, done: "not read further" }]);
-    } finally {
-      await reader?.close();
     }
   }
   printer.end();

@@ -4,7 +4,7 @@
  */
 import type { Config } from "../cli/config.js";
 import type { Verdict } from "../classify/layer.js";
-import { createSieve } from "../classify/sieve.js";
+import { createSieve, reportedLayers } from "../classify/sieve.js";
 import { timestampOf } from "../entry/header.js";
 import { walk, type Progress } from "../pipeline.js";
 import { decodeOpenReport, emptyReport } from "../report/open-report.js";
@@ -42,7 +42,7 @@ export async function hourlyRun(
 ): Promise<HourlyRun> {
   const { state, openReport, origin } = memory;
   const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules);
-  const sieve = createSieve(ruleSet);
+  const sieve = createSieve(ruleSet, { listedLayers: reportedLayers });
   const keepStates = useCache(ruleSet, sieve);
   const { sources, notices: sourceNotices } = await discoverSources(
     (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>

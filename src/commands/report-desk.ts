@@ -10,7 +10,6 @@ import type { Desk, ListedLine, Progress } from "../pipeline.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
 import type { OpenReport } from "../report/open-report.js";
-import { escaped } from "../std/escape.js";
 import type { Notice } from "../std/notice.js";
 import { lineText } from "./line-text.js";
 
@@ -58,7 +57,7 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
         to: now,
         notices: [...notices, ...gathered.notices],
       });
-      return fitReport(report, { maxBytes, maxTexts: maxMails }, escaped);
+      return fitReport(report, { maxBytes, maxMails });
     },
   };
 }

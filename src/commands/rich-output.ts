@@ -3,8 +3,8 @@ import type { FilterOptions } from "../cli/command.js";
 import type { Verdict } from "../classify/layer.js";
 import { readEntry } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
-import { groupsText } from "../report/text.js";
-import { colouredLine, terminalLine } from "../report/terminal.js";
+import { groupsText } from "../report/groups-text.js";
+import { terminalLine } from "../report/terminal.js";
 import { escaped } from "../std/escape.js";
 import { lineText } from "./line-text.js";
 import { wordPrinter, type LinePrinter } from "./filter-output.js";
@@ -24,7 +24,7 @@ export function richPrinter(options: FilterOptions, isTerminal: boolean): LinePr
 
 /** To a pipe the bytes go as they are; on a terminal they could command it. */
 function lineShower(options: FilterOptions, isTerminal: boolean): (line: string, verdict: Verdict) => string {
-  if (options.color === true) return (line, { layer }) => bytesOf(colouredLine(line, layer));
+  if (options.color === true) return (line, { layer }) => bytesOf(terminalLine(line, layer, "always"));
   if (!isTerminal) return (line) => line;
   const isPlain = options.color === false;
   return (line, { layer }) => bytesOf(isPlain ? escaped(line) : terminalLine(line, layer, process.stdout));
@@ -69,6 +69,6 @@ function groupPrinter(now: Date): LinePrinter {
       }
     },
     line,
-    end: () => writeText(groupsText(table.groups(), now, escaped)),
+    end: () => writeText(groupsText(table.groups(), now)),
   };
 }

@@ -1,5 +1,6 @@
 /** `logwinnow status`: whether the hourly job does its work. */
 import type { StatusOptions } from "../cli/command.js";
+import type { Config } from "../cli/config.js";
 import type { Position } from "../sources/source.js";
 import { layoutOf } from "../state/layout.js";
 import { recall } from "../state/recall.js";
@@ -13,7 +14,7 @@ import { sayNotices } from "./say.js";
 const staleAfterMs = 24 * 3_600_000;
 
 /** Whether the last success is recent. */
-export function status(options: StatusOptions, now: Date = new Date()): "fresh" | "stale" {
+export function status(options: StatusOptions, config: Config, now: Date): "fresh" | "stale" {
   const directory = options.state ?? stateDirectory(process.env, process.geteuid?.() ?? -1);
   const layout = layoutOf(directory);
   const { state, origin, notices } = recall(realDisk, layout);
@@ -24,6 +25,7 @@ export function status(options: StatusOptions, now: Date = new Date()): "fresh" 
   const record = {
     lastSuccess: state.lastSuccess,
     isFresh,
+    recipients: config.mail.to,
     waiting: spool?.waiting().length ?? 0,
     failed: spool?.failed().length ?? 0,
     positions: Object.fromEntries(Object.entries(state.positions).map(([name, at]) => [name, describe(at)])),
@@ -33,7 +35,7 @@ export function status(options: StatusOptions, now: Date = new Date()): "fresh" 
     const last = record.lastSuccess ?? "never";
     const lines = [
       `last success  ${last}${isFresh ? "" : ": too long ago"}`,
-      `mail          ${record.waiting} waiting, ${record.failed} refused`,
+      `mail          to ${record.recipients.join(", ") || "nobody: reports are printed"}; ${record.waiting} waiting, ${record.failed} refused`,
       ...Object.entries(record.positions).map(([name, at]) => `read          ${name}  ${at}`),
     ];
     writeText(`${lines.join("\n")}\n`);

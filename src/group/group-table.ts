@@ -2,7 +2,7 @@
  * Joins findings that read alike into groups, within bounds.
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
-import type { Layer } from "../classify/layer.js";
+import { layers, type Layer } from "../classify/layer.js";
 import type { Finding, Group, Sample } from "./group.js";
 import { shapeOf } from "./shape.js";
 
@@ -59,20 +59,17 @@ export function createGroupTable(
   { isGrouped, limits }: GroupTableOptions,
   earlier: readonly Group[] = [],
 ): GroupTable {
-  const tables: Readonly<Record<Exclude<Layer, "ignored">, LayerTable>> = {
+  const tables: Readonly<Record<Layer, LayerTable>> = {
     never: { groups: new Map(), sampleBytes: 0 },
     violation: { groups: new Map(), sampleBytes: 0 },
     remainder: { groups: new Map(), sampleBytes: 0 },
+    ignored: { groups: new Map(), sampleBytes: 0 },
   };
-  const tableOf = (layer: Layer): LayerTable => {
-    if (layer === "ignored") throw new Error("bug: an ignored line among the findings");
-    return tables[layer];
-  };
-  for (const group of earlier) restore(tableOf(group.layer), group);
+  for (const group of earlier) restore(tables[group.layer], group);
 
   return {
     add(finding) {
-      const table = tableOf(finding.verdict.layer);
+      const table = tables[finding.verdict.layer];
       const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
       countIn(group, finding.entry.timestampMs);
       const maxSamples = isGrouped ? limits.maxSamplesPerGroup : Infinity;
@@ -85,10 +82,7 @@ export function createGroupTable(
       group.samples.push({ source, line, trueLengthBytes });
       return "reported";
     },
-    groups: () =>
-      [tables.never, tables.violation, tables.remainder].flatMap((table) =>
-        [...table.groups.values()].map(settled),
-      ),
+    groups: () => layers.flatMap((layer) => [...tables[layer].groups.values()].map(settled)),
   };
 }
 
