@@ -2,7 +2,7 @@
  * Joins findings that read alike into groups, within bounds.
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
-import { layers, type Layer } from "../classify/layer.js";
+import type { Layer } from "../classify/layer.js";
 import type { Finding, Group, Sample } from "./group.js";
 import { shapeOf } from "./shape.js";
 
@@ -82,7 +82,7 @@ export function createGroupTable(
       group.samples.push({ source, line, trueLengthBytes });
       return "reported";
     },
-    groups: () => layers.flatMap((layer) => [...tables[layer].groups.values()].map(settled)),
+    groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
   };
 }
 

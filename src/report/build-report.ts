@@ -2,7 +2,7 @@
  * Puts together what a run has to say.
  * Promise: the groups hold exactly the lines that the ledger says were reported or capped.
  */
-import { layers } from "../classify/layer.js";
+import type { Layer } from "../classify/layer.js";
 import type { Group } from "../group/group.js";
 import type { Report, Section } from "./report.js";
 
@@ -22,9 +22,11 @@ export function buildReport({ groups, ...parts }: ReportParts): Report {
   return { ...parts, sections: sectionsOf(groups) };
 }
 
+const worstFirst: readonly Layer[] = ["never", "violation", "remainder", "ignored"];
+
 /** Worst layer first; layers without groups are left out. */
 export function sectionsOf(groups: readonly Group[]): Section[] {
-  return layers
+  return worstFirst
     .map((layer) => ({ layer, groups: groups.filter((group) => group.layer === layer) }))
     .filter((section) => section.groups.length > 0);
 }
