@@ -44,8 +44,11 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
   });
   return {
     take({ source, bytes, trueLengthBytes, verdict }: ListedLine<Verdict>) {
-      const line = lineText(bytes.subarray(0, maxShownBytes));
-      return table.add({ source, line, trueLengthBytes, verdict, entry: readEntry(line, now) });
+      const whole = lineText(bytes);
+      const line = whole.slice(0, maxShownBytes);
+      const newlineBytes = bytes.length - whole.length;
+      const entry = readEntry(line, now);
+      return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },
     open,
     finish(progress, fullSets, notices) {

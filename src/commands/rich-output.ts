@@ -59,7 +59,7 @@ function groupPrinter(now: Date): LinePrinter {
   const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
   const line: LinePrinter["line"] = (source, bytes, verdict) => {
     const text = lineText(bytes);
-    table.add({ source, line: text, trueLengthBytes: bytes.length, verdict, entry: readEntry(text, now) });
+    table.add({ source, line: text, trueLengthBytes: text.length, verdict, entry: readEntry(text, now) });
   };
   return {
     chunk(source, chunk, { listedCount, starts, ends, verdict }) {
