@@ -55,6 +55,11 @@ async function runCommand(command: Command): Promise<ExitStatus> {
       const outcome = status(command.options, loadConfig(command.options), new Date());
       return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
     }
+    case "acct": {
+      const { learn } = await import("../commands/acct.js");
+      const outcome = await learn(command.options, new Date());
+      return { learnt: exitStatus.ok, "no records": exitStatus.nothing }[outcome];
+    }
   }
 }
 
