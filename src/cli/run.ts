@@ -3,6 +3,7 @@
  * Promise: every error reaches standard error as a sentence, and the status says which kind it was.
  */
 import { BrokenPipe, writeText } from "../commands/output.js";
+import { DiskError } from "../std/disk.js";
 import { packageVersion } from "../std/package-root.js";
 import { UsageError, type Command } from "./command.js";
 import { ConfigError } from "./config-error.js";
@@ -65,10 +66,15 @@ async function runCommand(command: Command): Promise<ExitStatus> {
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
 
+/** The machine said no, not the program. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof DiskError || (error instanceof Error && "code" in error);
+}
+
 function complain(error: unknown): void {
   if (error instanceof UsageError) {
     process.stderr.write(`logwinnow: ${error.message}: nothing done; see logwinnow --help\n`);
-  } else if (error instanceof ConfigError || (error instanceof Error && "code" in error)) {
+  } else if (error instanceof ConfigError || isSystemError(error)) {
     process.stderr.write(`${error.message}\n`);
   } else {
     process.stderr.write(`logwinnow: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -89,6 +95,6 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
     if (isGrepLike(name)) return exitStatus.trouble;
     if (error instanceof UsageError) return exitStatus.usage;
     if (error instanceof ConfigError) return exitStatus.configuration;
-    return error instanceof Error && "code" in error ? exitStatus.io : exitStatus.internal;
+    return isSystemError(error) ? exitStatus.io : exitStatus.internal;
   }
 }
