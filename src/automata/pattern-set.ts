@@ -4,12 +4,29 @@
  */
 
 /** How bytes become characters: "C" takes each byte as one, "UTF-8" takes one valid sequence. */
+import { createHash } from "node:crypto";
+import { byteClassesOf } from "./byte-classes.js";
+import { Confirmation } from "./confirm.js";
+import { LineStates } from "./line-states.js";
+import { MatchSets } from "./match-sets.js";
+import { NodeSets } from "./node-sets.js";
+import { parse, type ParsedPattern } from "./parse.js";
+import { PatternFault } from "./pattern-text.js";
+import { Program, type NodeId } from "./program.js";
+import type { SyntaxTree } from "./syntax-tree.js";
+import { TextScanner } from "./line-scanner.js";
+
 export type Locale = "C" | "UTF-8";
 
 export interface PatternSetOptions {
   readonly locale: Locale;
   /** Whether lines are matched as if their trailing white space were not there. */
   readonly trimsTrailingSpace: boolean;
+  /**
+   * Whether a pattern with back-references counts as matching a line on which its matcher gives up, by its index.
+   * Without it such a pattern does not match.
+   */
+  readonly matchesInDoubt?: (index: number) => boolean;
 }
 
 /** Why a pattern was left out. `index` is its place in the input, `column` counts bytes from 1. */
@@ -71,4 +88,68 @@ export interface Compilation {
  * Compiles patterns, each the raw bytes of one ERE without its newline.
  * Never throws for a bad pattern: it is named in `errors` and matches nothing.
  */
-export type CompilePatternSet = (patterns: readonly Uint8Array[], options: PatternSetOptions) => Compilation;
+export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
+  const errors: PatternError[] = [];
+  const parsed = new Map<number, ParsedPattern>();
+  patterns.forEach((pattern, index) => {
+    try {
+      parsed.set(index, parse(pattern, options.locale));
+    } catch (fault) {
+      if (!(fault instanceof PatternFault)) throw fault;
+      errors.push({ index, column: fault.column, reason: fault.message });
+    }
+  });
+  const key = keyOf(patterns, options);
+  return {
+    set: { key, scanner: (scannerOptions) => makeScanner(patterns, parsed, options, scannerOptions) },
+    errors,
+  };
+}
+
+/** Grows when saved states are laid out or computed in another way. */
+const stateFormat = 1;
+
+function keyOf(patterns: readonly Uint8Array[], options: PatternSetOptions): string {
+  const hash = createHash("sha256");
+  hash.update(`${stateFormat} ${options.locale} ${options.trimsTrailingSpace}\n`);
+  for (const pattern of patterns) hash.update(pattern).update("\n");
+  return hash.digest("hex");
+}
+
+function makeScanner(
+  patterns: readonly Uint8Array[],
+  parsed: ReadonlyMap<number, ParsedPattern>,
+  options: PatternSetOptions,
+  { isListed }: ScannerOptions,
+): LineScanner {
+  const { locale, trimsTrailingSpace } = options;
+  const program = new Program({ keepsGroups: false });
+  const anchored: NodeId[] = [];
+  const floating: NodeId[] = [];
+  const confirmations = new Map<number, Confirmation>();
+  for (const [index, pattern] of parsed) {
+    const entry = program.continuation(pattern.tree, program.accept(index));
+    (isAnchored(pattern.tree) ? anchored : floating).push(entry);
+    if (pattern.needs.backReferences || (pattern.needs.wordAssertions && locale === "UTF-8"))
+      confirmations.set(index, new Confirmation(pattern, locale));
+  }
+  const hasWordAssertions = [...parsed.values()].some(({ needs }) => needs.wordAssertions);
+  const shared = { program, locale, hasWordAssertions };
+  const everywhere = program.fork(floating);
+  const matchSets = new MatchSets();
+  const states = new LineStates({
+    anchored: new NodeSets({ ...shared, entry: program.fork(anchored), reentry: undefined }),
+    floating: new NodeSets({ ...shared, entry: everywhere, reentry: everywhere }),
+    classes: byteClassesOf(patterns, locale),
+    matchSets,
+    trimsTrailingSpace,
+  });
+  const matchesInDoubt = options.matchesInDoubt ?? (() => false);
+  return new TextScanner({ isListed, states, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace });
+}
+
+/** Whether the pattern can match at the line's start only. */
+function isAnchored(tree: SyntaxTree): boolean {
+  const first = tree.kind === "sequence" ? tree.parts[0] : tree;
+  return first?.kind === "assertion" && first.assertion === "line start";
+}
