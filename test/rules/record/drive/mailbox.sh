@@ -33,7 +33,7 @@ pkill -KILL -x auth; sleep 1; imap $client 'a LOGIN alice correct-horse-alice' '
 echo 'nonsense = yes' >>/etc/dovecot/conf.d/98-record.conf; systemctl reload dovecot; sed -i '$d' /etc/dovecot/conf.d/98-record.conf; systemctl restart dovecot
 postconf -e mailbox_transport=
 
-mkdir -p /etc/dkimkeys; (cd /etc/dkimkeys && opendkim-genkey -d example.org -s mail && chown opendkim mail.private)
+mkdir -p /etc/dkimkeys; (cd /etc/dkimkeys && opendkim-genkey -d example.org -s mail; chown -R opendkim: /etc/dkimkeys)
 cat >/etc/opendkim.conf <<'C'
 Syslog yes
 SyslogSuccess yes

@@ -4,7 +4,7 @@
 set -u
 server=192.0.2.10 attacker=203.0.113.66
 # timers and their services
-for unit in apt-daily apt-daily-upgrade logrotate dpkg-db-backup man-db e2scrub_all fstrim systemd-tmpfiles-clean phpsessionclean spamassassin-maintenance motd-news mdmonitor-oneshot mdcheck_start systemd-tmpfiles-setup; do systemctl start $unit.service; done
+for unit in apt-daily apt-daily-upgrade logrotate dpkg-db-backup man-db e2scrub_all fstrim systemd-tmpfiles-clean phpsessionclean spamassassin-maintenance motd-news mdmonitor-oneshot mdcheck_start systemd-tmpfiles-setup; do timeout 20 systemctl start $unit.service; done
 systemctl daemon-reload; systemctl daemon-reexec; sleep 1
 # units that fail in every way
 unit() { printf '[Unit]\nDescription=%s\n[Service]\n%s\n' "$1" "$2" >/run/systemd/system/record-$1.service; systemctl daemon-reload; systemctl start record-$1; }
