@@ -11,7 +11,8 @@ export function terminalLine(line: string, layer: Layer, stream: NodeJS.WriteStr
   const text = escaped(line);
   switch (layer) {
     case "never":
-      return styleText(["bold", "red"], text, { stream });
+      // Node 20 does not ask the stream when it is given a list of styles.
+      return styleText("bold", styleText("red", text, { stream }), { stream });
     case "violation":
       return styleText("yellow", text, { stream });
     case "ignored":

@@ -37,10 +37,6 @@ export function readRuleFile({ path, list }: RuleFile): LoadedRules {
   } catch (error) {
     return { rules: [], notices: [{ where: path, what: whyUnreadable(error), done: fileSkipped }] };
   }
-  if (content === "") {
-    // Never written on purpose: what a full disk or a failed save leaves behind.
-    return { rules: [], notices: [{ where: path, what: "the file is empty", done: "it holds no rules" }] };
-  }
   return readRules(content, { path, list });
 }
 
