@@ -102,11 +102,12 @@ function filesIn(path: string, list: FoundList): FoundRuleFiles {
   try {
     // Names in byte order, as `run-parts --list` gives them, whatever the locale. Directories are no rule files;
     // a link counts as what it leads to.
-    const files = readdirSync(path, "latin1")
-      .filter((name) => isRuleFileName(name))
+    const files = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => isRuleFileName(entry.name) && !entry.isDirectory())
+      .filter((entry) => !entry.isSymbolicLink() || kindOf(join(path, entry.name)) !== "directory")
+      .map(({ name }) => name)
       .sort((one, other) => (one < other ? -1 : 1))
-      .map((name) => ({ path: join(path, name), list }))
-      .filter((file) => kindOf(file.path) !== "directory");
+      .map((name) => ({ path: join(path, name), list }));
     return { files, notices: [] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
