@@ -4,12 +4,38 @@
  */
 
 /** How bytes become characters: "C" takes each byte as one, "UTF-8" takes one valid sequence. */
+import { createHash } from "node:crypto";
+import { byteClassesFrom, byteClassesOf } from "./byte-classes.js";
+import { componentsOf } from "./components.js";
+import { Confirmation, Confirmations } from "./confirm.js";
+import { ChunkScanner } from "./line-scanner.js";
+import { LineStates } from "./line-states.js";
+import { MatchSets } from "./match-sets.js";
+import { PatternFault } from "./pattern-text.js";
+import { needsConfirmation, PatternReader, type CheckedPattern } from "./read-pattern.js";
+import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
+import { laneCount, ScanMemory } from "./scan-memory.js";
+
 export type Locale = "C" | "UTF-8";
 
 export interface PatternSetOptions {
   readonly locale: Locale;
   /** Whether lines are matched as if their trailing white space were not there. */
   readonly trimsTrailingSpace: boolean;
+  /**
+   * Whether a pattern with back-references counts as matching a line on which its matcher gives up, by its index.
+   * Without it such a pattern does not match.
+   */
+  readonly matchesInDoubt?: (index: number) => boolean;
+  /**
+   * What an earlier scanner of the same patterns has saved. Where it is sound the patterns are not checked again, and
+   * each scanner starts with its states; else it is as if it were not given.
+   */
+  readonly savedStates?: Uint8Array;
+  /** For tests: false walks lines without WebAssembly even where it is to be had. */
+  readonly usesWebAssembly?: boolean;
+  /** For tests: how many states are kept at most. */
+  readonly mostStates?: number;
 }
 
 /** Why a pattern was left out. `index` is its place in the input, `column` counts bytes from 1. */
@@ -71,4 +97,124 @@ export interface Compilation {
  * Compiles patterns, each the raw bytes of one ERE without its newline.
  * Never throws for a bad pattern: it is named in `errors` and matches nothing.
  */
-export type CompilePatternSet = (patterns: readonly Uint8Array[], options: PatternSetOptions) => Compilation;
+export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
+  const { locale, savedStates } = options;
+  const key = keyOf(patterns, options);
+  const known = savedStates === undefined ? undefined : decodeStates(key, savedStates);
+  const check = once(() => checkAll(patterns, locale));
+  return {
+    set: {
+      key,
+      scanner: (scannerOptions) => makeScanner({ key, patterns, options, check, known }, scannerOptions),
+    },
+    errors: known?.errors ?? check().errors,
+  };
+}
+
+interface Checked {
+  readonly reader: PatternReader;
+  /** The sound patterns in ascending order of their texts. */
+  readonly patterns: readonly CheckedPattern[];
+  readonly errors: readonly PatternError[];
+}
+
+function checkAll(patterns: readonly Uint8Array[], locale: Locale): Checked {
+  const errors: PatternError[] = [];
+  const checked: CheckedPattern[] = [];
+  const reader = new PatternReader(locale);
+  const inOrder = patterns.map((text, index) => ({ text, index }));
+  for (const { text, index } of inOrder.sort((a, b) => Buffer.compare(a.text, b.text))) {
+    try {
+      checked.push(reader.check(text, index));
+    } catch (fault) {
+      if (!(fault instanceof PatternFault)) throw fault;
+      errors.push({ index, column: fault.column, reason: fault.message });
+    }
+  }
+  errors.sort((a, b) => a.index - b.index);
+  return { reader, patterns: checked, errors };
+}
+
+/** Changes when states are laid out or computed in another way. */
+const stateFormat = 2;
+
+function keyOf(patterns: readonly Uint8Array[], { locale, trimsTrailingSpace }: PatternSetOptions): string {
+  const hash = createHash("sha256");
+  hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
+  // One update for all: a thousand calls cost more than the hash.
+  hash.update(Buffer.concat(patterns.flatMap((pattern) => [pattern, newline])));
+  return hash.digest("hex");
+}
+
+const newline = Uint8Array.of(0x0a);
+
+interface CompiledPatterns {
+  readonly key: string;
+  readonly patterns: readonly Uint8Array[];
+  readonly options: PatternSetOptions;
+  readonly check: () => Checked;
+  /** What an earlier scanner has left, where it is sound. */
+  readonly known: SavedStates | undefined;
+}
+
+function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): LineScanner {
+  const { key, patterns, options, check, known } = compiled;
+  const { locale, trimsTrailingSpace } = options;
+  const doubtful =
+    known?.doubtful ??
+    check()
+      .patterns.filter((pattern) => needsConfirmation(pattern, locale))
+      .map(({ index }) => index);
+  const confirmations = new Confirmations(doubtful, (index) => {
+    const { reader, patterns: sound } = check();
+    const pattern = sound.find((candidate) => candidate.index === index);
+    if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not sound`);
+    return new Confirmation(reader.whole(pattern), pattern.needs, locale);
+  });
+  const classes = known === undefined ? byteClassesOf(patterns, locale) : byteClassesFrom(known.classOfByte);
+  const matchSets = new MatchSets();
+  const memory = new ScanMemory(classes.ofByte, classes.count, options.usesWebAssembly ?? true);
+  const isListedSet = isListedOnce(matchSets, isListed, confirmations);
+  const mostStates = options.mostStates ?? defaultMostStates;
+  const components = once(() => componentsOf(check().patterns, check().reader, locale));
+  const states = new LineStates({
+    ...{ components, classes, matchSets, memory, trimsTrailingSpace, mostStates },
+    isListed: isListedSet,
+  });
+  const scanner = new ChunkScanner({
+    ...{ states, memory, matchSets, confirmations, trimsTrailingSpace, mostStates },
+    matchesInDoubt: options.matchesInDoubt ?? (() => false),
+    isListed: isListedSet,
+    save: (built) =>
+      encodeStates(key, {
+        ...built,
+        errors: known?.errors ?? check().errors,
+        doubtful,
+        classOfByte: [...classes.ofByte],
+      }),
+    decode: (saved) => decodeStates(key, saved),
+  });
+  if (known !== undefined) scanner.restore(known);
+  return scanner;
+}
+
+/** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
+const defaultMostStates = 1 << 17;
+
+/** Asks once for each match set. Sets that are not sure yet are listed, so that they are looked at again. */
+function isListedOnce(
+  matchSets: MatchSets,
+  isListed: (matches: readonly number[]) => boolean,
+  confirmations: Confirmations,
+): (id: MatchSetId) => boolean {
+  const known: boolean[] = [];
+  return (id) => {
+    const matches = matchSets.patterns(id);
+    return (known[id] ??= matches.some((pattern) => confirmations.has(pattern)) || isListed(matches));
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

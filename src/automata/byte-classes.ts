@@ -1,0 +1,50 @@
+/**
+ * Classes of bytes that no pattern can tell apart, so that a table row needs an entry per class, not per byte.
+ * Promise: two bytes of one class lead from any state to the same state.
+ *
+ * The classes come from the patterns' text alone, before anything is parsed: a byte that a pattern names is a class of
+ * its own, and what lies between two named bytes cannot be told apart but by the named classes of POSIX. So each class
+ * is a run of bytes.
+ */
+import type { Locale } from "./pattern-set.js";
+
+export interface ByteClasses {
+  /** By byte, its class. */
+  readonly ofByte: Uint8Array;
+  /** By class, its first byte. A class ends where the next one starts. */
+  readonly firstBytes: Uint8Array;
+  readonly count: number;
+}
+
+/** Where the classes of POSIX and the line's own bytes start and end. */
+const fixedStarts = [
+  0x00, 0x09, 0x0a, 0x0b, 0x0e, 0x20, 0x21, 0x30, 0x3a, 0x41, 0x47, 0x5b, 0x5f, 0x60, 0x61,
+];
+const moreFixedStarts = [0x67, 0x7b, 0x7f, 0x80];
+
+export function byteClassesOf(patterns: readonly Uint8Array[], locale: Locale): ByteClasses {
+  const named = new Uint8Array(256);
+  const starts = new Uint8Array(257);
+  for (const byte of [...fixedStarts, ...moreFixedStarts]) starts[byte] = 1;
+  for (const pattern of patterns) {
+    for (let i = 0; i < pattern.length; i++) named[pattern[i] ?? 0] = 1;
+  }
+  for (let byte = 0; byte < 256; byte++) {
+    if (named[byte] === 0) continue;
+    starts[byte] = 1;
+    starts[byte + 1] = 1;
+  }
+  if (locale === "UTF-8") starts.fill(1, 0x80, 0x100);
+  const ofByte = new Uint8Array(256);
+  let last = -1;
+  for (let byte = 0; byte < 256; byte++) ofByte[byte] = starts[byte] === 1 ? ++last : last;
+  return byteClassesFrom(ofByte);
+}
+
+/** The classes, given the class of each byte. */
+export function byteClassesFrom(classOfByte: ArrayLike<number>): ByteClasses {
+  const ofByte = Uint8Array.from(classOfByte);
+  const firstBytes: number[] = [];
+  for (let byte = 0; byte < 256; byte++) if (ofByte[byte] === firstBytes.length) firstBytes.push(byte);
+  return { ofByte, firstBytes: Uint8Array.from(firstBytes), count: firstBytes.length };
+}
