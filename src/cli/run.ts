@@ -3,6 +3,7 @@
  * Promise: every error reaches standard error as a sentence, and the status says which kind it was.
  */
 import { BrokenPipe, writeText } from "../commands/output.js";
+import { DiskError } from "../std/disk.js";
 import { packageVersion } from "../std/package-root.js";
 import { UsageError, type Command } from "./command.js";
 import { ConfigError } from "./config-error.js";
@@ -60,11 +61,17 @@ async function runCommand(command: Command): Promise<ExitStatus> {
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
 
+/** What the system refused, as opposed to what the program got wrong. */
+const isSystems = (error: unknown): error is Error =>
+  error instanceof DiskError || (error instanceof Error && "errno" in error);
+
 function complain(error: unknown): void {
   if (error instanceof UsageError) {
     process.stderr.write(`logwinnow: ${error.message}: nothing done; see logwinnow --help\n`);
-  } else if (error instanceof ConfigError || (error instanceof Error && "code" in error)) {
+  } else if (error instanceof ConfigError) {
     process.stderr.write(`${error.message}\n`);
+  } else if (isSystems(error)) {
+    process.stderr.write(`${error.message}: stopped\n`);
   } else {
     process.stderr.write(`logwinnow: ${error instanceof Error ? error.stack : String(error)}\n`);
   }
@@ -84,6 +91,6 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
     if (isGrepLike(name)) return exitStatus.trouble;
     if (error instanceof UsageError) return exitStatus.usage;
     if (error instanceof ConfigError) return exitStatus.configuration;
-    return error instanceof Error && "code" in error ? exitStatus.io : exitStatus.internal;
+    return isSystems(error) ? exitStatus.io : exitStatus.internal;
   }
 }

@@ -152,9 +152,7 @@ describe("the hourly job and an SMTP server", () => {
     } finally {
       await relay.stop();
     }
-    expect(relay.received.map(({ bytes }) => /odd (one|two)/.exec(bytes)?.[1]).sort()).to.deep.equal([
-      "one",
-      "two",
-    ]);
+    const what = relay.received.map(({ bytes }) => /odd (one|two)/.exec(bytes)?.[1]);
+    expect(what).to.have.members(["one", "two"]);
   });
 });
