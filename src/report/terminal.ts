@@ -12,7 +12,8 @@ export function terminalLine(line: string, layer: Layer, stream: NodeJS.WriteStr
   const options = stream === "always" ? { validateStream: false } : { stream };
   switch (layer) {
     case "never":
-      return styleText(["bold", "red"], text, options);
+      // Node 20 does not ask the stream when it is given a list of styles.
+      return styleText("bold", styleText("red", text, options), options);
     case "violation":
       return styleText("yellow", text, options);
     case "ignored":
