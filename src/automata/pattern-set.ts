@@ -15,7 +15,8 @@ import { PatternReader, type CheckedPattern } from "./read-pattern.js";
 import { PatternFault } from "./pattern-text.js";
 import { Program } from "./program.js";
 import { SharedPrefixes } from "./shared-prefixes.js";
-import { TextScanner } from "./line-scanner.js";
+import { ChunkScanner } from "./line-scanner.js";
+import { ScanMemory } from "./scan-memory.js";
 
 export type Locale = "C" | "UTF-8";
 
@@ -28,6 +29,10 @@ export interface PatternSetOptions {
    * Without it such a pattern does not match.
    */
   readonly matchesInDoubt?: (index: number) => boolean;
+  /** For tests: false walks lines without WebAssembly even where it is to be had. */
+  readonly usesWebAssembly?: boolean;
+  /** For tests: how many states are kept at most. */
+  readonly mostStates?: number;
 }
 
 /** Why a pattern was left out. `index` is its place in the input, `column` counts bytes from 1. */
@@ -154,18 +159,44 @@ function makeScanner(
   const shared = { program, locale, hasWordAssertions };
   const everywhere = program.fork(anywhere);
   const matchSets = new MatchSets();
+  const classes = byteClassesOf(
+    checked.map(({ text }) => text),
+    locale,
+  );
+  const usesWebAssembly = options.usesWebAssembly ?? true;
+  const memory = new ScanMemory(classes.ofByte, classes.count, usesWebAssembly);
+  const isListedSet = isListedOnce(matchSets, isListed, confirmations);
   const states = new LineStates({
     anchored: new NodeSets({ ...shared, entry: atStart, reentry: undefined }),
     floating: new NodeSets({ ...shared, entry: everywhere, reentry: everywhere }),
-    classes: byteClassesOf(
-      checked.map(({ text }) => text),
-      locale,
-    ),
+    classes,
     matchSets,
+    memory,
     trimsTrailingSpace,
+    isListed: isListedSet,
+    mostStates: options.mostStates ?? defaultMostStates,
   });
   const matchesInDoubt = options.matchesInDoubt ?? (() => false);
-  return new TextScanner({ isListed, states, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace });
+  return new ChunkScanner({
+    ...{ states, memory, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace },
+    isListed: isListedSet,
+  });
+}
+
+/** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
+const defaultMostStates = 1 << 17;
+
+/** Asks once for each match set. Sets that are not sure yet are listed, so that they are looked at again. */
+function isListedOnce(
+  matchSets: MatchSets,
+  isListed: (matches: readonly number[]) => boolean,
+  confirmations: ReadonlyMap<number, Confirmation>,
+): (id: MatchSetId) => boolean {
+  const known: boolean[] = [];
+  return (id) => {
+    const matches = matchSets.patterns(id);
+    return (known[id] ??= matches.some((pattern) => confirmations.has(pattern)) || isListed(matches));
+  };
 }
 
 /** Whether the automaton lets lines through that the pattern does not match. */

@@ -31,7 +31,9 @@ export interface Sieve {
   sift(lengthBytes: number): SiftedLines;
   /** One line of any length, with or without its newline. */
   siftLine(line: Uint8Array): Verdict;
-  isListed(layer: Layer): boolean;
+  isListed(verdict: Verdict): boolean;
+  /** Lines since the sieve was made that were not listed, as the automaton counted them. */
+  unlistedCount(): number;
   /** Lines by layer since the sieve was made. */
   layerCounts(): Readonly<Record<Layer, number>>;
   /** Lines by deciding rule since the sieve was made; a rule that decided none is not in it. */
@@ -79,7 +81,12 @@ export function createSieve(ruleSet: RuleSet, { listedLayers }: SieveOptions): S
       };
     },
     siftLine: (line) => verdictOn(scanner.matchLine(line)),
-    isListed: (layer) => listedLayers.has(layer),
+    isListed: ({ layer }) => listedLayers.has(layer),
+    unlistedCount() {
+      let count = 0;
+      for (const [id, lines] of scanner.counts()) if (!listedLayers.has(verdictOn(id).layer)) count += lines;
+      return count;
+    },
     layerCounts() {
       const counts: Record<Layer, number> = { never: 0, violation: 0, remainder: 0, ignored: 0 };
       for (const [id, lines] of scanner.counts()) counts[verdictOn(id).layer] += lines;

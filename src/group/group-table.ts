@@ -66,20 +66,17 @@ export function createGroupTable(
   { isGrouped, limits }: GroupTableOptions,
   earlier: readonly Group[] = [],
 ): GroupTable {
-  const tables: Readonly<Record<Exclude<Layer, "ignored">, LayerTable>> = {
+  const tables: Readonly<Record<Layer, LayerTable>> = {
     never: newLayerTable(),
     violation: newLayerTable(),
     remainder: newLayerTable(),
+    ignored: newLayerTable(),
   };
-  const tableOf = (layer: Layer): LayerTable => {
-    if (layer === "ignored") throw new Error("bug: an ignored line among the findings");
-    return tables[layer];
-  };
-  for (const group of earlier) restore(tableOf(group.layer), group);
+  for (const group of earlier) restore(tables[group.layer], group);
 
   return {
     add(finding) {
-      const table = tableOf(finding.verdict.layer);
+      const table = tables[finding.verdict.layer];
       const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
       countLine(group, finding.entry.timestampMs);
       if (isGrouped) countPacket(table, group, finding.entry);
@@ -93,10 +90,7 @@ export function createGroupTable(
       group.samples.push({ source, line, trueLengthBytes });
       return "reported";
     },
-    groups: () =>
-      [tables.never, tables.violation, tables.remainder].flatMap((table) =>
-        [...table.groups.values()].map(settled),
-      ),
+    groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
   };
 }
 

@@ -2,6 +2,7 @@
  * Puts together what a run has to say.
  * Promise: the groups hold exactly the lines that the ledger says were reported or capped.
  */
+import type { Layer } from "../classify/layer.js";
 import type { Group } from "../group/group.js";
 import type { Report, Section } from "./report.js";
 
@@ -18,10 +19,14 @@ export function buildReport({ groups, ...parts }: ReportParts): Report {
   if (inGroups !== inLedger)
     throw new Error(`bug: ${inGroups} lines in groups, but ${inLedger} reported or capped in the ledger`);
 
-  const sections: Section[] = [];
-  for (const layer of ["never", "violation", "remainder"] as const) {
-    const own = groups.filter((group) => group.layer === layer);
-    if (own.length > 0) sections.push({ layer, groups: own });
-  }
-  return { ...parts, sections };
+  return { ...parts, sections: sectionsOf(groups) };
+}
+
+const worstFirst: readonly Layer[] = ["never", "violation", "remainder", "ignored"];
+
+/** Worst layer first; layers without groups are left out. */
+export function sectionsOf(groups: readonly Group[]): Section[] {
+  return worstFirst
+    .map((layer) => ({ layer, groups: groups.filter((group) => group.layer === layer) }))
+    .filter((section) => section.groups.length > 0);
 }

@@ -6,17 +6,18 @@ import { styleText } from "node:util";
 import type { Layer } from "../classify/layer.js";
 import { escaped } from "../std/escape.js";
 
-/** How a line (latin1, without its newline) is written to a stream; colours only where the stream shows them. */
-export function terminalLine(line: string, layer: Layer, stream: NodeJS.WriteStream): string {
+/** How a line (latin1, without its newline) is written to a stream; colours only where the stream shows them, or always. */
+export function terminalLine(line: string, layer: Layer, stream: NodeJS.WriteStream | "always"): string {
   const text = escaped(line);
+  const options = stream === "always" ? { validateStream: false } : { stream };
   switch (layer) {
     case "never":
       // Node 20 does not ask the stream when it is given a list of styles.
-      return styleText("bold", styleText("red", text, { stream }), { stream });
+      return styleText("bold", styleText("red", text, options), options);
     case "violation":
-      return styleText("yellow", text, { stream });
+      return styleText("yellow", text, options);
     case "ignored":
-      return styleText("dim", text, { stream });
+      return styleText("dim", text, options);
     case "remainder":
       return text;
   }

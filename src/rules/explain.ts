@@ -8,6 +8,8 @@ import type { Rule } from "./rule.js";
 export interface Explanation {
   /** All rules that match, of whatever list, in the order in which they decide. */
   readonly matching: readonly Rule[];
+  /** Where nothing ignores the line: the ignore rule that comes nearest, and the column (from 1) where it stops to match. */
+  readonly nearest?: { readonly rule: Rule; readonly column: number };
 }
 
 /** In: a line with or without its newline. The verdict on it is `verdictOf(matching)`. */

@@ -113,23 +113,25 @@ export class Spool {
   #rewrite(entry: SpoolEntry, header: SpoolHeader): SpoolEntry {
     const message = this.message(entry);
     if (!message) throw new DiskError(this.#path(entry), "is damaged: kept as it is");
-    replaceFile(this.#disk, this.#path(entry), encodeSpoolFile(header, message.bytes));
-    return entryOf(entry, header, entry.status);
+    const bytes = encodeSpoolFile(header, message.bytes);
+    replaceFile(this.#disk, this.#path(entry), bytes);
+    return entryOf(entry, header, entry.status, bytes.length);
   }
 
   /** The copy is durable before the original goes, so a crash leaves two rather than none. */
   #move(entry: SpoolEntry, status: SpoolEntry["status"], header: SpoolHeader): SpoolEntry {
     const message = this.message(entry);
-    const moved = entryOf(entry, header, status);
+    const target = join(this.#directory(status), entry.name);
     if (message) {
-      replaceFile(this.#disk, this.#path(moved), encodeSpoolFile(header, message.bytes));
+      const bytes = encodeSpoolFile(header, message.bytes);
+      replaceFile(this.#disk, target, bytes);
       this.remove(entry);
-    } else {
-      this.#disk.rename(this.#path(entry), this.#path(moved));
-      this.#disk.syncDirectory(this.#directory(moved.status));
-      this.#disk.syncDirectory(this.#directory(entry.status));
+      return entryOf(entry, header, status, bytes.length);
     }
-    return moved;
+    this.#disk.rename(this.#path(entry), target);
+    this.#disk.syncDirectory(this.#directory(status));
+    this.#disk.syncDirectory(this.#directory(entry.status));
+    return entryOf(entry, header, status, entry.sizeBytes);
   }
 
   #directory(status: SpoolEntry["status"]): string {
@@ -141,8 +143,12 @@ export class Spool {
   }
 }
 
-function entryOf(from: SpoolEntry, header: SpoolHeader, status: SpoolEntry["status"]): SpoolEntry {
-  const { name, generation, sizeBytes } = from;
+function entryOf(
+  { name, generation }: SpoolEntry,
+  header: SpoolHeader,
+  status: SpoolEntry["status"],
+  sizeBytes: number,
+): SpoolEntry {
   return { ...header, name, generation, sizeBytes, status };
 }
 

@@ -30,6 +30,8 @@ export function keepAs(disk: Disk, path: string, copyPath: string): void {
   const temporary = temporaryPath(copyPath);
   disk.link(path, temporary);
   disk.rename(temporary, copyPath);
+  // POSIX: where both names show the same file already, rename does nothing, and the temporary name stays.
+  if (disk.read(temporary, 0) !== undefined) disk.unlink(temporary);
 }
 
 /** Whether a name is one that a crash has left behind. */

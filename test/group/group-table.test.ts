@@ -82,11 +82,6 @@ describe("group-table: findings that read alike", () => {
     expect(table.groups()).to.have.length(1);
     expect(table.groups()[0]?.samples.map(({ line }) => line)).to.deep.equal(lines);
   });
-
-  it("an ignored line is no finding", () => {
-    const table = createGroupTable({ isGrouped: true, limits });
-    expect(() => table.add(finding("x", "ignored"))).to.throw(/^bug: /);
-  });
 });
 
 describe("group-table: a flood", () => {

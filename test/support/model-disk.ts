@@ -39,8 +39,15 @@ export class ModelDisk implements Disk {
   constructor(image: Image = new Map(), failsAt = Infinity, errorAt = Infinity) {
     this.#failsAt = failsAt;
     this.#errorAt = errorAt;
+    // Names that share their bytes are names of one file.
+    const inodes = new Map<Uint8Array, Inode>();
     for (const [path, files] of image) {
-      const durable = new Map([...files].map(([name, content]) => [name, { content, isSynced: true }]));
+      const durable = new Map<string, Inode>();
+      for (const [name, content] of files) {
+        const inode = inodes.get(content) ?? { content, isSynced: true };
+        inodes.set(content, inode);
+        durable.set(name, inode);
+      }
       this.#directories.set(path, { durable, pending: [] });
     }
   }
@@ -88,6 +95,8 @@ export class ModelDisk implements Disk {
   rename(from: string, to: string): void {
     const inode = this.#inode(from);
     this.#operate(`rename ${from} ${to}`);
+    // POSIX: when both names show the same file, rename does nothing at all.
+    if (this.#names(dirname(to)).get(basename(to)) === inode) return;
     if (dirname(from) === dirname(to))
       this.#change(to, { set: [basename(to), inode], removed: basename(from) });
     else {

@@ -1,0 +1,72 @@
+/**
+ * Holds every shipped rule to its proof.
+ * Promise: each line has the outcome that its file's name says, and no rule is there without a line that needs it.
+ */
+
+import { expect } from "chai";
+import { matcherOf } from "./matcher.js";
+import { isIgnoring, layersAt, outcome, proofLines, shippedRules } from "./shipped.js";
+import type { ProofLine, ShippedRule } from "./shipped.js";
+
+const rules = shippedRules();
+const proof = proofLines();
+const match = matcherOf(rules);
+
+function shown(line: ProofLine): string {
+  return `${line.layer}/${line.program}.${line.expected}: ${line.text}`;
+}
+
+describe("shipped rules", () => {
+  it("give each line the outcome that its file's name says", () => {
+    const wrong = proof.filter(
+      (line) => line.expected !== "kept" && outcome(match(line.text), line.layer) !== line.expected,
+    );
+    expect(wrong.map(shown)).to.deep.equal([]);
+  });
+
+  it("leave a kept line alone: no ignoring file's kept line is dropped, no alarming file's raises an alarm", () => {
+    const wrong = proof.filter((line) => {
+      if (line.expected !== "kept") return false;
+      const found = outcome(match(line.text), line.layer);
+      return isIgnoring(line.layer)
+        ? found === "ignored"
+        : match(line.text).some((rule) => rule.layer === line.layer);
+    });
+    expect(wrong.map(shown)).to.deep.equal([]);
+  });
+
+  it("decide a line by a rule of its own file", () => {
+    const foreign = proof.filter(
+      (line) =>
+        line.expected !== "kept" &&
+        !match(line.text).some((rule) => rule.layer === line.layer && rule.program === line.program),
+    );
+    expect(foreign.map(shown)).to.deep.equal([]);
+  });
+
+  it("are all needed: taking any one away leaves some line of its file without a rule", () => {
+    const needed = new Set<ShippedRule>();
+    for (const line of proof) {
+      if (line.expected === "kept") continue;
+      const counted = layersAt(line.layer).filter((layer) =>
+        isIgnoring(line.layer) ? isIgnoring(layer) : layer === line.layer,
+      );
+      const [only, ...others] = match(line.text).filter((rule) => counted.includes(rule.layer));
+      if (only !== undefined && others.length === 0 && only.program === line.program) needed.add(only);
+    }
+    const idle = rules.filter((rule) => !needed.has(rule));
+    expect(idle.map((rule) => `${rule.layer}/${rule.program}:${rule.lineNumber}`)).to.deep.equal([]);
+  });
+
+  it("hide a line that should never happen at no level", () => {
+    const hidden = proof.filter(
+      (line) => line.expected === "never" && outcome(match(line.text), "workstation") !== "never",
+    );
+    expect(hidden.map(shown)).to.deep.equal([]);
+  });
+
+  it("come with lines whose origin is told", () => {
+    const untold = proof.filter((line) => !/^(recorded|made by hand)/u.test(line.origin));
+    expect(untold.map(shown)).to.deep.equal([]);
+  });
+});
