@@ -5,16 +5,16 @@
 
 /** How bytes become characters: "C" takes each byte as one, "UTF-8" takes one valid sequence. */
 import { createHash } from "node:crypto";
-import { byteClassesOf } from "./byte-classes.js";
-import { Confirmation } from "./confirm.js";
+import { byteClassesFrom, byteClassesOf } from "./byte-classes.js";
+import { componentsOf } from "./components.js";
+import { Confirmation, Confirmations } from "./confirm.js";
+import { ChunkScanner } from "./line-scanner.js";
 import { LineStates } from "./line-states.js";
 import { MatchSets } from "./match-sets.js";
-import { NodeSets } from "./node-sets.js";
-import { parse, type ParsedPattern } from "./parse.js";
 import { PatternFault } from "./pattern-text.js";
-import { Program, type NodeId } from "./program.js";
-import type { SyntaxTree } from "./syntax-tree.js";
-import { TextScanner } from "./line-scanner.js";
+import { needsConfirmation, PatternReader, type CheckedPattern } from "./read-pattern.js";
+import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
+import { laneCount, ScanMemory } from "./scan-memory.js";
 
 export type Locale = "C" | "UTF-8";
 
@@ -27,6 +27,15 @@ export interface PatternSetOptions {
    * Without it such a pattern does not match.
    */
   readonly matchesInDoubt?: (index: number) => boolean;
+  /**
+   * What an earlier scanner of the same patterns has saved. Where it is sound the patterns are not checked again, and
+   * each scanner starts with its states; else it is as if it were not given.
+   */
+  readonly savedStates?: Uint8Array;
+  /** For tests: false walks lines without WebAssembly even where it is to be had. */
+  readonly usesWebAssembly?: boolean;
+  /** For tests: how many states are kept at most. */
+  readonly mostStates?: number;
 }
 
 /** Why a pattern was left out. `index` is its place in the input, `column` counts bytes from 1. */
@@ -89,67 +98,123 @@ export interface Compilation {
  * Never throws for a bad pattern: it is named in `errors` and matches nothing.
  */
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
+  const { locale, savedStates } = options;
+  const key = keyOf(patterns, options);
+  const known = savedStates === undefined ? undefined : decodeStates(key, savedStates);
+  const check = once(() => checkAll(patterns, locale));
+  return {
+    set: {
+      key,
+      scanner: (scannerOptions) => makeScanner({ key, patterns, options, check, known }, scannerOptions),
+    },
+    errors: known?.errors ?? check().errors,
+  };
+}
+
+interface Checked {
+  readonly reader: PatternReader;
+  /** The sound patterns in ascending order of their texts. */
+  readonly patterns: readonly CheckedPattern[];
+  readonly errors: readonly PatternError[];
+}
+
+function checkAll(patterns: readonly Uint8Array[], locale: Locale): Checked {
   const errors: PatternError[] = [];
-  const parsed = new Map<number, ParsedPattern>();
-  patterns.forEach((pattern, index) => {
+  const checked: CheckedPattern[] = [];
+  const reader = new PatternReader(locale);
+  const inOrder = patterns.map((text, index) => ({ text, index }));
+  for (const { text, index } of inOrder.sort((a, b) => Buffer.compare(a.text, b.text))) {
     try {
-      parsed.set(index, parse(pattern, options.locale));
+      checked.push(reader.check(text, index));
     } catch (fault) {
       if (!(fault instanceof PatternFault)) throw fault;
       errors.push({ index, column: fault.column, reason: fault.message });
     }
-  });
-  const key = keyOf(patterns, options);
-  return {
-    set: { key, scanner: (scannerOptions) => makeScanner(patterns, parsed, options, scannerOptions) },
-    errors,
-  };
+  }
+  errors.sort((a, b) => a.index - b.index);
+  return { reader, patterns: checked, errors };
 }
 
-/** Grows when saved states are laid out or computed in another way. */
-const stateFormat = 1;
+/** Changes when states are laid out or computed in another way. */
+const stateFormat = 2;
 
-function keyOf(patterns: readonly Uint8Array[], options: PatternSetOptions): string {
+function keyOf(patterns: readonly Uint8Array[], { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${options.locale} ${options.trimsTrailingSpace}\n`);
-  for (const pattern of patterns) hash.update(pattern).update("\n");
+  hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
+  // One update for all: a thousand calls cost more than the hash.
+  hash.update(Buffer.concat(patterns.flatMap((pattern) => [pattern, newline])));
   return hash.digest("hex");
 }
 
-function makeScanner(
-  patterns: readonly Uint8Array[],
-  parsed: ReadonlyMap<number, ParsedPattern>,
-  options: PatternSetOptions,
-  { isListed }: ScannerOptions,
-): LineScanner {
-  const { locale, trimsTrailingSpace } = options;
-  const program = new Program({ keepsGroups: false });
-  const anchored: NodeId[] = [];
-  const floating: NodeId[] = [];
-  const confirmations = new Map<number, Confirmation>();
-  for (const [index, pattern] of parsed) {
-    const entry = program.continuation(pattern.tree, program.accept(index));
-    (isAnchored(pattern.tree) ? anchored : floating).push(entry);
-    if (pattern.needs.backReferences || (pattern.needs.wordAssertions && locale === "UTF-8"))
-      confirmations.set(index, new Confirmation(pattern, locale));
-  }
-  const hasWordAssertions = [...parsed.values()].some(({ needs }) => needs.wordAssertions);
-  const shared = { program, locale, hasWordAssertions };
-  const everywhere = program.fork(floating);
-  const matchSets = new MatchSets();
-  const states = new LineStates({
-    anchored: new NodeSets({ ...shared, entry: program.fork(anchored), reentry: undefined }),
-    floating: new NodeSets({ ...shared, entry: everywhere, reentry: everywhere }),
-    classes: byteClassesOf(patterns, locale),
-    matchSets,
-    trimsTrailingSpace,
-  });
-  const matchesInDoubt = options.matchesInDoubt ?? (() => false);
-  return new TextScanner({ isListed, states, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace });
+const newline = Uint8Array.of(0x0a);
+
+interface CompiledPatterns {
+  readonly key: string;
+  readonly patterns: readonly Uint8Array[];
+  readonly options: PatternSetOptions;
+  readonly check: () => Checked;
+  /** What an earlier scanner has left, where it is sound. */
+  readonly known: SavedStates | undefined;
 }
 
-/** Whether the pattern can match at the line's start only. */
-function isAnchored(tree: SyntaxTree): boolean {
-  const first = tree.kind === "sequence" ? tree.parts[0] : tree;
-  return first?.kind === "assertion" && first.assertion === "line start";
+function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): LineScanner {
+  const { key, patterns, options, check, known } = compiled;
+  const { locale, trimsTrailingSpace } = options;
+  const doubtful =
+    known?.doubtful ??
+    check()
+      .patterns.filter((pattern) => needsConfirmation(pattern, locale))
+      .map(({ index }) => index);
+  const confirmations = new Confirmations(doubtful, (index) => {
+    const { reader, patterns: sound } = check();
+    const pattern = sound.find((candidate) => candidate.index === index);
+    if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not sound`);
+    return new Confirmation(reader.whole(pattern), pattern.needs, locale);
+  });
+  const classes = known === undefined ? byteClassesOf(patterns, locale) : byteClassesFrom(known.classOfByte);
+  const matchSets = new MatchSets();
+  const memory = new ScanMemory(classes.ofByte, classes.count, options.usesWebAssembly ?? true);
+  const isListedSet = isListedOnce(matchSets, isListed, confirmations);
+  const mostStates = options.mostStates ?? defaultMostStates;
+  const components = once(() => componentsOf(check().patterns, check().reader, locale));
+  const states = new LineStates({
+    ...{ components, classes, matchSets, memory, trimsTrailingSpace, mostStates },
+    isListed: isListedSet,
+  });
+  const scanner = new ChunkScanner({
+    ...{ states, memory, matchSets, confirmations, trimsTrailingSpace, mostStates },
+    matchesInDoubt: options.matchesInDoubt ?? (() => false),
+    isListed: isListedSet,
+    save: (built) =>
+      encodeStates(key, {
+        ...built,
+        errors: known?.errors ?? check().errors,
+        doubtful,
+        classOfByte: [...classes.ofByte],
+      }),
+    decode: (saved) => decodeStates(key, saved),
+  });
+  if (known !== undefined) scanner.restore(known);
+  return scanner;
+}
+
+/** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
+const defaultMostStates = 1 << 17;
+
+/** Asks once for each match set. Sets that are not sure yet are listed, so that they are looked at again. */
+function isListedOnce(
+  matchSets: MatchSets,
+  isListed: (matches: readonly number[]) => boolean,
+  confirmations: Confirmations,
+): (id: MatchSetId) => boolean {
+  const known: boolean[] = [];
+  return (id) => {
+    const matches = matchSets.patterns(id);
+    return (known[id] ??= matches.some((pattern) => confirmations.has(pattern)) || isListed(matches));
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -52,12 +52,21 @@ export interface StatusOptions {
   readonly json: boolean;
 }
 
+export interface AcctOptions {
+  readonly action: "learn";
+  /** Accounting files; none: the usual one. Rotated ones beside them are read too. */
+  readonly files: readonly string[];
+  readonly user: string;
+  readonly days: number;
+}
+
 export type Command =
   | { readonly name: "check"; readonly options: CheckOptions }
   | { readonly name: "filter"; readonly options: FilterOptions }
   | { readonly name: "explain"; readonly options: ExplainOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
+  | { readonly name: "acct"; readonly options: AcctOptions }
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 

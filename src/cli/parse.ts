@@ -46,6 +46,12 @@ function refuseRepeated(argv: Record<string, unknown>): true {
   return true;
 }
 
+function readDays(text: string): number {
+  if (!/^[1-9][0-9]{0,3}$/.test(text))
+    throw new Error(`--days: expected a number from 1 to 9999, found "${text}"`);
+  return Number(text);
+}
+
 /** What follows `--`: yargs leaves it behind the command's name. */
 function behindDashes(words: readonly (string | number)[]): string[] {
   return words.slice(1).map(String);
@@ -225,6 +231,34 @@ export async function parseCommandLine(
         command = {
           name: "status",
           options: { ...given({ config: argv.config, state: argv.state }), json: argv.json },
+        };
+      },
+    )
+    .command(
+      "acct <action> [files..]",
+      "Propose the commands that an account may run",
+      (y) =>
+        y
+          .positional("action", { choices: ["learn"] as const, demandOption: true })
+          .positional("files", {
+            type: "string",
+            array: true,
+            default: [],
+            describe: "Process accounting files",
+          })
+          .options({
+            user: { ...one, demandOption: true, alias: "u", describe: "The account" },
+            days: { ...one, default: "7", alias: "d", coerce: readDays, describe: "How far back to look" },
+          })
+          .example(
+            "$0 acct learn --user www-data > /etc/logwinnow/acct.d/www-data",
+            "allow what it ran this week",
+          ),
+      (argv) => {
+        const { action, files, user, days } = argv;
+        command = {
+          name: "acct",
+          options: { action, files: [...files, ...behindDashes(argv._)], user, days },
         };
       },
     )

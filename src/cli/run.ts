@@ -56,13 +56,18 @@ async function runCommand(command: Command): Promise<ExitStatus> {
       const outcome = status(command.options, loadConfig(command.options), new Date());
       return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
     }
+    case "acct": {
+      const { learn } = await import("../commands/acct.js");
+      const outcome = await learn(command.options, new Date());
+      return { learnt: exitStatus.ok, "no records": exitStatus.nothing }[outcome];
+    }
   }
 }
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
 
 /** What the system refused, as opposed to what the program got wrong. */
-const isSystems = (error: unknown): error is Error =>
+const isSystemError = (error: unknown): error is Error =>
   error instanceof DiskError || (error instanceof Error && "errno" in error);
 
 function complain(error: unknown): void {
@@ -70,7 +75,7 @@ function complain(error: unknown): void {
     process.stderr.write(`logwinnow: ${error.message}: nothing done; see logwinnow --help\n`);
   } else if (error instanceof ConfigError) {
     process.stderr.write(`${error.message}\n`);
-  } else if (isSystems(error)) {
+  } else if (isSystemError(error)) {
     process.stderr.write(`${error.message}: stopped\n`);
   } else {
     process.stderr.write(`logwinnow: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -91,6 +96,6 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
     if (isGrepLike(name)) return exitStatus.trouble;
     if (error instanceof UsageError) return exitStatus.usage;
     if (error instanceof ConfigError) return exitStatus.configuration;
-    return isSystems(error) ? exitStatus.io : exitStatus.internal;
+    return isSystemError(error) ? exitStatus.io : exitStatus.internal;
   }
 }

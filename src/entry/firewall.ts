@@ -18,30 +18,35 @@ export interface FirewallPacket {
 /** Longer than any real one: what follows in a longer line is not read. */
 const longestMessage = 2048;
 
-/** In: a kernel message. Undefined unless it has the interface fields IN= and OUT=. Linear in its length. */
+/** In: a kernel message. Undefined unless it has the fields IN= and OUT= side by side. Linear in its length. */
 export function readFirewall(message: string): FirewallPacket | undefined {
   const head = message.length > longestMessage ? message.slice(0, longestMessage) : message;
-  const start = head.startsWith("IN=") ? 0 : head.indexOf(" IN=") + 1;
-  if ((start === 0 && !head.startsWith("IN=")) || !head.includes(" OUT=", start)) return undefined;
+  const outStart = head.indexOf(" OUT=");
+  // A log prefix may end without a space: "DROP:IN=eth0 OUT=".
+  const start = outStart < 0 ? -1 : head.lastIndexOf("IN=", outStart);
+  const inInterface = head.slice(start + "IN=".length, outStart);
+  if (start < 0 || inInterface.includes(" ")) return undefined;
 
-  const fields = new Map<string, string>();
-  for (const word of head.slice(start).split(" ")) {
-    const equals = word.indexOf("=");
-    // ICMP errors quote the packet they are about in brackets: the first mention is the packet's own.
-    if (equals > 0 && !fields.has(word.slice(0, equals)))
-      fields.set(word.slice(0, equals), word.slice(equals + 1));
-  }
-  const direction = directionOf(fields.get("IN"), fields.get("OUT"));
+  const direction = directionOf(inInterface, fieldFrom(head, " OUT=", outStart));
   if (direction === undefined) return undefined;
   return {
     direction,
     prefix: prefixOf(head.slice(0, start)),
-    ...present("sourceAddress", fields.get("SRC")),
-    ...present("destinationAddress", fields.get("DST")),
-    ...present("protocol", fields.get("PROTO")),
-    ...present("sourcePort", portOf(fields.get("SPT"))),
-    ...present("destinationPort", portOf(fields.get("DPT"))),
+    ...present("sourceAddress", fieldFrom(head, " SRC=", outStart)),
+    ...present("destinationAddress", fieldFrom(head, " DST=", outStart)),
+    ...present("protocol", fieldFrom(head, " PROTO=", outStart)),
+    ...present("sourcePort", portOf(fieldFrom(head, " SPT=", outStart))),
+    ...present("destinationPort", portOf(fieldFrom(head, " DPT=", outStart))),
   };
+}
+
+/** ICMP errors quote the packet that they are about behind their own fields: the first mention counts. */
+function fieldFrom(message: string, key: string, from: number): string | undefined {
+  const mention = message.indexOf(key, from);
+  if (mention < 0) return undefined;
+  const start = mention + key.length;
+  const end = message.indexOf(" ", start);
+  return message.slice(start, end < 0 ? undefined : end);
 }
 
 function directionOf(inInterface = "", outInterface = ""): FirewallPacket["direction"] | undefined {

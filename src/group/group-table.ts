@@ -3,8 +3,10 @@
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
 import type { Layer } from "../classify/layer.js";
+import type { Entry } from "../entry/entry.js";
 import type { Finding, Group, Sample } from "./group.js";
 import { shapeOf } from "./shape.js";
+import { createPacketTally, type PacketTally } from "./tally.js";
 
 export interface GroupLimits {
   readonly maxSamplesPerGroup: number;
@@ -39,6 +41,9 @@ export interface GroupTable {
 /** Groups for what is left when a layer has all its own, one a program; past them, one for all. */
 const maxProgramGroups = 200;
 
+/** Groups that count packets by port and network, in each layer. */
+const maxPacketTallies = 20;
+
 interface GrowingGroup {
   readonly layer: Layer;
   readonly shape: string;
@@ -47,11 +52,13 @@ interface GrowingGroup {
   firstMs: number;
   lastMs: number;
   readonly samples: Sample[];
+  packets: PacketTally | undefined;
 }
 
 interface LayerTable {
   readonly groups: Map<string, GrowingGroup>;
   sampleBytes: number;
+  packetTallies: number;
 }
 
 /** Goes on where the groups of an earlier batch left off. */
@@ -60,10 +67,10 @@ export function createGroupTable(
   earlier: readonly Group[] = [],
 ): GroupTable {
   const tables: Readonly<Record<Layer, LayerTable>> = {
-    never: { groups: new Map(), sampleBytes: 0 },
-    violation: { groups: new Map(), sampleBytes: 0 },
-    remainder: { groups: new Map(), sampleBytes: 0 },
-    ignored: { groups: new Map(), sampleBytes: 0 },
+    never: newLayerTable(),
+    violation: newLayerTable(),
+    remainder: newLayerTable(),
+    ignored: newLayerTable(),
   };
   for (const group of earlier) restore(tables[group.layer], group);
 
@@ -71,7 +78,8 @@ export function createGroupTable(
     add(finding) {
       const table = tables[finding.verdict.layer];
       const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
-      countIn(group, finding.entry.timestampMs);
+      countLine(group, finding.entry.timestampMs);
+      if (isGrouped) countPacket(table, group, finding.entry);
       const maxSamples = isGrouped ? limits.maxSamplesPerGroup : Infinity;
       const isFurther = isGrouped && group.samples.length > 0;
       const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
@@ -84,6 +92,10 @@ export function createGroupTable(
     },
     groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
   };
+}
+
+function newLayerTable(): LayerTable {
+  return { groups: new Map(), sampleBytes: 0, packetTallies: 0 };
 }
 
 function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): GrowingGroup {
@@ -110,6 +122,7 @@ function groupOf(table: LayerTable, finding: Finding, shape: string, rule: strin
     firstMs: Infinity,
     lastMs: -Infinity,
     samples: [],
+    packets: undefined,
   };
   table.groups.set(keyOf(group.shape, rule), group);
   return group;
@@ -128,20 +141,32 @@ function ruleOf({ verdict: { rule } }: Finding): string | undefined {
   return rule && `${rule.file}:${rule.line}`;
 }
 
-function countIn(group: GrowingGroup, timestampMs: number | undefined): void {
+function countLine(group: GrowingGroup, timestampMs: number | undefined): void {
   group.count += 1;
   if (timestampMs === undefined) return;
   if (timestampMs < group.firstMs) group.firstMs = timestampMs;
   if (timestampMs > group.lastMs) group.lastMs = timestampMs;
 }
 
+function countPacket(table: LayerTable, group: GrowingGroup, { firewall }: Entry): void {
+  if (firewall === undefined) return;
+  if (group.packets === undefined && group.count === 1 && table.packetTallies < maxPacketTallies) {
+    group.packets = createPacketTally();
+    table.packetTallies += 1;
+  }
+  group.packets?.add(firewall);
+}
+
 function restore(table: LayerTable, group: Group): void {
-  const { layer, shape, rule, count, firstMs = Infinity, lastMs = -Infinity, samples } = group;
-  table.groups.set(keyOf(shape, rule), { layer, shape, rule, count, firstMs, lastMs, samples: [...samples] });
+  const { layer, shape, rule, count, firstMs = Infinity, lastMs = -Infinity, tallies } = group;
+  const packets = tallies && createPacketTally(tallies);
+  if (packets) table.packetTallies += 1;
+  const samples = [...group.samples];
+  table.groups.set(keyOf(shape, rule), { layer, shape, rule, count, firstMs, lastMs, samples, packets });
   table.sampleBytes += samples.reduce((sum, { line }) => sum + line.length, 0);
 }
 
-function settled({ layer, shape, rule, count, firstMs, lastMs, samples }: GrowingGroup): Group {
+function settled({ layer, shape, rule, count, firstMs, lastMs, samples, packets }: GrowingGroup): Group {
   return {
     layer,
     shape,
@@ -149,5 +174,6 @@ function settled({ layer, shape, rule, count, firstMs, lastMs, samples }: Growin
     count,
     ...(firstMs === Infinity ? {} : { firstMs, lastMs }),
     samples: [...samples],
+    ...(packets ? { tallies: packets.tallies() } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Lines that read alike, as the report shows them. */
 import type { Layer, Verdict } from "../classify/layer.js";
 import type { Entry } from "../entry/entry.js";
+import type { Tally } from "./tally.js";
 
 /** A line that is reported, with its verdict and its header read. */
 export interface Finding {
@@ -33,4 +34,6 @@ export interface Group {
   readonly lastMs?: number;
   /** The first lines in reading order. */
   readonly samples: readonly Sample[];
+  /** Of packets that a firewall logged. */
+  readonly tallies?: readonly Tally[];
 }

@@ -8,18 +8,22 @@ import type { Entry } from "../entry/entry.js";
 const lookedAtCharacters = 512;
 const longestQuote = 128;
 
-const punctuation = 0;
-const letter = 1;
-const digit = 2;
-/** Holds a token together when it stands between letters or digits. */
-const joint = 3;
+/** What a character can be; a token's traits are those of its characters together. */
+const digit = 1;
+const letter = 2;
+/** Joints hold a token together when they stand between letters or digits. */
+const dot = 4;
+const colon = 8;
+const at = 16;
+const otherJoint = 32;
+const joints = dot | colon | at | otherJoint;
 
-/** What kind of character each latin1 byte is; the bytes of longer UTF-8 sequences count as letters. */
-const kinds = Uint8Array.from({ length: 256 }, (_, code) => {
+/** The trait of each latin1 byte, 0 for punctuation; the bytes of longer UTF-8 sequences count as letters. */
+const traits = Uint8Array.from({ length: 256 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[0-9]/.test(character)) return digit;
   if (/[A-Za-z_\x80-\xff]/.test(character)) return letter;
-  return /[.:@+-]/.test(character) ? joint : punctuation;
+  return { ".": dot, ":": colon, "@": at, "+": otherJoint, "-": otherJoint }[character] ?? 0;
 });
 
 const closingQuotes = new Map([
@@ -46,47 +50,66 @@ export function shapeOf({ appName, message, firewall }: Entry): string {
   return program + shapeOfText(message);
 }
 
+/** A run of letters and digits, with joints between them: "192.0.2.7", "user@example.org". */
+interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly traits: number;
+}
+
 function shapeOfText(message: string): string {
   const text = message.length > lookedAtCharacters ? message.slice(0, lookedAtCharacters) : message;
   let shape = "";
   /** Where the text begins that has not been copied to the shape. */
   let keptFrom = 0;
-  let previous = "";
+  let previous: Token = { start: 0, end: 0, traits: 0 };
   for (let index = 0; index < text.length;) {
-    const isToken = isWordAt(text, index);
-    const end = isToken ? tokenEnd(text, index) : quotedEnd(text, index);
-    if (isToken) {
-      const token = text.slice(index, end);
-      const stand = isName(text, index, end, previous) ? "*" : standInFor(token);
-      if (stand !== token) {
+    if (isWordAt(text, index)) {
+      const token = readToken(text, index);
+      const stand = namesSomeone(text, token, previous) ? "*" : standInFor(text, token);
+      if (stand !== undefined) {
         shape += text.slice(keptFrom, index) + stand;
-        keptFrom = end;
+        keptFrom = token.end;
       }
       previous = token;
-    } else if (end > index + 1) {
-      shape += `${text.slice(keptFrom, index + 1)}*`;
-      keptFrom = end - 1;
+      index = token.end;
+    } else {
+      const end = quotedEnd(text, index);
+      if (end > index + 1) {
+        shape += `${text.slice(keptFrom, index + 1)}*`;
+        keptFrom = end - 1;
+      }
+      index = end;
     }
-    index = end;
   }
   return shape + text.slice(keptFrom);
 }
 
-function isWordAt(text: string, index: number): boolean {
-  const kind = kinds[text.charCodeAt(index)];
-  return kind === letter || kind === digit;
+function traitAt(text: string, index: number): number {
+  return traits[text.charCodeAt(index)] ?? 0;
 }
 
-/** Behind a run of letters and digits, with joints between them: "192.0.2.7", "user@example.org". */
-function tokenEnd(text: string, start: number): number {
-  let end = start + 1;
+function isWordAt(text: string, index: number): boolean {
+  return (traitAt(text, index) & (letter | digit)) !== 0;
+}
+
+function readToken(text: string, start: number): Token {
+  let end = start;
+  let seen = 0;
   for (;;) {
-    if (isWordAt(text, end)) end += 1;
-    else if (kinds[text.charCodeAt(end)] !== joint) return end;
-    else if (isWordAt(text, end + 1)) end += 2;
-    // IPv6 leaves out a run of zeros.
-    else if (text.startsWith("::", end) && isWordAt(text, end + 2)) end += 3;
-    else return end;
+    const trait = traitAt(text, end);
+    if ((trait & joints) === 0) {
+      if (trait === 0) return { start, end, traits: seen };
+      end += 1;
+    } else if (isWordAt(text, end + 1)) {
+      end += 1;
+    } else if (trait === colon && text[end + 1] === ":" && isWordAt(text, end + 2)) {
+      // IPv6 leaves out a run of zeros.
+      end += 2;
+    } else {
+      return { start, end, traits: seen };
+    }
+    seen |= trait;
   }
 }
 
@@ -103,24 +126,29 @@ function quotedEnd(text: string, start: number): number {
 }
 
 /** Whether the words around a token say that it names someone. */
-function isName(text: string, start: number, end: number, previous: string): boolean {
-  if (text[start - 1] === "=") return namingKeys.has(previous);
-  if (text[start - 1] !== " " || !text.startsWith(previous, start - 1 - previous.length)) return false;
-  return previous === "user" || (previous === "for" && text.startsWith(" from ", end));
+function namesSomeone(text: string, { start, end }: Token, previous: Token): boolean {
+  if (previous.end !== start - 1) return false;
+  if (text[start - 1] === "=") return namingKeys.has(text.slice(previous.start, previous.end));
+  if (text[start - 1] !== " ") return false;
+  const length = previous.end - previous.start;
+  if (length === 4) return text.startsWith("user", previous.start);
+  return length === 3 && text.startsWith("for", previous.start) && text.startsWith(" from ", end);
 }
 
-function standInFor(token: string): string {
-  const hasDigit = /[0-9]/.test(token);
-  if (!hasDigit && !/[.:@]/.test(token)) return isHexWord(token) ? "#" : token;
-  if (/^[0-9a-fA-F]*(?::{1,2}[0-9a-fA-F]+){2,}$/.test(token)) return "#";
-  if (isHostOrMailbox(token)) return "*";
-  if (!hasDigit) return token;
+/** What stands for a token in the shape; undefined when it stands for itself. */
+function standInFor(text: string, { start, end, traits: seen }: Token): string | undefined {
+  if (seen === letter) return end - start >= 8 && isHexWord(text.slice(start, end)) ? "#" : undefined;
+  if ((seen & letter) === 0) return "#";
+  const token = text.slice(start, end);
+  if ((seen & colon) !== 0 && /^[0-9a-fA-F]+(?::{1,2}[0-9a-fA-F]+){2,}$/.test(token)) return "#";
+  if ((seen & (dot | at)) !== 0 && isHostOrMailbox(token)) return "*";
+  if ((seen & digit) === 0) return undefined;
   return token
     .replaceAll(/[^.:@+-]+/g, (part) => (/[0-9]/.test(part) || isHexWord(part) ? "#" : part))
     .replaceAll(/#(?:[.:+-]+#)+/g, "#");
 }
 
-/** Ten letters from a to f in a row are an identifier, not a word. */
+/** Eight letters from a to f in a row are an identifier, not a word. */
 function isHexWord(part: string): boolean {
   return part.length >= 8 && /^[a-fA-F]+$/.test(part);
 }

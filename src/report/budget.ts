@@ -3,9 +3,11 @@
  * Promise: alarms take the budget first, kinds of lines keep their exact counts, and what is not shown is counted.
  */
 import type { Group, Sample } from "../group/group.js";
+import type { Block } from "./block.js";
+import { headBlocks, ledgerText } from "./frame-text.js";
 import { type Budget, fill, quotedPrintableBytes } from "./pages.js";
 import type { LedgerRow, Report } from "./report.js";
-import { type Block, headBlocks, ledgerText, sectionBlocks } from "./text.js";
+import { sectionBlocks } from "./section-text.js";
 import { countOf } from "./wording.js";
 
 export interface FittedReport {

@@ -1,7 +1,7 @@
 /** Groups alone in plain text, as `filter --group` prints them. */
 import type { Group } from "../group/group.js";
 import { sectionsOf } from "./build-report.js";
-import { sectionBlocks } from "./text.js";
+import { sectionBlocks } from "./section-text.js";
 
 /** The sections of a report without anything around them. `now` decides which times need their day. */
 export function groupsText(groups: readonly Group[], now: Date): string {

@@ -3,6 +3,7 @@
  * Promise: ASCII only, the same in every locale; times are local.
  */
 import type { Layer } from "../classify/layer.js";
+import { escaped } from "../std/escape.js";
 import type { Report } from "./report.js";
 
 /** "12,345". */
@@ -48,4 +49,14 @@ function twoDigits(number: number): string {
 export function linesIn(report: Report, layer: Layer): number {
   const section = report.sections.find((candidate) => candidate.layer === layer);
   return section?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
+}
+
+/** A title on lines of its own. */
+export function headingOf(title: string, underline: string): string {
+  return `\n${title}\n${underline.repeat(title.length)}\n`;
+}
+
+/** Makes a path or a message fit to be looked at: a hostile file name may stand in it. */
+export function printable(text: string): string {
+  return escaped(Buffer.from(text, "utf8").toString("latin1"));
 }

@@ -2,7 +2,8 @@
  * Gathers the rules of all directories.
  * Promise: what is wrong with a file or directory becomes a notice and never stops the run.
  */
-import { findRuleFiles, type RuleDirectory } from "./rule-directories.js";
+import { readAccountingList } from "./accounting-list.js";
+import { findRuleFiles, type FoundRuleFile, type RuleDirectory } from "./rule-directories.js";
 import { type LoadedRules, readRuleFile } from "./rule-file.js";
 import type { Level } from "./rule.js";
 
@@ -12,10 +13,14 @@ export interface RuleSettings {
   readonly level: Level;
 }
 
+function readFound({ path, list }: FoundRuleFile): LoadedRules {
+  return list === "accounting" ? readAccountingList(path) : readRuleFile({ path, list });
+}
+
 /** The rules at a level, in the order in which they decide, and what is wrong with the rest. Never throws. */
 export function loadRules({ directories, level }: RuleSettings): LoadedRules {
   const found = directories.map((directory) => findRuleFiles(directory, level));
-  const loaded = found.flatMap(({ files }) => files).map(readRuleFile);
+  const loaded = found.flatMap(({ files }) => files).map(readFound);
   return {
     rules: loaded.flatMap(({ rules }) => rules),
     notices: [...found, ...loaded].flatMap(({ notices }) => notices),

@@ -5,7 +5,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Notice } from "../std/notice.js";
-import { isRuleFileName, type RuleFile } from "./rule-file.js";
+import { isRuleFileName } from "./rule-file.js";
 import type { Level, RuleList } from "./rule.js";
 
 export interface RuleDirectory {
@@ -14,14 +14,22 @@ export interface RuleDirectory {
   readonly isNamed: boolean;
 }
 
+/** A list of rules, or the commands that the account of the file's name may run. */
+export type FoundList = RuleList | "accounting";
+
+export interface FoundRuleFile {
+  readonly path: string;
+  readonly list: FoundList;
+}
+
 export interface FoundRuleFiles {
-  readonly files: readonly RuleFile[];
+  readonly files: readonly FoundRuleFile[];
   readonly notices: readonly Notice[];
 }
 
 interface KnownDirectory {
   readonly name: string;
-  readonly list: RuleList;
+  readonly list: FoundList;
   /** The level it belongs to; the others are read at every level. */
   readonly level?: Level;
 }
@@ -32,6 +40,7 @@ const knownDirectories: readonly KnownDirectory[] = [
   { name: "cracking.d", list: "never" },
   { name: "never.ignore.d", list: "never.ignore" },
   { name: "cracking.ignore.d", list: "never.ignore" },
+  { name: "acct.d", list: "accounting" },
   { name: "violations.d", list: "violation" },
   { name: "violations.ignore.d", list: "violation.ignore" },
   { name: "ignore.d/paranoid", list: "ignored", level: "paranoid" },
@@ -89,15 +98,16 @@ function findFlat(path: string): FoundRuleFiles {
   return filesIn(path, "ignored");
 }
 
-function filesIn(path: string, list: RuleList): FoundRuleFiles {
+function filesIn(path: string, list: FoundList): FoundRuleFiles {
   try {
     // Names in byte order, as `run-parts --list` gives them, whatever the locale. Directories are no rule files;
     // a link counts as what it leads to.
-    const files = readdirSync(path, "latin1")
-      .filter((name) => isRuleFileName(name))
+    const files = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => isRuleFileName(entry.name) && !entry.isDirectory())
+      .filter((entry) => !entry.isSymbolicLink() || kindOf(join(path, entry.name)) !== "directory")
+      .map(({ name }) => name)
       .sort((one, other) => (one < other ? -1 : 1))
-      .map((name) => ({ path: join(path, name), list }))
-      .filter((file) => kindOf(file.path) !== "directory");
+      .map((name) => ({ path: join(path, name), list }));
     return { files, notices: [] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

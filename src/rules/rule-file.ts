@@ -3,6 +3,7 @@
  * Promise: a file or a line that cannot serve is named in a notice, and costs no other rule its effect.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Notice } from "../std/notice.js";
 import type { Rule, RuleList } from "./rule.js";
 
@@ -37,8 +38,9 @@ export function readRuleFile({ path, list }: RuleFile): LoadedRules {
   } catch (error) {
     return { rules: [], notices: [{ where: path, what: whyUnreadable(error), done: fileSkipped }] };
   }
-  if (content === "") {
-    // Never written on purpose: what a full disk or a failed save leaves behind.
+  // logcheck ships violations.d/logcheck empty: there the name alone has a meaning.
+  if (content === "" && !(list === "violation" && basename(path) === "logcheck")) {
+    // Else never written on purpose: what a full disk or a failed save leaves behind.
     return { rules: [], notices: [{ where: path, what: "the file is empty", done: "it holds no rules" }] };
   }
   return readRules(content, { path, list });

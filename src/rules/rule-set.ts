@@ -6,7 +6,7 @@ import { compilePatternSet } from "../automata/pattern-set.js";
 import type { Locale, PatternError, PatternSet } from "../automata/pattern-set.js";
 import type { Notice } from "../std/notice.js";
 import { type HeaderWidening, widenHeader, writtenColumn } from "./header-forms.js";
-import { emptyAlternativeColumn, patternsThatMatchEverything } from "./match-everything.js";
+import { emptyAlternativeColumn, everythingMatchers } from "./match-everything.js";
 import { ruleSkipped } from "./rule-file.js";
 import type { Rule } from "./rule.js";
 
@@ -26,24 +26,20 @@ export interface RuleSet {
 
 /** In: rules in the order in which they decide. Never throws for a bad rule. */
 export function compileRules(rules: readonly Rule[], options: RuleSetOptions): RuleSet {
-  const { set, errors } = compile(rules, options);
-  const broken = new Map(errors.map((error) => [error.index, error]));
-  const hidesAll = patternsThatMatchEverything(set);
-  const notices = rules.flatMap((rule, index) => {
-    const error = broken.get(index);
-    if (error) return [errorNotice(rule, error, options)];
-    return hidesAll.has(index) ? [everythingNotice(rule)] : [];
-  });
-  if (hidesAll.size === 0) return { rules, patterns: set, notices };
-  const rest = rules.filter((_, index) => !broken.has(index) && !hidesAll.has(index));
-  return { rules: rest, patterns: compile(rest, options).set, notices };
-}
-
-function compile(rules: readonly Rule[], options: RuleSetOptions) {
-  const patterns = rules.map((rule) =>
-    Buffer.from(wideningOf(rule, options)?.pattern ?? rule.text, "latin1"),
-  );
-  return compilePatternSet(patterns, { locale: options.locale, trimsTrailingSpace: true });
+  const patterns = rules.map((rule) => wideningOf(rule, options)?.pattern ?? rule.text);
+  const setOptions = { locale: options.locale, trimsTrailingSpace: true };
+  const off = everythingMatchers(patterns, setOptions);
+  const rulesOn = rules.filter((_, index) => !off.has(index));
+  const bytes = patterns
+    .filter((_, index) => !off.has(index))
+    .map((pattern) => Buffer.from(pattern, "latin1"));
+  const { set, errors } = compilePatternSet(bytes, setOptions);
+  const notices = [
+    ...rules.filter((_, index) => off.has(index)).map(everythingNotice),
+    // An error names a pattern that was handed in, and so a rule.
+    ...errors.map((error) => errorNotice(rulesOn[error.index]!, error, options)),
+  ];
+  return { rules: rulesOn, patterns: set, notices };
 }
 
 function wideningOf(rule: Rule, { widensHeaders }: RuleSetOptions): HeaderWidening | undefined {

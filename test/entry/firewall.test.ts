@@ -22,7 +22,7 @@ describe("firewall: what netfilter says about a packet", () => {
 
   const directions = {
     inbound: "drop: IN=eth0 OUT= SRC=192.0.2.7",
-    outbound: "IN= OUT=eth0 SRC=192.0.2.7",
+    outbound: "DROP:IN= OUT=eth0 SRC=192.0.2.7",
     forwarded: "IN=eth0 OUT=eth1 SRC=192.0.2.7",
   };
   for (const [direction, message] of Object.entries(directions)) {
@@ -37,7 +37,14 @@ describe("firewall: what netfilter says about a packet", () => {
     expect(readFirewall(message)).to.include({ sourceAddress: "192.0.2.1", protocol: "ICMP" });
   });
 
-  const others = ["usb 1-1: new device", "IN= OUT= nothing", "IN=eth0 only", "BEGIN=1 ROUT=2", ""];
+  const others = [
+    "usb 1-1: new device",
+    "IN= OUT= nothing",
+    "IN=eth0 only",
+    "BEGIN=1 ROUT=2",
+    "IN=eth0 and OUT=eth1",
+    "",
+  ];
   for (const message of others) {
     it(`no packet: "${message}"`, () => {
       expect(readFirewall(message)).to.equal(undefined);

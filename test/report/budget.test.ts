@@ -1,11 +1,13 @@
 /** The budget: however much there is to say, alarms are said first and everything is counted. */
 import { expect } from "chai";
+import fc from "fast-check";
 import { checkLedger } from "../../src/classify/ledger.js";
 import type { Layer } from "../../src/classify/layer.js";
 import type { Group } from "../../src/group/group.js";
 import { type FittedReport, fitReport } from "../../src/report/budget.js";
 import { buildReport } from "../../src/report/build-report.js";
 import { type Budget, quotedPrintableBytes } from "../../src/report/pages.js";
+import { isLong, seed } from "../support/seed.js";
 
 interface Kinds {
   readonly kinds: number;
@@ -146,4 +148,35 @@ describe("budget: the size of a text in quoted-printable", () => {
       expect(quotedPrintableBytes(text)).to.equal(bytes);
     });
   }
+});
+
+describe("budget: whatever is to be said", () => {
+  const kinds = (layer: Layer) =>
+    fc
+      .record({
+        kinds: fc.nat(30),
+        lineBytes: fc.constantFrom(40, 200, 1500, 9000),
+        samples: fc.integer({ min: 1, max: 5 }),
+        count: fc.integer({ min: 5, max: 5000 }),
+      })
+      .map((shape) => groupsOf(layer, shape));
+
+  it("mails stay in their bounds, shown and cut lines are all there are, alarms are cut last", () => {
+    const everything = [fc.integer({ min: 2000, max: 50_000 }), fc.integer({ min: 1, max: 4 })] as const;
+    const property = fc.property(
+      ...everything,
+      kinds("never"),
+      kinds("violation"),
+      kinds("remainder"),
+      (maxBytes, maxMails, never, violation, remainder) => {
+        const budget = { maxBytes, maxMails };
+        const fitted = fit(budget, ...never, ...violation, ...remainder);
+        expectSound(fitted, budget);
+        const isNoiseShown = /^ +remainder kind \d+ line /m.test(fitted.texts.join(""));
+        const isAlarmCut = fitted.cut.some(({ line }) => line.startsWith("never"));
+        expect(isNoiseShown && isAlarmCut).to.equal(false);
+      },
+    );
+    fc.assert(property, { seed, numRuns: isLong ? 1000 : 100 });
+  });
 });

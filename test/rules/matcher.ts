@@ -1,32 +1,33 @@
 /**
- * Tells which shipped rules match a line.
- * Promise: the answer is GNU grep's, which is the judge of what a rule means.
+ * Tells which shipped rules match a line, by the program's own engine.
+ * Promise: a rule that the engine cannot read is an error here, never a rule that matches nothing.
  */
 
-import { spawnSync } from "node:child_process";
+import { compilePatternSet } from "../../src/automata/pattern-set.js";
 import type { ShippedRule } from "./shipped.js";
 
-/** For each line, in order, the rules that match it. One run of grep per rule. */
-export function matchingRules(
-  rules: readonly ShippedRule[],
-  lines: readonly string[],
-): readonly (readonly ShippedRule[])[] {
-  const input = lines.map((line) => `${line.trimEnd()}\n`).join("");
-  const matching: ShippedRule[][] = lines.map(() => []);
-  for (const rule of rules) {
-    const grep = spawnSync("grep", ["-nE", "-e", rule.text], {
-      input,
-      encoding: "utf8",
-      env: { LC_ALL: "C.UTF-8", PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
-      maxBuffer: 2 ** 28,
+/** Which rules match a line. Lines are matched without their trailing white space. */
+export type Matcher = (line: string) => readonly ShippedRule[];
+
+/** Compiles the rules once for many lines, in UTF-8 as the program does by default. */
+export function matcherOf(rules: readonly ShippedRule[]): Matcher {
+  const patterns = rules.map((rule) => Buffer.from(rule.text, "utf8"));
+  const { set, errors } = compilePatternSet(patterns, { locale: "UTF-8", trimsTrailingSpace: true });
+  if (errors.length > 0) {
+    const named = errors.map(({ index, column, reason }) => {
+      const rule = rules[index];
+      return `${rule?.layer}/${rule?.program}:${rule?.lineNumber}:${column}: ${reason}`;
     });
-    if (grep.status === null || grep.status > 1) {
-      throw new Error(`${rule.program}:${rule.lineNumber}: ${grep.stderr}`);
-    }
-    for (const found of grep.stdout.split("\n")) {
-      const lineNumber = Number.parseInt(found, 10);
-      if (!Number.isNaN(lineNumber)) matching[lineNumber - 1]?.push(rule);
-    }
+    throw new Error(named.join("\n"));
   }
-  return matching;
+  const scanner = set.scanner({ isListed: () => false });
+  const known = new Map<number, readonly ShippedRule[]>();
+  return (line) => {
+    const id = scanner.matchLine(Buffer.from(line, "utf8"));
+    const seen = known.get(id);
+    if (seen !== undefined) return seen;
+    const matching = scanner.matches(id).flatMap((index) => rules[index] ?? []);
+    known.set(id, matching);
+    return matching;
+  };
 }

@@ -4,74 +4,69 @@
  */
 
 import { expect } from "chai";
-import { matchingRules } from "./matcher.js";
-import { layersAt, outcome, proofLines, shippedRules } from "./shipped.js";
-import type { ShippedRule } from "./shipped.js";
+import { matcherOf } from "./matcher.js";
+import { isIgnoring, layersAt, outcome, proofLines, shippedRules } from "./shipped.js";
+import type { ProofLine, ShippedRule } from "./shipped.js";
 
 const rules = shippedRules();
 const proof = proofLines();
-const matching = matchingRules(
-  rules,
-  proof.map((line) => line.text),
-);
-const judged = proof.map((line, index) => ({ ...line, matching: matching[index] ?? [] }));
+const match = matcherOf(rules);
 
-function named(rule: ShippedRule): string {
-  return `${rule.layer}/${rule.program}:${rule.lineNumber}`;
+function shown(line: ProofLine): string {
+  return `${line.layer}/${line.program}.${line.expected}: ${line.text}`;
 }
 
 describe("shipped rules", () => {
-  it("each line of proof has the outcome that its file's name says", () => {
-    const wrong = judged.filter((line) =>
-      line.expected === "kept"
-        ? outcome(line.matching, line.layer) ===
-          { never: "never", violations: "violation" }[line.layer as string]
-        : outcome(line.matching, line.layer) !== line.expected,
+  it("give each line the outcome that its file's name says", () => {
+    const wrong = proof.filter(
+      (line) => line.expected !== "kept" && outcome(match(line.text), line.layer) !== line.expected,
     );
-    expect(wrong.map((line) => `${line.layer}/${line.program}.${line.expected}: ${line.text}`)).to.deep.equal(
-      [],
-    );
+    expect(wrong.map(shown)).to.deep.equal([]);
   });
 
-  it("a kept line of an ignoring level is ignored by no rule", () => {
-    const hidden = judged.filter(
-      (line) => line.expected === "kept" && outcome(line.matching, line.layer) === "ignored",
-    );
-    expect(
-      hidden
-        .filter((line) => line.layer !== "never" && line.layer !== "violations")
-        .map((line) => `${line.layer}/${line.program}.kept: ${line.text}`),
-    ).to.deep.equal([]);
+  it("leave a kept line alone: no ignoring file's kept line is dropped, no alarming file's raises an alarm", () => {
+    const wrong = proof.filter((line) => {
+      if (line.expected !== "kept") return false;
+      const found = outcome(match(line.text), line.layer);
+      return isIgnoring(line.layer)
+        ? found === "ignored"
+        : match(line.text).some((rule) => rule.layer === line.layer);
+    });
+    expect(wrong.map(shown)).to.deep.equal([]);
   });
 
-  it("a line is decided by a rule of its own file", () => {
-    const foreign = judged.filter(
+  it("decide a line by a rule of its own file", () => {
+    const foreign = proof.filter(
       (line) =>
         line.expected !== "kept" &&
-        !line.matching.some((rule) => rule.layer === line.layer && rule.program === line.program),
+        !match(line.text).some((rule) => rule.layer === line.layer && rule.program === line.program),
     );
-    expect(
-      foreign.map((line) => `${line.layer}/${line.program}.${line.expected}: ${line.text}`),
-    ).to.deep.equal([]);
+    expect(foreign.map(shown)).to.deep.equal([]);
   });
 
-  it("taking any one rule away leaves some line of its file without its rule", () => {
+  it("are all needed: taking any one away leaves some line of its file without a rule", () => {
     const needed = new Set<ShippedRule>();
-    for (const line of judged) {
+    for (const line of proof) {
       if (line.expected === "kept") continue;
       const counted = layersAt(line.layer).filter((layer) =>
-        line.expected === "ignored" ? layer !== "never" && layer !== "violations" : layer === line.layer,
+        isIgnoring(line.layer) ? isIgnoring(layer) : layer === line.layer,
       );
-      const [only, ...others] = line.matching.filter((rule) => counted.includes(rule.layer));
+      const [only, ...others] = match(line.text).filter((rule) => counted.includes(rule.layer));
       if (only !== undefined && others.length === 0 && only.program === line.program) needed.add(only);
     }
-    expect(rules.filter((rule) => !needed.has(rule)).map(named)).to.deep.equal([]);
+    const idle = rules.filter((rule) => !needed.has(rule));
+    expect(idle.map((rule) => `${rule.layer}/${rule.program}:${rule.lineNumber}`)).to.deep.equal([]);
   });
 
-  it("a line that should never happen is hidden at no level", () => {
-    const hidden = judged.filter(
-      (line) => line.expected === "never" && outcome(line.matching, "workstation") !== "never",
+  it("hide a line that should never happen at no level", () => {
+    const hidden = proof.filter(
+      (line) => line.expected === "never" && outcome(match(line.text), "workstation") !== "never",
     );
-    expect(hidden.map((line) => line.text)).to.deep.equal([]);
+    expect(hidden.map(shown)).to.deep.equal([]);
+  });
+
+  it("come with lines whose origin is told", () => {
+    const untold = proof.filter((line) => !/^(recorded|made by hand)/u.test(line.origin));
+    expect(untold.map(shown)).to.deep.equal([]);
   });
 });

@@ -49,6 +49,11 @@ export function layersAt(layer: Layer): readonly Layer[] {
   }
 }
 
+/** Whether a layer's rules drop lines; those of the others raise them. */
+export function isIgnoring(layer: Layer): boolean {
+  return layer !== "never" && layer !== "violations";
+}
+
 /** The outcome of a line, given the layers of the rules that match it. */
 export function outcome(matching: readonly ShippedRule[], layer: Layer): Outcome {
   const counted = layersAt(layer);
@@ -59,8 +64,7 @@ export function outcome(matching: readonly ShippedRule[], layer: Layer): Outcome
 }
 
 function directoryOf(layer: Layer): string {
-  if (layer === "never" || layer === "violations") return path.join(repository, `${layer}.d`);
-  return path.join(repository, "ignore.d", layer);
+  return isIgnoring(layer) ? path.join(repository, "ignore.d", layer) : path.join(repository, `${layer}.d`);
 }
 
 function filesIn(directory: string): readonly string[] {

@@ -26,6 +26,15 @@ const findings: readonly (readonly [Layer, string])[] = [
       ] as const,
   ),
   ["remainder", "Nov 22 00:59:00 web1 backup[1]: finished"],
+  ...Array.from(
+    { length: 40 },
+    (_, index) =>
+      [
+        "remainder",
+        `Nov 22 00:30:${10 + index} web1 kernel: [9.${index}] [UFW BLOCK] IN=eth0 OUT= SRC=192.0.2.${index} ` +
+          `DST=10.0.0.5 PROTO=TCP SPT=4711 DPT=${[22, 23, 22, 445, 1000 + index][index % 5]} SYN`,
+      ] as const,
+  ),
 ];
 
 const listOf: Partial<Record<Layer, RuleList>> = { never: "never", violation: "violation" };

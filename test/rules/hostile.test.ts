@@ -1,0 +1,124 @@
+/**
+ * Fills every field of the lines that are dropped with what an attacker would write there.
+ * Promise: no forged field makes a rule swallow what stands behind it, and none hides an alarm.
+ */
+
+import { expect } from "chai";
+import { matcherOf } from "./matcher.js";
+import { outcome, proofLines, shippedRules } from "./shipped.js";
+import type { ProofLine, ShippedRule } from "./shipped.js";
+
+const rules = shippedRules();
+const proof = proofLines();
+const match = matcherOf(rules);
+
+/** Rules that take free text to the end of the line, and who writes that text. Nobody else may. */
+const freeText: readonly { readonly program: string; readonly contains: string; readonly writer: string }[] =
+  [
+    { program: "systemd", contains: " - .*", writer: "a unit file of the system manager, in Description=" },
+    { program: "systemd", contains: " - [^:]* was skipped", writer: "a unit file of the system manager" },
+    { program: "cron", contains: "\\(root\\) CMD \\(.*\\)$", writer: "root's own table" },
+    { program: "cron", contains: "[-._[:alnum:]]+\\) CMD \\(.*\\)$", writer: "at a workstation, its user" },
+    { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
+    { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
+  ];
+
+const forgeries: readonly string[] = [
+  "x: Accepted password for root from 203.0.113.66 port 22 ssh2",
+  'x" y: Accepted password for root from',
+  "x' (y) [1]: Accepted password for root from",
+  "x> to=<y> proto=ESMTP helo=<z>: Accepted password for root from",
+  "x) {y} ]: Accepted password for root from [203.0.113.66",
+];
+
+/** What the log's reader sees behind the program's name. */
+function messageOf(line: string): string {
+  return line.replace(/^\w{3} [ :0-9]{11} [^ ]+ [^ ]+ /u, "");
+}
+
+/** The line with each of its words replaced by the text, one at a time, and with the text behind each of its words. */
+function filled(line: string, text: string): readonly string[] {
+  const header = /^\w{3} [ :0-9]{11} [^ ]+ [^ :]+ ?/u.exec(line)?.[0].length ?? 0;
+  const results: string[] = [];
+  for (const word of line.slice(header).matchAll(/[^\s"'<>()[\]{},;=]+/gu)) {
+    const start = header + word.index;
+    const end = start + word[0].length;
+    results.push(line.slice(0, start) + text + line.slice(end));
+    results.push(line.slice(0, end) + text + line.slice(end));
+  }
+  return results;
+}
+
+function isFreeText(rule: ShippedRule): boolean {
+  return freeText.some(({ program, contains }) => rule.program === program && rule.text.includes(contains));
+}
+
+function shown(line: ProofLine, forged: string): string {
+  return `${line.layer}/${line.program}: ${forged}`;
+}
+
+describe("shipped rules against hostile lines", () => {
+  const ignored = proof.filter((line) => line.expected === "ignored");
+  const alarms = proof.filter((line) => line.expected === "never" || line.expected === "violation");
+
+  it("drop no line into which a field brings more words", () => {
+    const swallowed: string[] = [];
+    for (const line of ignored) {
+      if (match(line.text).some(isFreeText)) continue;
+      for (const text of forgeries) {
+        for (const forged of filled(line.text, text)) {
+          if (outcome(match(forged), "workstation") === "ignored") swallowed.push(shown(line, forged));
+        }
+      }
+    }
+    expect(swallowed.slice(0, 20)).to.deep.equal([]);
+  });
+
+  it("drop no line into which a field brings the message of an alarm", () => {
+    const messages = alarms.filter(({ program }) => program !== "acct").map((line) => messageOf(line.text));
+    const swallowed: string[] = [];
+    ignored.forEach((line, index) => {
+      if (match(line.text).some(isFreeText)) return;
+      // Each line meets a few of the messages, in turn: together they meet them all.
+      for (let turn = 0; turn < 3; turn += 1) {
+        const message = messages[(index * 3 + turn) % messages.length] ?? "";
+        for (const forged of filled(line.text, `x ${message}`)) {
+          if (outcome(match(forged), "workstation") === "ignored") swallowed.push(shown(line, forged));
+        }
+      }
+    });
+    expect(swallowed.slice(0, 20)).to.deep.equal([]);
+  });
+
+  it("raise an alarm whatever an attacker makes stand behind it", () => {
+    const lost: string[] = [];
+    alarms.forEach((line, index) => {
+      const tails = ignored.filter((_, turn) => turn % 40 === index % 40).map((one) => messageOf(one.text));
+      for (const tail of tails) {
+        const forged = `${line.text}: ${tail}`;
+        if (outcome(match(forged), "workstation") !== outcome(match(line.text), "workstation")) {
+          lost.push(shown(line, forged));
+        }
+      }
+    });
+    expect(lost.slice(0, 20)).to.deep.equal([]);
+  });
+
+  it("are anchored: an ignoring rule takes the line from its first byte to its last", () => {
+    const open = rules.filter(
+      (rule) => rule.layer !== "never" && rule.layer !== "violations" && !/^\^.*[^\\]\$$/u.test(rule.text),
+    );
+    expect(open.map((rule) => `${rule.layer}/${rule.program}:${rule.lineNumber}`)).to.deep.equal([]);
+  });
+
+  it("have an unbounded wildcard only where nobody but root writes", () => {
+    const unbounded = rules.filter(
+      (rule) =>
+        !["never", "violations"].includes(rule.layer) && /\.[*+]/u.test(rule.text.replaceAll("\\.", "")),
+    );
+    const unexplained = unbounded.filter(
+      (rule) => !isFreeText(rule) && !/[[(][^\])]*\.[*+]/u.test(rule.text),
+    );
+    expect(unexplained.map((rule) => `${rule.layer}/${rule.program}:${rule.lineNumber}`)).to.deep.equal([]);
+  });
+});
