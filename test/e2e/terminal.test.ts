@@ -37,13 +37,8 @@ describe("filter on a terminal", () => {
   const shownAlarm = `${header}app: the vault is open\\x1b[2J`;
 
   it("shows alarms in bold red, all else as it is, and control bytes as escapes", () => {
-    const [first, second = "", ...more] = onTerminal("");
-    expect(more).to.deep.equal([]);
-    expect(first).to.equal(shownOdd);
-    const [, before, text, after] = /^((?:\x1b\[\d+m)+)(.*?)((?:\x1b\[\d+m)+)$/.exec(second) ?? [];
-    expect(before).to.include("\x1b[1m").and.include("\x1b[31m");
-    expect(text).to.equal(shownAlarm);
-    expect(after).to.include("\x1b[39m");
+    const boldRed = `\x1b[1m\x1b[31m${shownAlarm}\x1b[39m\x1b[22m`;
+    expect(onTerminal("")).to.deep.equal([shownOdd, boldRed]);
   });
 
   const plain: readonly (readonly [string, string, NodeJS.ProcessEnv])[] = [
