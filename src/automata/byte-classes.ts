@@ -23,20 +23,28 @@ const fixedStarts = [
 const moreFixedStarts = [0x67, 0x7b, 0x7f, 0x80];
 
 export function byteClassesOf(patterns: readonly Uint8Array[], locale: Locale): ByteClasses {
+  const named = new Uint8Array(256);
   const starts = new Uint8Array(257);
   for (const byte of [...fixedStarts, ...moreFixedStarts]) starts[byte] = 1;
   for (const pattern of patterns) {
-    for (const byte of pattern) {
-      starts[byte] = 1;
-      starts[byte + 1] = 1;
-    }
+    for (let i = 0; i < pattern.length; i++) named[pattern[i] ?? 0] = 1;
+  }
+  for (let byte = 0; byte < 256; byte++) {
+    if (named[byte] === 0) continue;
+    starts[byte] = 1;
+    starts[byte + 1] = 1;
   }
   if (locale === "UTF-8") starts.fill(1, 0x80, 0x100);
   const ofByte = new Uint8Array(256);
+  let last = -1;
+  for (let byte = 0; byte < 256; byte++) ofByte[byte] = starts[byte] === 1 ? ++last : last;
+  return byteClassesFrom(ofByte);
+}
+
+/** The classes, given the class of each byte. */
+export function byteClassesFrom(classOfByte: ArrayLike<number>): ByteClasses {
+  const ofByte = Uint8Array.from(classOfByte);
   const firstBytes: number[] = [];
-  for (let byte = 0; byte < 256; byte++) {
-    if (starts[byte] === 1) firstBytes.push(byte);
-    ofByte[byte] = firstBytes.length - 1;
-  }
+  for (let byte = 0; byte < 256; byte++) if (ofByte[byte] === firstBytes.length) firstBytes.push(byte);
   return { ofByte, firstBytes: Uint8Array.from(firstBytes), count: firstBytes.length };
 }

@@ -19,6 +19,38 @@ export type Verdict = "match" | "no match" | "doubtful";
 /** About 20 ms of work. */
 const mostSteps = 400_000;
 
+/** The second looks of one set of patterns, each made ready when it is first needed. */
+export class Confirmations {
+  private readonly doubtful: ReadonlySet<number>;
+  private readonly ready = new Map<number, Confirmation>();
+  private readonly make: (pattern: number) => Confirmation;
+
+  constructor(doubtful: readonly number[], make: (pattern: number) => Confirmation) {
+    this.doubtful = new Set(doubtful);
+    this.make = make;
+  }
+
+  get areEmpty(): boolean {
+    return this.doubtful.size === 0;
+  }
+
+  /** Whether the automaton alone cannot tell if the pattern matches. */
+  has(pattern: number): boolean {
+    return this.doubtful.has(pattern);
+  }
+
+  /** The verdict on a line that the automaton has let through, without its newline. */
+  confirm(pattern: number, line: Uint8Array): Verdict {
+    if (!this.doubtful.has(pattern)) return "match";
+    let confirmation = this.ready.get(pattern);
+    if (confirmation === undefined) {
+      confirmation = this.make(pattern);
+      this.ready.set(pattern, confirmation);
+    }
+    return confirmation.confirm(line);
+  }
+}
+
 export class Confirmation {
   private readonly program = new Program({ keepsGroups: true });
   private readonly entry: NodeId;

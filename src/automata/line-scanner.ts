@@ -5,11 +5,12 @@
  * The lanes in WebAssembly do what they can; a line that runs into a missing transition is finished here, which builds
  * what it lacked. Where WebAssembly is not to be had, all lines are walked here.
  */
-import type { Confirmation } from "./confirm.js";
+import type { Confirmations } from "./confirm.js";
 import { compileLanes } from "./lanes.js";
 import { isWhiteSpace, type LineStates } from "./line-states.js";
 import type { MatchSets } from "./match-sets.js";
 import type { LineScanner, MatchSetId, ScannedLines } from "./pattern-set.js";
+import type { SavedStates } from "./saved-states.js";
 import {
   activeLanesAt,
   chunkAt,
@@ -28,8 +29,11 @@ export interface ChunkScannerOptions {
   readonly matchSets: MatchSets;
   /** Whether a line of this match set is listed, or looked at again. */
   readonly isListed: (id: MatchSetId) => boolean;
-  /** Matchers of the patterns for which the automaton alone cannot tell, by pattern. */
-  readonly confirmations: ReadonlyMap<number, Confirmation>;
+  readonly confirmations: Confirmations;
+  readonly mostStates: number;
+  /** Puts what is kept into its form on disk, and reads it back where it is sound. */
+  readonly save: (states: Pick<SavedStates, "trapped" | "origins" | "rows" | "matchSets">) => Uint8Array;
+  readonly decode: (saved: Uint8Array) => SavedStates | undefined;
   readonly matchesInDoubt: (pattern: number) => boolean;
   readonly trimsTrailingSpace: boolean;
 }
@@ -95,11 +99,24 @@ export class ChunkScanner implements LineScanner {
   }
 
   saveStates(): Uint8Array {
-    return new Uint8Array(0);
+    const { states, matchSets, save } = this.options;
+    return save({ ...states.save(), matchSets: matchSets.all() });
   }
 
-  restoreStates(_saved: Uint8Array): boolean {
-    return false;
+  restoreStates(saved: Uint8Array): boolean {
+    const found = this.options.decode(saved);
+    return found !== undefined && this.restore(found);
+  }
+
+  /** False, and nothing changes, where this scanner has walked lines already. */
+  restore(found: SavedStates): boolean {
+    const { states, matchSets, mostStates } = this.options;
+    // Numbers of match sets that were given out stay as they are.
+    const isFresh = states.size === 1 && matchSets.size === 1;
+    if (!isFresh || found.origins.length / 2 > mostStates) return false;
+    for (const patterns of found.matchSets) matchSets.intern(patterns);
+    states.restore(found);
+    return true;
   }
 
   /** The last line has no newline, so it is lent one. */
@@ -195,7 +212,6 @@ export class ChunkScanner implements LineScanner {
       }
       row = states.step(row, byte);
     }
-    states.step(row, newline);
     return states.endSet(row);
   }
 
@@ -260,7 +276,7 @@ export class ChunkScanner implements LineScanner {
 
   private hasDoubt(id: MatchSetId): boolean {
     const { confirmations } = this.options;
-    if (confirmations.size === 0) return false;
+    if (confirmations.areEmpty) return false;
     return (this.hasDoubtBySet[id] ??= this.matches(id).some((pattern) => confirmations.has(pattern)));
   }
 
@@ -272,7 +288,7 @@ export class ChunkScanner implements LineScanner {
     const matched = line.subarray(0, end);
     return matchSets.intern(
       matchSets.patterns(id).filter((pattern) => {
-        const verdict = confirmations.get(pattern)?.confirm(matched) ?? "match";
+        const verdict = confirmations.confirm(pattern, matched);
         return verdict === "match" || (verdict === "doubtful" && matchesInDoubt(pattern));
       }),
     );

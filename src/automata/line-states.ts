@@ -10,11 +10,19 @@
  */
 import { hasByte } from "./byte-set.js";
 import type { ByteClasses } from "./byte-classes.js";
+import type { Components } from "./components.js";
 import { InternedLists } from "./interned-lists.js";
 import type { MatchSets } from "./match-sets.js";
-import type { NodeSets } from "./node-sets.js";
 import type { MatchSetId } from "./pattern-set.js";
-import { classesAt, mostTraps, trapFields, trapsAt, type ScanMemory } from "./scan-memory.js";
+import type { SavedStates } from "./saved-states.js";
+import {
+  classesAt,
+  listedLineBytes,
+  mostTraps,
+  trapFields,
+  trapsAt,
+  type ScanMemory,
+} from "./scan-memory.js";
 
 /** The address of a state's row. */
 export type Row = number;
@@ -25,10 +33,11 @@ export const missingRow: Row = 0;
 const newline = 0x0a;
 /** In a state: the last byte was no white space, or white space counts. */
 const notInSpace = -1;
+const unknown = -1;
 
 export interface LineStatesOptions {
-  readonly anchored: NodeSets;
-  readonly floating: NodeSets;
+  /** Asked for when the first transition is missing, which with saved states may be never. */
+  readonly components: () => Components;
   readonly classes: ByteClasses;
   readonly matchSets: MatchSets;
   readonly memory: ScanMemory;
@@ -43,25 +52,33 @@ export class LineStates {
   readonly parkRow: Row;
   readonly startRow: Row;
   private readonly options: LineStatesOptions;
-  /** Each state as [anchored, floating, match set before the white space]. */
-  private states = new InternedLists();
+  /** What the states are: [anchored, floating, match set before the white space]. */
+  private triples = new InternedLists();
+  private stateOfTriple: number[] = [];
+  /** By state, its triple, or `unknown` where the state was restored and not needed yet. */
+  private tripleOfState: number[] = [];
+  /** By state, the state that it was first reached from, and by which byte. */
+  private parents: number[] = [];
+  private bytes: number[] = [];
   private readonly trapOfMatchSet: Row[] = [];
+  private hasFlushed = false;
 
   constructor(options: LineStatesOptions) {
     this.options = options;
     const { memory } = options;
     this.parkRow = memory.statesAt;
     this.startRow = memory.statesAt + memory.rowBytes;
+    memory.reserve(this.startRow + memory.rowBytes);
     memory.words.fill(this.parkRow, this.parkRow >> 2, this.startRow >> 2);
-    this.internStart();
-  }
-
-  get size(): number {
-    return this.states.size;
+    this.addState(unknown, unknown, 0);
   }
 
   get isFull(): boolean {
-    return this.states.size >= this.options.mostStates;
+    return this.tripleOfState.length >= this.options.mostStates;
+  }
+
+  get size(): number {
+    return this.tripleOfState.length;
   }
 
   /** The row behind a byte, which may be a newline: then it is a trap, or `missingRow` where there is none. */
@@ -74,13 +91,10 @@ export class LineStates {
 
   /** The patterns that match if the line ends in this state. */
   endSet(row: Row): MatchSetId {
-    const state = this.stateOf(row);
-    const beforeSpace = this.states.at(state, 2);
-    if (beforeSpace !== notInSpace) return beforeSpace;
-    const byStart = this.options.anchored.endMatches(this.states.at(state, 0));
-    const anywhere = this.options.floating.endMatches(this.states.at(state, 1));
-    if (anywhere.length === 0) return this.options.matchSets.intern(byStart);
-    return this.options.matchSets.intern([...byStart, ...anywhere].sort((a, b) => a - b));
+    const { memory } = this.options;
+    const trap = this.step(row, newline);
+    if (trap === missingRow) return this.computeEndSet(this.tripleOf(this.stateOf(row)));
+    return memory.words[(trap + memory.rowBytes + trapFields.matchSet) >> 2] ?? 0;
   }
 
   /**
@@ -88,15 +102,19 @@ export class LineStates {
    * stay.
    */
   flush(kept: Row): Row {
-    const { memory, anchored, floating } = this.options;
-    const state = this.stateOf(kept);
-    const beforeSpace = this.states.at(state, 2);
-    const byStart = anchored.flush(this.states.at(state, 0));
-    const anywhere = floating.flush(this.states.at(state, 1));
+    const { memory } = this.options;
+    const { anchored, floating } = this.options.components();
+    const triple = this.tripleOf(this.stateOf(kept));
+    const beforeSpace = this.triples.at(triple, 2);
+    const byStart = anchored.flush(this.triples.at(triple, 0));
+    const anywhere = floating.flush(this.triples.at(triple, 1));
     memory.words.fill(missingRow, this.startRow >> 2);
-    this.states = new InternedLists();
-    this.internStart();
-    return this.intern(byStart, anywhere, beforeSpace);
+    this.hasFlushed = true;
+    this.triples = new InternedLists();
+    [this.stateOfTriple, this.tripleOfState, this.parents, this.bytes] = [[], [], [], []];
+    this.addState(unknown, unknown, 0);
+    this.tripleOf(0);
+    return this.internState([byStart, anywhere, beforeSpace], unknown, 0);
   }
 
   /** By match set, how many lines have run into its trap. */
@@ -107,39 +125,121 @@ export class LineStates {
     }
   }
 
-  private internStart(): void {
-    const { anchored, floating } = this.options;
-    this.intern(anchored.start, floating.start, notInSpace);
+  /** What is worth keeping. After a flush that is nothing: the states are not worth it, and one has lost its parents. */
+  save(): Pick<SavedStates, "trapped" | "origins" | "rows"> {
+    const { memory } = this.options;
+    const count = this.hasFlushed ? 0 : this.size;
+    const origins = new Int32Array(2 * count);
+    for (let state = 0; state < count; state++) {
+      origins[2 * state] = this.parents[state] ?? unknown;
+      origins[2 * state + 1] = this.bytes[state] ?? 0;
+    }
+    const from = this.startRow >> 2;
+    const rows = memory.words.slice(from, from + count * memory.classCount);
+    return {
+      trapped: [...this.trapOfMatchSet.keys()].filter((id) => id in this.trapOfMatchSet),
+      origins,
+      rows,
+    };
+  }
+
+  /** Takes saved states into an automaton that has walked nothing yet. The match sets have been restored before. */
+  restore({ trapped, origins, rows }: SavedStates): void {
+    const { memory } = this.options;
+    const count = origins.length / 2;
+    if (count === 0) return;
+    memory.reserve(this.startRow + count * memory.rowBytes);
+    memory.words.set(rows, this.startRow >> 2);
+    this.tripleOfState = new Array<number>(count).fill(unknown);
+    this.parents = new Array<number>(count);
+    this.bytes = new Array<number>(count);
+    for (let state = 0; state < count; state++) {
+      this.parents[state] = origins[2 * state] ?? unknown;
+      this.bytes[state] = origins[2 * state + 1] ?? 0;
+    }
+    for (const id of trapped) this.trap(id);
   }
 
   private stateOf(row: Row): number {
     return (row - this.startRow) / this.options.memory.rowBytes;
   }
 
+  private rowOf(state: number): Row {
+    return this.startRow + state * this.options.memory.rowBytes;
+  }
+
+  /** What a state is. For a restored state its bytes from the start are walked again. */
+  private tripleOf(state: number): number {
+    const known = this.tripleOfState[state] ?? unknown;
+    if (known !== unknown) return known;
+    const path: number[] = [];
+    for (
+      let at = state;
+      at !== unknown && this.tripleOfState[at] === unknown;
+      at = this.parents[at] ?? unknown
+    )
+      path.push(at);
+    let triple = unknown;
+    for (const at of path.toReversed()) {
+      const parent = this.parents[at] ?? unknown;
+      const list =
+        parent === unknown ? this.startTriple() : this.stepTriple(parent, this.bytes[at] ?? 0).triple;
+      triple = this.triples.intern(list);
+      this.tripleOfState[at] = triple;
+      this.stateOfTriple[triple] ??= at;
+    }
+    return triple;
+  }
+
+  private startTriple(): number[] {
+    const { anchored, floating } = this.options.components();
+    return [anchored.start, floating.start, notInSpace];
+  }
+
+  private stepTriple(state: number, byte: number) {
+    const { trimsTrailingSpace } = this.options;
+    const { anchored, floating } = this.options.components();
+    const triple = this.tripleOf(state);
+    const byAnchored = anchored.step(this.triples.at(triple, 0), byte);
+    const byFloating = floating.step(this.triples.at(triple, 1), byte);
+    const isSpace = trimsTrailingSpace && isWhiteSpace(byte);
+    const beforeSpace = isSpace ? this.computeEndSet(triple) : notInSpace;
+    return { byAnchored, byFloating, isSpace, triple: [byAnchored.next, byFloating.next, beforeSpace] };
+  }
+
+  private computeEndSet(triple: number): MatchSetId {
+    const { components, matchSets } = this.options;
+    const beforeSpace = this.triples.at(triple, 2);
+    if (beforeSpace !== notInSpace) return beforeSpace;
+    const { anchored, floating } = components();
+    const byStart = anchored.endMatches(this.triples.at(triple, 0));
+    const anywhere = floating.endMatches(this.triples.at(triple, 1));
+    if (anywhere.length === 0) return matchSets.intern(byStart);
+    return matchSets.intern([...byStart, ...anywhere].sort((a, b) => a - b));
+  }
+
   /** Builds a transition, and with it those of all bytes that behave alike. */
   private build(row: Row, byte: number): Row {
-    const { memory, anchored, floating, classes, trimsTrailingSpace } = this.options;
-    if (byte === newline) return this.buildNewline(row);
+    const { memory, classes, trimsTrailingSpace } = this.options;
     const state = this.stateOf(row);
-    const byAnchored = anchored.step(this.states.at(state, 0), byte);
-    const byFloating = floating.step(this.states.at(state, 1), byte);
-    const isSpace = trimsTrailingSpace && isWhiteSpace(byte);
-    const next = this.intern(byAnchored.next, byFloating.next, isSpace ? this.endSet(row) : notInSpace);
+    if (byte === newline) return this.buildNewline(row, state);
+    const { byAnchored, byFloating, isSpace, triple } = this.stepTriple(state, byte);
+    const next = this.internState(triple, state, byte);
     for (let index = 0; index < classes.count; index++) {
       const first = classes.firstBytes[index] ?? 0;
       const isAlike =
-        first !== newline &&
         hasByte(byAnchored.alike, first) &&
         hasByte(byFloating.alike, first) &&
+        first !== newline &&
         (trimsTrailingSpace && isWhiteSpace(first)) === isSpace;
       if (isAlike) memory.words[(row >> 2) + index] = next;
     }
     return next;
   }
 
-  private buildNewline(row: Row): Row {
+  private buildNewline(row: Row, state: number): Row {
     const { memory, classes } = this.options;
-    const trap = this.trap(this.endSet(row));
+    const trap = this.trap(this.computeEndSet(this.tripleOf(state)));
     memory.words[(row >> 2) + (classes.ofByte[newline] ?? 0)] = trap;
     return trap;
   }
@@ -155,16 +255,25 @@ export class LineStates {
     const trap = trapsAt + matchSet * trapBytes;
     const fields = trap + rowBytes;
     words.fill(trap, trap >> 2, fields >> 2);
-    words[(fields + trapFields.listedStep) >> 2] = isListed(matchSet) ? 12 : 0;
+    words[(fields + trapFields.listedStep) >> 2] = isListed(matchSet) ? listedLineBytes : 0;
     words[(fields + trapFields.matchSet) >> 2] = matchSet;
     return trap;
   }
 
-  private intern(anchored: number, floating: number, beforeSpace: number): Row {
+  private internState(list: readonly number[], parent: number, byte: number): Row {
+    const triple = this.triples.intern(list);
+    const state = (this.stateOfTriple[triple] ??= this.addState(triple, parent, byte));
+    return this.rowOf(state);
+  }
+
+  private addState(triple: number, parent: number, byte: number): number {
     const { memory } = this.options;
-    const row = this.startRow + this.states.intern([anchored, floating, beforeSpace]) * memory.rowBytes;
-    memory.reserve(row + memory.rowBytes);
-    return row;
+    const state = this.tripleOfState.length;
+    this.tripleOfState.push(triple);
+    this.parents.push(parent);
+    this.bytes.push(byte);
+    memory.reserve(this.rowOf(state) + memory.rowBytes);
+    return state;
   }
 }
 

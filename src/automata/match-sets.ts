@@ -28,6 +28,11 @@ export class MatchSets {
     return id;
   }
 
+  /** By number, each set. */
+  all(): readonly (readonly number[])[] {
+    return this.sets;
+  }
+
   patterns(id: MatchSetId): readonly number[] {
     const set = this.sets[id];
     if (set === undefined) throw new RangeError(`no match set has the number ${id}`);

@@ -5,18 +5,16 @@
 
 /** How bytes become characters: "C" takes each byte as one, "UTF-8" takes one valid sequence. */
 import { createHash } from "node:crypto";
-import { byteClassesOf } from "./byte-classes.js";
-import { Confirmation } from "./confirm.js";
+import { byteClassesFrom, byteClassesOf } from "./byte-classes.js";
+import { componentsOf } from "./components.js";
+import { Confirmation, Confirmations } from "./confirm.js";
+import { ChunkScanner } from "./line-scanner.js";
 import { LineStates } from "./line-states.js";
 import { MatchSets } from "./match-sets.js";
-import { NodeSets } from "./node-sets.js";
-import { needs } from "./grammar.js";
-import { PatternReader, type CheckedPattern } from "./read-pattern.js";
 import { PatternFault } from "./pattern-text.js";
-import { Program } from "./program.js";
-import { SharedPrefixes } from "./shared-prefixes.js";
-import { ChunkScanner } from "./line-scanner.js";
-import { ScanMemory } from "./scan-memory.js";
+import { needsConfirmation, PatternReader, type CheckedPattern } from "./read-pattern.js";
+import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
+import { laneCount, ScanMemory } from "./scan-memory.js";
 
 export type Locale = "C" | "UTF-8";
 
@@ -29,6 +27,11 @@ export interface PatternSetOptions {
    * Without it such a pattern does not match.
    */
   readonly matchesInDoubt?: (index: number) => boolean;
+  /**
+   * What an earlier scanner of the same patterns has saved. Where it is sound the patterns are not checked again, and
+   * each scanner starts with its states; else it is as if it were not given.
+   */
+  readonly savedStates?: Uint8Array;
   /** For tests: false walks lines without WebAssembly even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
@@ -95,10 +98,32 @@ export interface Compilation {
  * Never throws for a bad pattern: it is named in `errors` and matches nothing.
  */
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
+  const { locale, savedStates } = options;
+  const key = keyOf(patterns, options);
+  const known = savedStates === undefined ? undefined : decodeStates(key, savedStates);
+  const check = once(() => checkAll(patterns, locale));
+  return {
+    set: {
+      key,
+      scanner: (scannerOptions) => makeScanner({ key, patterns, options, check, known }, scannerOptions),
+    },
+    errors: known?.errors ?? check().errors,
+  };
+}
+
+interface Checked {
+  readonly reader: PatternReader;
+  /** The sound patterns in ascending order of their texts. */
+  readonly patterns: readonly CheckedPattern[];
+  readonly errors: readonly PatternError[];
+}
+
+function checkAll(patterns: readonly Uint8Array[], locale: Locale): Checked {
   const errors: PatternError[] = [];
   const checked: CheckedPattern[] = [];
-  const reader = new PatternReader(options.locale);
-  for (const { text, index } of inOrderOfText(patterns)) {
+  const reader = new PatternReader(locale);
+  const inOrder = patterns.map((text, index) => ({ text, index }));
+  for (const { text, index } of inOrder.sort((a, b) => Buffer.compare(a.text, b.text))) {
     try {
       checked.push(reader.check(text, index));
     } catch (fault) {
@@ -107,80 +132,70 @@ export function compilePatternSet(patterns: readonly Uint8Array[], options: Patt
     }
   }
   errors.sort((a, b) => a.index - b.index);
-  const key = keyOf(patterns, options);
-  return {
-    set: { key, scanner: (scannerOptions) => makeScanner(reader, checked, options, scannerOptions) },
-    errors,
-  };
+  return { reader, patterns: checked, errors };
 }
 
-function inOrderOfText(patterns: readonly Uint8Array[]): { text: Uint8Array; index: number }[] {
-  return patterns.map((text, index) => ({ text, index })).sort((a, b) => Buffer.compare(a.text, b.text));
-}
+/** Changes when states are laid out or computed in another way. */
+const stateFormat = 2;
 
-/** Grows when saved states are laid out or computed in another way. */
-const stateFormat = 1;
-
-function keyOf(patterns: readonly Uint8Array[], options: PatternSetOptions): string {
+function keyOf(patterns: readonly Uint8Array[], { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${options.locale} ${options.trimsTrailingSpace}\n`);
-  for (const pattern of patterns) hash.update(pattern).update("\n");
+  hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
+  // One update for all: a thousand calls cost more than the hash.
+  hash.update(Buffer.concat(patterns.flatMap((pattern) => [pattern, newline])));
   return hash.digest("hex");
 }
 
-function makeScanner(
-  reader: PatternReader,
-  checked: readonly CheckedPattern[],
-  options: PatternSetOptions,
-  { isListed }: ScannerOptions,
-): LineScanner {
+const newline = Uint8Array.of(0x0a);
+
+interface CompiledPatterns {
+  readonly key: string;
+  readonly patterns: readonly Uint8Array[];
+  readonly options: PatternSetOptions;
+  readonly check: () => Checked;
+  /** What an earlier scanner has left, where it is sound. */
+  readonly known: SavedStates | undefined;
+}
+
+function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): LineScanner {
+  const { key, patterns, options, check, known } = compiled;
   const { locale, trimsTrailingSpace } = options;
-  const program = new Program({ keepsGroups: false });
-  const plain = checked.filter(({ isPlainSequence }) => isPlainSequence);
-  const atStart = program.patterns(new SharedPrefixes(plain.filter(isTiedToStart), reader));
-  const anywhere = [
-    program.patterns(
-      new SharedPrefixes(
-        plain.filter((pattern) => !isTiedToStart(pattern)),
-        reader,
-      ),
-    ),
-  ];
-  const confirmations = new Map<number, Confirmation>();
-  for (const pattern of checked) {
-    const { index, isPlainSequence } = pattern;
-    if (isPlainSequence && !needsConfirmation(pattern, locale)) continue;
-    const whole = reader.whole(pattern);
-    if (!isPlainSequence) anywhere.push(program.continuation(whole.tree, program.accept(index)));
-    if (needsConfirmation(pattern, locale))
-      confirmations.set(index, new Confirmation(whole, pattern.needs, locale));
-  }
-  const hasWordAssertions = checked.some((pattern) => (pattern.needs & needs.wordAssertions) !== 0);
-  const shared = { program, locale, hasWordAssertions };
-  const everywhere = program.fork(anywhere);
+  const doubtful =
+    known?.doubtful ??
+    check()
+      .patterns.filter((pattern) => needsConfirmation(pattern, locale))
+      .map(({ index }) => index);
+  const confirmations = new Confirmations(doubtful, (index) => {
+    const { reader, patterns: sound } = check();
+    const pattern = sound.find((candidate) => candidate.index === index);
+    if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not sound`);
+    return new Confirmation(reader.whole(pattern), pattern.needs, locale);
+  });
+  const classes = known === undefined ? byteClassesOf(patterns, locale) : byteClassesFrom(known.classOfByte);
   const matchSets = new MatchSets();
-  const classes = byteClassesOf(
-    checked.map(({ text }) => text),
-    locale,
-  );
-  const usesWebAssembly = options.usesWebAssembly ?? true;
-  const memory = new ScanMemory(classes.ofByte, classes.count, usesWebAssembly);
+  const memory = new ScanMemory(classes.ofByte, classes.count, options.usesWebAssembly ?? true);
   const isListedSet = isListedOnce(matchSets, isListed, confirmations);
+  const mostStates = options.mostStates ?? defaultMostStates;
+  const components = once(() => componentsOf(check().patterns, check().reader, locale));
   const states = new LineStates({
-    anchored: new NodeSets({ ...shared, entry: atStart, reentry: undefined }),
-    floating: new NodeSets({ ...shared, entry: everywhere, reentry: everywhere }),
-    classes,
-    matchSets,
-    memory,
-    trimsTrailingSpace,
-    isListed: isListedSet,
-    mostStates: options.mostStates ?? defaultMostStates,
-  });
-  const matchesInDoubt = options.matchesInDoubt ?? (() => false);
-  return new ChunkScanner({
-    ...{ states, memory, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace },
+    ...{ components, classes, matchSets, memory, trimsTrailingSpace, mostStates },
     isListed: isListedSet,
   });
+  const scanner = new ChunkScanner({
+    ...{ states, memory, matchSets, confirmations, trimsTrailingSpace, mostStates },
+    matchesInDoubt: options.matchesInDoubt ?? (() => false),
+    isListed: isListedSet,
+    save: (built) =>
+      encodeStates(key, {
+        ...built,
+        errors: known?.errors ?? check().errors,
+        doubtful,
+        classOfByte: [...classes.ofByte],
+      }),
+    decode: (saved) => decodeStates(key, saved),
+  });
+  if (known !== undefined) scanner.restore(known);
+  return scanner;
 }
 
 /** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
@@ -190,7 +205,7 @@ const defaultMostStates = 1 << 17;
 function isListedOnce(
   matchSets: MatchSets,
   isListed: (matches: readonly number[]) => boolean,
-  confirmations: ReadonlyMap<number, Confirmation>,
+  confirmations: Confirmations,
 ): (id: MatchSetId) => boolean {
   const known: boolean[] = [];
   return (id) => {
@@ -199,16 +214,7 @@ function isListedOnce(
   };
 }
 
-/** Whether the automaton lets lines through that the pattern does not match. */
-function needsConfirmation({ needs: its, hasCorner }: CheckedPattern, locale: Locale): boolean {
-  if ((its & needs.backReferences) !== 0 || (hasCorner && (its & needs.regex) !== 0)) return true;
-  if (locale === "C") return false;
-  const startsAnywhere = (its & needs.invalidBytes) === 0 || (its & needs.wideCharacters) === 0;
-  return (its & needs.wordAssertions) !== 0 || !startsAnywhere;
-}
-
-/** Whether the pattern can match at the line's start only, and most lines end it soon: not so `^.*x`. */
-function isTiedToStart({ text }: CheckedPattern): boolean {
-  const [caret, dot, star, plus] = [0x5e, 0x2e, 0x2a, 0x2b];
-  return text[0] === caret && !(text[1] === dot && (text[2] === star || text[2] === plus));
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

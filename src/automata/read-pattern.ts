@@ -34,6 +34,14 @@ export interface WholePattern {
   readonly filter: SyntaxTree | undefined;
 }
 
+/** Whether grep's automaton, and so ours, lets lines through that the pattern does not match. */
+export function needsConfirmation({ needs, hasCorner }: CheckedPattern, locale: Locale): boolean {
+  if ((needs & needBits.backReferences) !== 0 || (hasCorner && (needs & needBits.regex) !== 0)) return true;
+  if (locale === "C") return false;
+  const startsAnywhere = (needs & needBits.invalidBytes) === 0 || (needs & needBits.wideCharacters) === 0;
+  return (needs & needBits.wordAssertions) !== 0 || !startsAnywhere;
+}
+
 const bar = 0x7c;
 
 /** Reads the patterns of one set. They are best checked in the order of their texts. */

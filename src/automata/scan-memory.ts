@@ -110,7 +110,8 @@ export class ScanMemory {
   /** Makes sure that the memory reaches to `end`. Views taken before may be useless afterwards. */
   reserve(end: number): void {
     if (end <= this.bytes.length) return;
-    this.growing.grow(Math.max(end, this.bytes.length + ((end - this.statesAt) >> 1)));
+    const stateBytes = end - this.statesAt;
+    this.growing.grow(this.statesAt + Math.ceil((1.5 * stateBytes) / pageBytes) * pageBytes);
     this.bytes = new Uint8Array(this.growing.buffer);
     this.words = new Int32Array(this.growing.buffer);
   }

@@ -41,6 +41,8 @@ export function smtpTransport(settings: SmtpSettings): Transport {
     greetingTimeout: deadlineMs,
     socketTimeout: deadlineMs,
     dnsTimeout: deadlineMs,
+    // A server that never closes its side must not keep the program alive.
+    socketCloseTimeout: 1_000,
     logger: false,
   };
   return async (message) => deliveryOf(await sendBySmtp(options, message, deadlineMs), `${host}:${port}`);

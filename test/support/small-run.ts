@@ -38,7 +38,9 @@ export async function smallRun(
   );
   const lines = [...openLines(vault), ...fresh.slice(half)];
   const middle = Math.ceil(lines.length / 2);
-  const messages = [lines.slice(0, middle), lines.slice(middle)].map((part) => mailOf(vault, part));
+  const messages = [lines.slice(0, middle), lines.slice(middle)].map((part, index) =>
+    mailOf(vault, part, index),
+  );
   const fullSet = encodeLines(lines);
   vault.commit(
     { positions: positionOf(from + fresh.length), messages, fullSet, lastSuccess: now, toldNotices },
@@ -49,18 +51,18 @@ export async function smallRun(
 
 /** The lines in a mail of `smallRun`. */
 export function linesOf(bytes: Uint8Array): readonly string[] {
-  return Buffer.from(bytes).toString().split("\n").slice(1).filter(Boolean);
+  return Buffer.from(bytes).toString().split(/\r?\n/).slice(1).filter(Boolean);
 }
 
 function positionOf(count: number): Record<string, { kind: "cursor"; cursor: string }> {
   return { [source]: { kind: "cursor", cursor: String(count) } };
 }
 
-function mailOf(vault: Vault, lines: readonly string[]): Message {
-  const head = `Message-ID: <${vault.state.hostId}.${vault.nextGeneration}>`;
+function mailOf(vault: Vault, lines: readonly string[], part: number): Message {
+  const head = `Message-ID: <${vault.state.hostId}.${vault.nextGeneration}.${part}@web1.example>`;
   return {
     envelope: { from: "logwinnow@web1.example", to: ["root@web1.example"] },
-    bytes: Buffer.from(`${head}\n${lines.join("\n")}\n`),
+    bytes: Buffer.from(`${head}\r\n${lines.map((line) => `${line}\r\n`).join("")}`),
   };
 }
 

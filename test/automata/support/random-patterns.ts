@@ -25,8 +25,6 @@ const commonAtoms = [
   "x",
 ];
 const oddAtoms = [
-  "^",
-  "$",
   "\\w",
   "\\W",
   "\\s",
@@ -35,8 +33,7 @@ const oddAtoms = [
   "\\B",
   "\\<",
   "\\>",
-  "\\`",
-  "\\'",
+
   "\\.",
   "\\(",
   "{",
@@ -86,6 +83,8 @@ const oddAtoms = [
   "{1a}",
   "{}",
 ];
+/** Anchors in the middle. Not inside of groups: there glibc loses alternatives, as in `[ab](a^|c){1,2}[^a]c`. */
+const topLevelAtoms = ["^", "$", "\\`", "\\'"];
 const repetitions = [
   "*",
   "+",
@@ -112,6 +111,7 @@ export function randomPattern(random: Random, oddness: number, depth = 0): strin
     for (let piece = 0; piece < pieces; piece++) {
       const roll = random();
       if (roll < 0.15 && depth < 3) text += `(${randomPattern(random, oddness, depth + 1)})`;
+      else if (roll < 0.18 && depth === 0) text += pick(random, topLevelAtoms);
       else text += pick(random, random() < oddness ? oddAtoms : commonAtoms);
       if (random() < 0.3) text += pick(random, repetitions);
     }

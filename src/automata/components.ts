@@ -1,0 +1,51 @@
+/**
+ * Makes of all patterns the two automata of node sets that lines are walked with.
+ * Promise: together they accept exactly the patterns that match, and those in doubt that a second look may refuse.
+ *
+ * A pattern that is tied to the line's start is dead after a few bytes of most lines. The others, unanchored ones and
+ * those that begin with `.*`, stay alive to the end: nine of Debian's rules do by an accidental top-level `|`, three by
+ * `.+`. They get an automaton of their own, so that their nodes are not part of each set of the others.
+ */
+import { NodeSets } from "./node-sets.js";
+import { needs } from "./grammar.js";
+import type { Locale } from "./pattern-set.js";
+import { Program } from "./program.js";
+import type { CheckedPattern, PatternReader } from "./read-pattern.js";
+import { SharedPrefixes } from "./shared-prefixes.js";
+
+export interface Components {
+  readonly anchored: NodeSets;
+  readonly floating: NodeSets;
+}
+
+/** The patterns come in ascending order of their texts. */
+export function componentsOf(
+  patterns: readonly CheckedPattern[],
+  reader: PatternReader,
+  locale: Locale,
+): Components {
+  const program = new Program({ keepsGroups: false });
+  const plain = patterns.filter(({ isPlainSequence }) => isPlainSequence);
+  const tied = plain.filter(isTiedToStart);
+  const free = plain.filter((pattern) => !isTiedToStart(pattern));
+  const others = patterns.filter(({ isPlainSequence }) => !isPlainSequence);
+  const atStart = program.patterns(new SharedPrefixes(tied, reader));
+  const anywhere = program.fork([
+    program.patterns(new SharedPrefixes(free, reader)),
+    ...others.map((pattern) =>
+      program.continuation(reader.whole(pattern).tree, program.accept(pattern.index)),
+    ),
+  ]);
+  const hasWordAssertions = patterns.some((pattern) => (pattern.needs & needs.wordAssertions) !== 0);
+  const shared = { program, locale, hasWordAssertions };
+  return {
+    anchored: new NodeSets({ ...shared, entry: atStart, reentry: undefined }),
+    floating: new NodeSets({ ...shared, entry: anywhere, reentry: anywhere }),
+  };
+}
+
+/** Whether the pattern can match at the line's start only, and most lines end it soon: not so `^.*x`. */
+function isTiedToStart({ text }: CheckedPattern): boolean {
+  const [caret, dot, star, plus] = [0x5e, 0x2e, 0x2a, 0x2b];
+  return text[0] === caret && !(text[1] === dot && (text[2] === star || text[2] === plus));
+}

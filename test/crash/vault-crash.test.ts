@@ -1,0 +1,44 @@
+/** F13 on the vault alone: killed at its system calls, then run again. Nothing lost, nothing twice, one resend at most. */
+import { expect } from "chai";
+import { startScriptedSmtp, type ScriptedSmtp } from "../support/scripted-smtp.js";
+import { isLong } from "../support/seed.js";
+import { needsTool } from "../support/tools.js";
+import { callsOf, sampleOf } from "./calls.js";
+import { canTrace, statusWithInjection } from "./processes.js";
+import { makeVaultWorld, type VaultWorld } from "./vault-world.js";
+import { expectRecovery } from "./world.js";
+
+describe("kill -9 at the system calls of the vault (F13)", function () {
+  this.timeout(isLong ? 14_400_000 : 300_000);
+  let smtp: ScriptedSmtp;
+  let world: VaultWorld | undefined;
+
+  before(async function () {
+    needsTool(this, "strace", "flock");
+    if (!canTrace()) this.skip();
+    smtp = await startScriptedSmtp({});
+  });
+  afterEach(() => world?.remove());
+  after(() => smtp?.close());
+
+  for (const kind of ["directory", "SMTP"] as const)
+    it(`delivers every line once, by ${kind}`, async () => {
+      world = await makeVaultWorld(kind === "SMTP" ? smtp : undefined);
+      world.startAgain();
+      const calls = await callsOf(world.command);
+      const chosen = isLong ? calls : sampleOf(calls, 60);
+      let kills = 0;
+      let resends = 0;
+      for (const { name, count } of chosen) {
+        world.startAgain();
+        if ((await statusWithInjection(world.command, name, `signal=KILL:when=${count}`)) !== 0) kills += 1;
+        resends += await expectRecovery(world, `kill at ${name} ${count}`);
+      }
+      const names = new Set(calls.map(({ name }) => name)).size;
+      console.log(
+        `      ${kind}: ${chosen.length} of ${calls.length} calls (${names} names), ${kills} kills, ${resends} resends`,
+      );
+      // A run may make fewer calls than the one that was listed; then it ends undisturbed.
+      expect(kills).to.be.at.least(chosen.length * 0.8);
+    });
+});
