@@ -15,6 +15,8 @@ await build({
   platform: "node",
   target: "node20",
   logLevel: "warning",
+  minifySyntax: true,
+  alias: { "string-width": "./packaging/string-width.mjs" },
   // CommonJS packages inside an ES module bundle still call require() for Node's own modules.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -1,3 +1,5 @@
 #!/usr/bin/env node
-/** The program's door. */
-export {};
+/** The program's door: arguments in, exit status out. The only place that ends the process. */
+import { run } from "./cli/run.js";
+
+process.exitCode = await run(process.argv.slice(2));

@@ -7,7 +7,7 @@
  */
 import { singleByte, type ByteSet } from "./byte-set.js";
 import { asciiClass, bytesOf, isClassName, unicodeClass } from "./character-classes.js";
-import { characterSetOf, otherCharacters, rangesOf, type CharacterSet } from "./character-set.js";
+import { characterSetOf, otherCharacters, unionOf, type CharacterSet } from "./character-set.js";
 import { characterLength, PatternFault } from "./pattern-text.js";
 import type { Locale } from "./pattern-set.js";
 import type { SyntaxTree } from "./syntax-tree.js";
@@ -15,10 +15,12 @@ import { decodeCharacter } from "./utf8.js";
 
 export interface BracketExpression {
   readonly tree: SyntaxTree;
-  /** The offset behind the closing bracket. */
-  readonly end: number;
+  /** In bytes, with both brackets. */
+  readonly length: number;
   /** Whether grep leaves it to glibc's matcher, since its own automaton cannot tell the set. */
   readonly isLeftToRegex: boolean;
+  /** Whether glibc matches it character by character in UTF-8. */
+  readonly isWide: boolean;
   /** Whether it looks like `[:space:]`, which is most likely meant as `[[:space:]]`: grep refuses it. */
   readonly isBareClass: boolean;
 }
@@ -42,13 +44,32 @@ export function readBracket(text: Uint8Array, start: number, locale: Locale): Br
   return reader.read();
 }
 
+/** Where the expression whose opening bracket is at `start` most likely ends, found without reading it. */
+export function bracketEnd(text: Uint8Array, start: number): number | undefined {
+  let offset = start + 1;
+  if (text[offset] === caret) offset++;
+  if (text[offset] === closeBracket) offset++;
+  for (; offset < text.length; offset++) {
+    const byte = text[offset];
+    if (byte === closeBracket) return offset + 1;
+    const next = text[offset + 1];
+    if (byte !== openBracket || (next !== colon && next !== equals && next !== dot)) continue;
+    offset += 2;
+    while (offset < text.length && !(text[offset] === next && text[offset + 1] === closeBracket)) offset++;
+    offset++;
+  }
+  return undefined;
+}
+
 class BracketReader {
   private readonly text: Uint8Array;
   private readonly start: number;
   private readonly locale: Locale;
   private offset: number;
   private readonly ranges: [number, number][] = [];
+  private classes: CharacterSet = [];
   private isLeftToRegex = false;
+  private isWide = false;
 
   constructor(text: Uint8Array, start: number, locale: Locale) {
     this.text = text;
@@ -87,10 +108,12 @@ class BracketReader {
       this.text[this.offset - 1] === colon;
     this.offset++;
     if (this.locale === "UTF-8" && isNegated) this.isLeftToRegex = true;
+    if (isNegated) this.isWide = true;
     return {
       tree: this.tree(isNegated),
-      end: this.offset,
+      length: this.offset - this.start,
       isLeftToRegex: this.isLeftToRegex,
+      isWide: this.isWide && this.locale === "UTF-8",
       isBareClass,
     };
   }
@@ -104,6 +127,7 @@ class BracketReader {
       if (character === undefined) throw new Error("bug: a character was measured but not decoded");
       this.offset += length;
       this.isLeftToRegex = true;
+      this.isWide = true;
       return { kind: "character", codePoint: character.codePoint };
     }
     const byte = text[this.offset] ?? 0;
@@ -134,6 +158,7 @@ class BracketReader {
       const name = Buffer.from(text.subarray(nameStart, nameEnd)).toString("latin1");
       if (!isClassName(name)) throw new PatternFault(start, "Invalid character class name");
       const set = this.locale === "C" ? asciiClass(name) : unicodeClass(name);
+      this.isWide = true;
       if (this.locale === "UTF-8" && name !== "digit") this.isLeftToRegex = true;
       return { kind: "class", set, isDigits: name === "digit" };
     }
@@ -159,12 +184,13 @@ class BracketReader {
       if (first.byte > last.byte) throw new PatternFault(firstOffset, "Invalid range end");
       const isDigits = first.byte >= 0x30 && last.byte <= 0x39;
       if (this.locale === "UTF-8" && !isDigits && first.byte !== last.byte) this.isLeftToRegex = true;
+      this.isWide = true;
       this.ranges.push([first.byte, last.byte]);
     }
   }
 
   private add(element: Element): void {
-    if (element.kind === "class") this.ranges.push(...rangesOf(element.set));
+    if (element.kind === "class") this.classes = unionOf(this.classes, element.set);
     else if (element.kind === "character") this.ranges.push([element.codePoint, element.codePoint]);
     else {
       // In UTF-8 a byte above 127 is no character, so nothing can match it.
@@ -174,7 +200,7 @@ class BracketReader {
   }
 
   private tree(isNegated: boolean): SyntaxTree {
-    const set = characterSetOf(this.ranges);
+    const set = unionOf(characterSetOf(this.ranges), this.classes);
     if (this.locale === "C") {
       const bytes = bytesOf(set);
       return { kind: "byte", set: isNegated ? bytes.map((word) => ~word) : sharedIfSingle(bytes, set) };

@@ -3,7 +3,7 @@
  * Promise: a class holds what glibc's holds.
  */
 import { addByteRange, emptyByteSet, type ByteSet } from "./byte-set.js";
-import { characterSetOf, hasCharacter, rangesOf, type CharacterSet } from "./character-set.js";
+import { hasCharacter, unionOf, type CharacterSet } from "./character-set.js";
 import { classTables } from "./character-tables.js";
 
 const asciiClasses = {
@@ -46,9 +46,8 @@ export function unicodeClass(name: ClassName): CharacterSet {
 
 function unpackClass(name: ClassName): CharacterSet {
   if (name === "digit" || name === "xdigit") return asciiClasses[name];
-  if (name === "alnum") return characterSetOf([...rangesOf(unicodeClass("alpha")), [0x30, 0x39]]);
-  if (name === "graph")
-    return characterSetOf([...rangesOf(unicodeClass("alnum")), ...rangesOf(unicodeClass("punct"))]);
+  if (name === "alnum") return unionOf(unicodeClass("alpha"), asciiClasses.digit);
+  if (name === "graph") return unionOf(unicodeClass("alnum"), unicodeClass("punct"));
   const changes: number[] = [];
   let place = 0;
   for (const step of classTables[name].split(" ")) {
@@ -59,16 +58,16 @@ function unpackClass(name: ClassName): CharacterSet {
   return changes;
 }
 
-const underscore = [0x5f, 0x5f] as const;
+const underscore: CharacterSet = [0x5f, 0x5f];
 
 /** What `\w` matches, and what `\b` and its like take for a part of a word, in ASCII. */
-export const asciiWord: CharacterSet = characterSetOf([...rangesOf(asciiClasses.alnum), underscore]);
+export const asciiWord: CharacterSet = unionOf(asciiClasses.alnum, underscore);
 
 let unicodeWordSet: CharacterSet | undefined;
 
 /** What `\w` matches in UTF-8. */
 export function unicodeWord(): CharacterSet {
-  unicodeWordSet ??= characterSetOf([...rangesOf(unicodeClass("alnum")), underscore]);
+  unicodeWordSet ??= unionOf(unicodeClass("alnum"), underscore);
   return unicodeWordSet;
 }
 
@@ -79,7 +78,7 @@ export function isWordCharacter(character: number): boolean {
 /** The bytes of a set of characters below 256. */
 export function bytesOf(set: CharacterSet): ByteSet {
   const bytes = emptyByteSet();
-  for (const [first, last] of rangesOf(set)) addByteRange(bytes, first, Math.min(last, 255));
+  for (let i = 0; i < set.length; i += 2) addByteRange(bytes, set[i] ?? 0, Math.min(set[i + 1] ?? 0, 255));
   return bytes;
 }
 

@@ -30,23 +30,38 @@ export function characterSetOf(ranges: readonly (readonly [number, number])[]): 
   return joined;
 }
 
-/** The ranges of a set as pairs. */
-export function rangesOf(set: CharacterSet): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (let i = 0; i + 1 < set.length; i += 2) ranges.push([set[i] ?? 0, set[i + 1] ?? 0]);
-  return ranges;
+/** The characters of either set. */
+export function unionOf(a: CharacterSet, b: CharacterSet): CharacterSet {
+  const union: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const takesA = j >= b.length || (i < a.length && (a[i] ?? 0) <= (b[j] ?? 0));
+    const first = (takesA ? a[i] : b[j]) ?? 0;
+    const last = (takesA ? a[i + 1] : b[j + 1]) ?? 0;
+    if (takesA) i += 2;
+    else j += 2;
+    const end = union.at(-1);
+    if (end !== undefined && first <= end + 1) union[union.length - 1] = Math.max(end, last);
+    else union.push(first, last);
+  }
+  return union;
 }
+
+const surrogates: CharacterSet = [firstSurrogate, lastSurrogate];
 
 /** All characters that are not in the set; surrogates are no characters. */
 export function otherCharacters(set: CharacterSet): CharacterSet {
-  const others: [number, number][] = [];
+  const others: number[] = [];
+  const excluded = unionOf(set, surrogates);
   let next = 0;
-  for (const [first, last] of rangesOf(characterSetOf([...rangesOf(set), [firstSurrogate, lastSurrogate]]))) {
-    if (first > next) others.push([next, first - 1]);
-    next = last + 1;
+  for (let i = 0; i < excluded.length; i += 2) {
+    const first = excluded[i] ?? 0;
+    if (first > next) others.push(next, first - 1);
+    next = (excluded[i + 1] ?? 0) + 1;
   }
-  if (next <= lastCharacter) others.push([next, lastCharacter]);
-  return characterSetOf(others);
+  if (next <= lastCharacter) others.push(next, lastCharacter);
+  return others;
 }
 
 export function hasCharacter(set: CharacterSet, character: number): boolean {

@@ -7,9 +7,10 @@
  */
 import { hasByte } from "./byte-set.js";
 import { isWordCharacter } from "./character-classes.js";
+import { needs } from "./grammar.js";
 import type { Locale } from "./pattern-set.js";
 import { nodeKinds, Program, type NodeId } from "./program.js";
-import type { ParsedPattern } from "./parse.js";
+import type { WholePattern } from "./read-pattern.js";
 import type { AssertionKind } from "./syntax-tree.js";
 import { decodeCharacter } from "./utf8.js";
 
@@ -21,27 +22,37 @@ const mostSteps = 400_000;
 export class Confirmation {
   private readonly program = new Program({ keepsGroups: true });
   private readonly entry: NodeId;
-  private readonly pattern: ParsedPattern;
+  private readonly filterEntry: NodeId | undefined;
+  private readonly hasBackReferences: boolean;
+  private readonly startsAtCharacters: boolean;
   private readonly locale: Locale;
 
-  constructor(pattern: ParsedPattern, locale: Locale) {
-    this.pattern = pattern;
+  constructor({ tree, filter }: WholePattern, its: number, locale: Locale) {
+    this.hasBackReferences = (its & needs.backReferences) !== 0;
+    this.startsAtCharacters = locale === "UTF-8" && (its & needs.wideCharacters) !== 0;
     this.locale = locale;
-    this.entry = this.program.continuation(pattern.tree, this.program.accept(0));
+    this.entry = this.program.continuation(tree, this.program.accept(0));
+    if (filter !== undefined) this.filterEntry = this.program.continuation(filter, this.program.accept(0));
   }
 
   /** Whether the pattern matches the line somewhere. The line comes without its newline. */
   confirm(line: Uint8Array): Verdict {
-    const walk = new Walk(this.program, line, this.locale, this.pattern.needs.backReferences);
+    const verdict = this.search(this.entry, line, this.hasBackReferences);
+    if (this.filterEntry === undefined || verdict === "no match") return verdict;
+    return this.search(this.filterEntry, line, false) === "no match" ? "no match" : verdict;
+  }
+
+  private search(entry: NodeId, line: Uint8Array, hasBackReferences: boolean): Verdict {
+    const walk = new Walk(this.program, line, this.locale, hasBackReferences);
     for (let start = 0; start <= line.length; start += this.lengthAt(line, start)) {
-      const verdict = walk.from(this.entry, start);
+      const verdict = walk.from(entry, start);
       if (verdict !== "no match") return verdict;
     }
     return "no match";
   }
 
   private lengthAt(line: Uint8Array, offset: number): number {
-    if (this.locale === "C") return 1;
+    if (!this.startsAtCharacters) return 1;
     return decodeCharacter(line, offset, line.length)?.length ?? 1;
   }
 }

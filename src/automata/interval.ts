@@ -62,8 +62,8 @@ function readNumber(text: Uint8Array, start: number): ReadNumber {
   return { value: notANumber, stoppedAt: "end", end: offset };
 }
 
-/** An interval as grep's own automaton reads it where nothing stands before it that could be repeated. */
-export function readLeadingInterval(text: Uint8Array, start: number): Interval | undefined {
+/** The interval behind the opening brace at `start` as grep's own automaton reads it. Undefined: an ordinary brace. */
+export function readPlainInterval(text: Uint8Array, start: number): Interval | undefined {
   const found = /^\{(\d*)(?:(,)(\d*))?\}/.exec(
     Buffer.from(text.subarray(start, start + 64)).toString("latin1"),
   );

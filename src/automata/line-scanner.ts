@@ -1,15 +1,33 @@
 /**
- * Walks lines through the automaton and says which patterns match each.
+ * Scans chunks of lines: which patterns match each line, which lines are listed, how many lines each match set has had.
  * Promise: verdicts come in the order of the lines, and each line is counted once.
+ *
+ * The lanes in WebAssembly do what they can; a line that runs into a missing transition is finished here, which builds
+ * what it lacked. Where WebAssembly is not to be had, all lines are walked here.
  */
 import type { Confirmation } from "./confirm.js";
+import { compileLanes } from "./lanes.js";
 import { isWhiteSpace, type LineStates } from "./line-states.js";
 import type { MatchSets } from "./match-sets.js";
-import type { LineScanner, MatchSetId, ScannedLines, ScannerOptions } from "./pattern-set.js";
+import type { LineScanner, MatchSetId, ScannedLines } from "./pattern-set.js";
+import {
+  activeLanesAt,
+  chunkAt,
+  chunkBytes,
+  lane,
+  laneCount,
+  lanesAt,
+  listedAt,
+  listedLineBytes,
+  type ScanMemory,
+} from "./scan-memory.js";
 
-export interface TextScannerOptions extends ScannerOptions {
+export interface ChunkScannerOptions {
   readonly states: LineStates;
+  readonly memory: ScanMemory;
   readonly matchSets: MatchSets;
+  /** Whether a line of this match set is listed, or looked at again. */
+  readonly isListed: (id: MatchSetId) => boolean;
   /** Matchers of the patterns for which the automaton alone cannot tell, by pattern. */
   readonly confirmations: ReadonlyMap<number, Confirmation>;
   readonly matchesInDoubt: (pattern: number) => boolean;
@@ -17,48 +35,49 @@ export interface TextScannerOptions extends ScannerOptions {
 }
 
 const newline = 0x0a;
-const chunkBytes = 1 << 20;
 
-export class TextScanner implements LineScanner {
-  readonly chunk = new Uint8Array(chunkBytes);
-  private readonly options: TextScannerOptions;
+export class ChunkScanner implements LineScanner {
+  private readonly options: ChunkScannerOptions;
   private readonly countBySet: number[] = [];
-  private readonly listedBySet: (boolean | undefined)[] = [];
   private readonly hasDoubtBySet: (boolean | undefined)[] = [];
+  private readonly walkLanes: (() => void) | undefined;
+  private wasFlushed = false;
   private lines = {
     starts: new Uint32Array(1024),
     ends: new Uint32Array(1024),
     matchSets: new Uint32Array(1024),
   };
 
-  constructor(options: TextScannerOptions) {
+  constructor(options: ChunkScannerOptions) {
     this.options = options;
+    const { memory, states } = options;
+    if (memory.webAssemblyMemory !== undefined)
+      this.walkLanes = compileLanes(memory, memory.webAssemblyMemory, states, (index) =>
+        this.finishLine(index),
+      );
+  }
+
+  get chunk(): Uint8Array {
+    return this.options.memory.bytes.subarray(chunkAt, chunkAt + chunkBytes);
   }
 
   scan(lengthBytes: number): ScannedLines {
-    const { chunk } = this;
-    let lineCount = 0;
-    let listedCount = 0;
-    for (let start = 0; start < lengthBytes;) {
-      const found = chunk.indexOf(newline, start);
-      const isWhole = found !== -1 && found < lengthBytes;
-      const end = isWhole ? found : lengthBytes;
-      const id = this.matchLine(chunk.subarray(start, end));
-      lineCount++;
-      const next = isWhole ? end + 1 : end;
-      if (this.isListed(id)) this.list(listedCount++, start, next, id);
-      start = next;
-    }
-    return { lineCount, listedCount, ...this.lines };
+    const { memory } = this.options;
+    if (lengthBytes > chunkBytes) throw new RangeError(`a chunk has ${chunkBytes} bytes, not ${lengthBytes}`);
+    if (lengthBytes === 0) return { lineCount: 0, listedCount: 0, ...this.lines };
+    const isTorn = memory.bytes[chunkAt + lengthBytes - 1] !== newline;
+    const linesBefore = this.lineCount();
+    if (isTorn) this.scanTorn(lengthBytes);
+    else this.scanWhole(lengthBytes);
+    const listedCount = this.collect(lengthBytes);
+    return { lineCount: this.lineCount() - linesBefore, listedCount, ...this.lines };
   }
 
   matchLine(line: Uint8Array): MatchSetId {
-    const { states } = this.options;
     const end = line.at(-1) === newline ? line.length - 1 : line.length;
-    let state = states.start;
-    for (let i = 0; i < end; i++) state = states.step(state, line[i] ?? 0);
-    const id = this.confirmed(states.endSet(state), line, end);
-    this.countBySet[id] = (this.countBySet[id] ?? 0) + 1;
+    const found = this.walk(line, 0, end);
+    const id = this.hasDoubt(found) ? this.confirmed(found, line.subarray(0, end)) : found;
+    this.count(id, 1);
     return id;
   }
 
@@ -69,6 +88,9 @@ export class TextScanner implements LineScanner {
   counts(): ReadonlyMap<MatchSetId, number> {
     const counts = new Map<MatchSetId, number>();
     this.countBySet.forEach((count, id) => counts.set(id, count));
+    for (const [id, count] of this.options.states.trapCounts())
+      if (count > 0) counts.set(id, (counts.get(id) ?? 0) + count);
+    for (const [id, count] of counts) if (count === 0) counts.delete(id);
     return counts;
   }
 
@@ -80,8 +102,139 @@ export class TextScanner implements LineScanner {
     return false;
   }
 
-  private isListed(id: MatchSetId): boolean {
-    return (this.listedBySet[id] ??= this.options.isListed(this.matches(id)));
+  /** The last line has no newline, so it is lent one. */
+  private scanTorn(lengthBytes: number): void {
+    const { memory } = this.options;
+    const place = chunkAt + lengthBytes;
+    const lent = memory.bytes[place] ?? 0;
+    memory.bytes[place] = newline;
+    this.scanWhole(lengthBytes + 1);
+    memory.bytes[place] = lent;
+  }
+
+  private scanWhole(lengthBytes: number): void {
+    this.cutIntoLanes(lengthBytes);
+    if (this.walkLanes === undefined) {
+      for (let index = 0; index < laneCount; index++) while (this.isActive(index)) this.finishLine(index);
+      return;
+    }
+    do {
+      this.wasFlushed = false;
+      this.setWord(activeLanesAt, this.activeLanes());
+      if (this.word(activeLanesAt) > 0) this.walkLanes();
+      // A flush sends all lanes back to the start of their lines.
+    } while (this.wasFlushed);
+  }
+
+  private word(place: number): number {
+    return this.options.memory.words[place >> 2] ?? 0;
+  }
+
+  private setWord(place: number, value: number): void {
+    this.options.memory.words[place >> 2] = value;
+  }
+
+  private isActive(index: number): boolean {
+    const record = lanesAt + index * lane.bytes;
+    return this.word(record + lane.lineStart) < this.word(record + lane.end);
+  }
+
+  private activeLanes(): number {
+    let count = 0;
+    for (let index = 0; index < laneCount; index++) if (this.isActive(index)) count++;
+    return count;
+  }
+
+  /** Gives each lane an equal share of the chunk, but whole lines. */
+  private cutIntoLanes(lengthBytes: number): void {
+    const { bytes } = this.options.memory;
+    const chunkEnd = chunkAt + lengthBytes;
+    let start = chunkAt;
+    for (let index = 0; index < laneCount; index++) {
+      const share = chunkAt + Math.floor((lengthBytes * (index + 1)) / laneCount);
+      const end = start >= share ? start : bytes.indexOf(newline, share - 1) + 1;
+      const record = lanesAt + index * lane.bytes;
+      this.setWord(record + lane.lineStart, start);
+      this.setWord(record + lane.end, Math.min(end, chunkEnd));
+      this.setWord(record + lane.listedEnd, listedFrom(start));
+      this.setWord(record + lane.listedStart, listedFrom(start));
+      start = end;
+    }
+  }
+
+  /** Walks the line that a lane is in from its start, building what is missing, and moves the lane behind it. */
+  private finishLine(index: number): void {
+    const { memory, isListed } = this.options;
+    const record = lanesAt + index * lane.bytes;
+    const start = this.word(record + lane.lineStart);
+    const end = memory.bytes.indexOf(newline, start);
+    const id = this.walk(undefined, start, end);
+    this.count(id, 1);
+    this.setWord(record + lane.lineStart, end + 1);
+    if (isListed(id)) {
+      const listed = this.word(record + lane.listedEnd);
+      this.setWord(listed, start);
+      this.setWord(listed + 4, end + 1);
+      this.setWord(listed + 8, id);
+      this.setWord(record + lane.listedEnd, listed + listedLineBytes);
+    }
+    // The other lanes' rows mean nothing any more: no lane counts as active, and the loop returns.
+    if (this.wasFlushed) this.setWord(activeLanesAt, this.isActive(index) ? 0 : 1);
+  }
+
+  /** Walks one line, of the chunk where none is given, and builds its newline's transition too. */
+  private walk(line: Uint8Array | undefined, start: number, end: number): MatchSetId {
+    const { states, memory } = this.options;
+    let row = states.startRow;
+    for (let i = start; i < end; i++) {
+      // Building may replace the memory's views, so they are read anew for each byte.
+      const byte = (line ?? memory.bytes)[i] ?? 0;
+      if (states.isFull) {
+        row = states.flush(row);
+        this.wasFlushed = true;
+      }
+      row = states.step(row, byte);
+    }
+    states.step(row, newline);
+    return states.endSet(row);
+  }
+
+  private count(id: MatchSetId, lines: number): void {
+    this.countBySet[id] = (this.countBySet[id] ?? 0) + lines;
+  }
+
+  private lineCount(): number {
+    let lines = 0;
+    for (const count of this.countBySet) lines += count ?? 0;
+    for (const [, count] of this.options.states.trapCounts()) lines += count;
+    return lines;
+  }
+
+  /** Brings the listed lines of all lanes together. How many they are. */
+  private collect(lengthBytes: number): number {
+    let count = 0;
+    for (let index = 0; index < laneCount; index++) {
+      const record = lanesAt + index * lane.bytes;
+      const listedEnd = this.word(record + lane.listedEnd);
+      for (let listed = this.word(record + lane.listedStart); listed < listedEnd; listed += listedLineBytes) {
+        const start = this.word(listed) - chunkAt;
+        // The last line may have been lent its newline.
+        const end = Math.min(this.word(listed + 4) - chunkAt, lengthBytes);
+        const found = this.word(listed + 8);
+        const id = this.hasDoubt(found) ? this.lookAgain(found, start, end) : found;
+        if (id !== found && !this.options.isListed(id)) continue;
+        this.list(count++, start, end, id);
+      }
+    }
+    return count;
+  }
+
+  private lookAgain(found: MatchSetId, start: number, end: number): MatchSetId {
+    const { chunk } = this;
+    const id = this.confirmed(found, chunk.subarray(start, chunk[end - 1] === newline ? end - 1 : end));
+    this.count(found, -1);
+    this.count(id, 1);
+    return id;
   }
 
   private list(index: number, start: number, end: number, id: MatchSetId): void {
@@ -105,21 +258,28 @@ export class TextScanner implements LineScanner {
     };
   }
 
+  private hasDoubt(id: MatchSetId): boolean {
+    const { confirmations } = this.options;
+    if (confirmations.size === 0) return false;
+    return (this.hasDoubtBySet[id] ??= this.matches(id).some((pattern) => confirmations.has(pattern)));
+  }
+
   /** The match set without the patterns that a second look does not confirm. */
-  private confirmed(id: MatchSetId, line: Uint8Array, lineEnd: number): MatchSetId {
+  private confirmed(id: MatchSetId, line: Uint8Array): MatchSetId {
     const { confirmations, matchSets, trimsTrailingSpace, matchesInDoubt } = this.options;
-    if (confirmations.size === 0) return id;
-    const patterns = matchSets.patterns(id);
-    this.hasDoubtBySet[id] ??= patterns.some((pattern) => confirmations.has(pattern));
-    if (!this.hasDoubtBySet[id]) return id;
-    let end = lineEnd;
+    let end = line.length;
     if (trimsTrailingSpace) while (end > 0 && isWhiteSpace(line[end - 1] ?? 0)) end--;
     const matched = line.subarray(0, end);
     return matchSets.intern(
-      patterns.filter((pattern) => {
+      matchSets.patterns(id).filter((pattern) => {
         const verdict = confirmations.get(pattern)?.confirm(matched) ?? "match";
         return verdict === "match" || (verdict === "doubtful" && matchesInDoubt(pattern));
       }),
     );
   }
+}
+
+/** Where the lane that starts at a place of the chunk writes its listed lines. */
+function listedFrom(start: number): number {
+  return listedAt + listedLineBytes * (start - chunkAt);
 }

@@ -7,6 +7,7 @@
  */
 import { hasByte, type ByteSet, byteSetWords } from "./byte-set.js";
 import { asciiWordBytes } from "./character-classes.js";
+import { InternedLists } from "./interned-lists.js";
 import type { Locale } from "./pattern-set.js";
 import { nodeKinds, type NodeId, type Program } from "./program.js";
 import type { AssertionKind } from "./syntax-tree.js";
@@ -23,13 +24,6 @@ export interface Step {
   readonly alike: ByteSet;
 }
 
-interface NodeSet {
-  readonly before: Side;
-  readonly nodes: readonly NodeId[];
-  readonly steps: Step[];
-  endMatches: readonly number[] | undefined;
-}
-
 export interface NodeSetsOptions {
   readonly program: Program;
   /** Where the patterns start at the line's start. */
@@ -41,10 +35,11 @@ export interface NodeSetsOptions {
 }
 
 export class NodeSets {
-  readonly start: NodeSetId;
   private readonly options: NodeSetsOptions;
-  private sets: NodeSet[] = [];
-  private ids = new Map<string, NodeSetId>();
+  /** Each set as what stands before it, then its nodes in ascending order. */
+  private sets = new InternedLists();
+  private steps: Step[][] = [];
+  private knownEndMatches: (readonly number[] | undefined)[] = [];
   /** By node, the closure that saw it last. */
   private seen = new Uint32Array(1024);
   private closure = 0;
@@ -52,39 +47,55 @@ export class NodeSets {
 
   constructor(options: NodeSetsOptions) {
     this.options = options;
-    this.start = this.startSet();
   }
 
   get size(): number {
-    return this.sets.length;
+    return this.sets.size;
+  }
+
+  /** The nodes of all sets together, which is what they cost in memory. */
+  get totalNodes(): number {
+    return this.sets.totalLength;
+  }
+
+  /** The set before the first byte of a line. */
+  get start(): NodeSetId {
+    this.beginClosure();
+    const nodes: NodeId[] = [];
+    this.reach(this.options.entry, sides.lineEdge, nodes);
+    return this.intern(sides.lineEdge, nodes);
+  }
+
+  /** Forgets all sets but one, which gets a new number. */
+  flush(kept: NodeSetId): NodeSetId {
+    const list = [this.before(kept), ...this.nodes(kept)];
+    this.sets = new InternedLists();
+    this.steps = [];
+    this.knownEndMatches = [];
+    return this.sets.intern(list);
   }
 
   step(id: NodeSetId, byte: number): Step {
-    const set = this.set(id);
-    for (const known of set.steps) if (hasByte(known.alike, byte)) return known;
-    const step = this.computeStep(set, byte);
-    set.steps.push(step);
+    const steps = (this.steps[id] ??= []);
+    for (const known of steps) if (hasByte(known.alike, byte)) return known;
+    const step = this.computeStep(id, byte);
+    steps.push(step);
     return step;
   }
 
   /** The patterns that match if the line ends here, ascending. */
   endMatches(id: NodeSetId): readonly number[] {
-    const set = this.set(id);
-    set.endMatches ??= this.computeEndMatches(set);
-    return set.endMatches;
+    return (this.knownEndMatches[id] ??= this.computeEndMatches(id));
   }
 
-  private set(id: NodeSetId): NodeSet {
-    const set = this.sets[id];
-    if (set === undefined) throw new Error(`bug: no node set ${id}`);
-    return set;
+  private before(id: NodeSetId): Side {
+    return this.sets.at(id, 0) as Side;
   }
 
-  private startSet(): NodeSetId {
-    this.beginClosure();
+  private nodes(id: NodeSetId): NodeId[] {
     const nodes: NodeId[] = [];
-    this.reach(this.options.entry, sides.lineEdge, nodes);
-    return this.intern(sides.lineEdge, nodes);
+    for (let i = 1; i < this.sets.lengthOf(id); i++) nodes.push(this.sets.at(id, i));
+    return nodes;
   }
 
   private sideOf(byte: number): Side {
@@ -92,12 +103,12 @@ export class NodeSets {
     return hasByte(asciiWordBytes, byte) ? sides.word : sides.noWord;
   }
 
-  private computeStep(set: NodeSet, byte: number): Step {
+  private computeStep(id: NodeSetId, byte: number): Step {
     const { program, hasWordAssertions, reentry } = this.options;
     const side = this.sideOf(byte);
     const alike: ByteSet = new Uint32Array(byteSetWords).fill(0xffffffff);
     if (hasWordAssertions) this.keepSameSide(alike, side);
-    const waiting = hasWordAssertions ? this.passWordAssertions(set, side) : set.nodes;
+    const waiting = hasWordAssertions ? this.passWordAssertions(id, side) : this.nodes(id);
     this.beginClosure();
     const nodes: NodeId[] = [];
     for (const node of waiting) {
@@ -125,26 +136,28 @@ export class NodeSets {
   }
 
   /** The nodes of a set and those behind its word assertions that hold before a byte of this side. */
-  private passWordAssertions(set: NodeSet, behind: Side): readonly NodeId[] {
+  private passWordAssertions(id: NodeSetId, behind: Side): readonly NodeId[] {
     const { program } = this.options;
+    const before = this.before(id);
     this.beginClosure();
     const reached: NodeId[] = [];
-    for (const node of set.nodes) this.reach(node, set.before, reached);
+    for (const node of this.nodes(id)) this.reach(node, before, reached);
     for (let i = 0; i < reached.length; i++) {
       const node = reached[i] ?? 0;
       if (program.kindOf(node) !== nodeKinds.assertion) continue;
       const assertion = program.assertionOf(node);
-      if (assertion !== "line end" && wordAssertionHolds(assertion, set.before, behind))
-        this.reach(program.nextOf(node), set.before, reached);
+      if (assertion !== "line end" && wordAssertionHolds(assertion, before, behind))
+        this.reach(program.nextOf(node), before, reached);
     }
     return reached;
   }
 
-  private computeEndMatches(set: NodeSet): readonly number[] {
+  private computeEndMatches(id: NodeSetId): readonly number[] {
     const { program } = this.options;
+    const before = this.before(id);
     this.beginClosure();
     const reached: NodeId[] = [];
-    for (const node of set.nodes) this.reach(node, set.before, reached);
+    for (const node of this.nodes(id)) this.reach(node, before, reached);
     const matches: number[] = [];
     for (let i = 0; i < reached.length; i++) {
       const node = reached[i] ?? 0;
@@ -152,8 +165,8 @@ export class NodeSets {
       if (kind === nodeKinds.accept) matches.push(program.nextOf(node));
       if (kind !== nodeKinds.assertion) continue;
       const assertion = program.assertionOf(node);
-      if (assertion === "line end" || wordAssertionHolds(assertion, set.before, sides.lineEdge))
-        this.reach(program.nextOf(node), set.before, reached);
+      if (assertion === "line end" || wordAssertionHolds(assertion, before, sides.lineEdge))
+        this.reach(program.nextOf(node), before, reached);
     }
     return matches.sort((a, b) => a - b);
   }
@@ -192,14 +205,8 @@ export class NodeSets {
     // What stands before matters only to assertions; sets that differ in nothing else are one.
     const matters = hasAssertions && (hasWordAssertions || before === sides.lineEdge);
     const relevant = matters ? before : sides.noWord;
-    const key = `${relevant}:${nodes.join()}`;
-    let id = this.ids.get(key);
-    if (id === undefined) {
-      id = this.sets.length;
-      this.ids.set(key, id);
-      this.sets.push({ before: relevant, nodes, steps: [], endMatches: undefined });
-    }
-    return id;
+    nodes.unshift(relevant);
+    return this.sets.intern(nodes);
   }
 }
 

@@ -10,11 +10,13 @@ import { Confirmation } from "./confirm.js";
 import { LineStates } from "./line-states.js";
 import { MatchSets } from "./match-sets.js";
 import { NodeSets } from "./node-sets.js";
-import { parse, type ParsedPattern } from "./parse.js";
+import { needs } from "./grammar.js";
+import { PatternReader, type CheckedPattern } from "./read-pattern.js";
 import { PatternFault } from "./pattern-text.js";
-import { Program, type NodeId } from "./program.js";
-import type { SyntaxTree } from "./syntax-tree.js";
-import { TextScanner } from "./line-scanner.js";
+import { Program } from "./program.js";
+import { SharedPrefixes } from "./shared-prefixes.js";
+import { ChunkScanner } from "./line-scanner.js";
+import { ScanMemory } from "./scan-memory.js";
 
 export type Locale = "C" | "UTF-8";
 
@@ -27,6 +29,10 @@ export interface PatternSetOptions {
    * Without it such a pattern does not match.
    */
   readonly matchesInDoubt?: (index: number) => boolean;
+  /** For tests: false walks lines without WebAssembly even where it is to be had. */
+  readonly usesWebAssembly?: boolean;
+  /** For tests: how many states are kept at most. */
+  readonly mostStates?: number;
 }
 
 /** Why a pattern was left out. `index` is its place in the input, `column` counts bytes from 1. */
@@ -90,20 +96,26 @@ export interface Compilation {
  */
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
   const errors: PatternError[] = [];
-  const parsed = new Map<number, ParsedPattern>();
-  patterns.forEach((pattern, index) => {
+  const checked: CheckedPattern[] = [];
+  const reader = new PatternReader(options.locale);
+  for (const { text, index } of inOrderOfText(patterns)) {
     try {
-      parsed.set(index, parse(pattern, options.locale));
+      checked.push(reader.check(text, index));
     } catch (fault) {
       if (!(fault instanceof PatternFault)) throw fault;
       errors.push({ index, column: fault.column, reason: fault.message });
     }
-  });
+  }
+  errors.sort((a, b) => a.index - b.index);
   const key = keyOf(patterns, options);
   return {
-    set: { key, scanner: (scannerOptions) => makeScanner(patterns, parsed, options, scannerOptions) },
+    set: { key, scanner: (scannerOptions) => makeScanner(reader, checked, options, scannerOptions) },
     errors,
   };
+}
+
+function inOrderOfText(patterns: readonly Uint8Array[]): { text: Uint8Array; index: number }[] {
+  return patterns.map((text, index) => ({ text, index })).sort((a, b) => Buffer.compare(a.text, b.text));
 }
 
 /** Grows when saved states are laid out or computed in another way. */
@@ -117,39 +129,86 @@ function keyOf(patterns: readonly Uint8Array[], options: PatternSetOptions): str
 }
 
 function makeScanner(
-  patterns: readonly Uint8Array[],
-  parsed: ReadonlyMap<number, ParsedPattern>,
+  reader: PatternReader,
+  checked: readonly CheckedPattern[],
   options: PatternSetOptions,
   { isListed }: ScannerOptions,
 ): LineScanner {
   const { locale, trimsTrailingSpace } = options;
   const program = new Program({ keepsGroups: false });
-  const anchored: NodeId[] = [];
-  const floating: NodeId[] = [];
+  const plain = checked.filter(({ isPlainSequence }) => isPlainSequence);
+  const atStart = program.patterns(new SharedPrefixes(plain.filter(isTiedToStart), reader));
+  const anywhere = [
+    program.patterns(
+      new SharedPrefixes(
+        plain.filter((pattern) => !isTiedToStart(pattern)),
+        reader,
+      ),
+    ),
+  ];
   const confirmations = new Map<number, Confirmation>();
-  for (const [index, pattern] of parsed) {
-    const entry = program.continuation(pattern.tree, program.accept(index));
-    (isAnchored(pattern.tree) ? anchored : floating).push(entry);
-    if (pattern.needs.backReferences || (pattern.needs.wordAssertions && locale === "UTF-8"))
-      confirmations.set(index, new Confirmation(pattern, locale));
+  for (const pattern of checked) {
+    const { index, isPlainSequence } = pattern;
+    if (isPlainSequence && !needsConfirmation(pattern, locale)) continue;
+    const whole = reader.whole(pattern);
+    if (!isPlainSequence) anywhere.push(program.continuation(whole.tree, program.accept(index)));
+    if (needsConfirmation(pattern, locale))
+      confirmations.set(index, new Confirmation(whole, pattern.needs, locale));
   }
-  const hasWordAssertions = [...parsed.values()].some(({ needs }) => needs.wordAssertions);
+  const hasWordAssertions = checked.some((pattern) => (pattern.needs & needs.wordAssertions) !== 0);
   const shared = { program, locale, hasWordAssertions };
-  const everywhere = program.fork(floating);
+  const everywhere = program.fork(anywhere);
   const matchSets = new MatchSets();
+  const classes = byteClassesOf(
+    checked.map(({ text }) => text),
+    locale,
+  );
+  const usesWebAssembly = options.usesWebAssembly ?? true;
+  const memory = new ScanMemory(classes.ofByte, classes.count, usesWebAssembly);
+  const isListedSet = isListedOnce(matchSets, isListed, confirmations);
   const states = new LineStates({
-    anchored: new NodeSets({ ...shared, entry: program.fork(anchored), reentry: undefined }),
+    anchored: new NodeSets({ ...shared, entry: atStart, reentry: undefined }),
     floating: new NodeSets({ ...shared, entry: everywhere, reentry: everywhere }),
-    classes: byteClassesOf(patterns, locale),
+    classes,
     matchSets,
+    memory,
     trimsTrailingSpace,
+    isListed: isListedSet,
+    mostStates: options.mostStates ?? defaultMostStates,
   });
   const matchesInDoubt = options.matchesInDoubt ?? (() => false);
-  return new TextScanner({ isListed, states, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace });
+  return new ChunkScanner({
+    ...{ states, memory, matchSets, confirmations, matchesInDoubt, trimsTrailingSpace },
+    isListed: isListedSet,
+  });
 }
 
-/** Whether the pattern can match at the line's start only. */
-function isAnchored(tree: SyntaxTree): boolean {
-  const first = tree.kind === "sequence" ? tree.parts[0] : tree;
-  return first?.kind === "assertion" && first.assertion === "line start";
+/** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
+const defaultMostStates = 1 << 17;
+
+/** Asks once for each match set. Sets that are not sure yet are listed, so that they are looked at again. */
+function isListedOnce(
+  matchSets: MatchSets,
+  isListed: (matches: readonly number[]) => boolean,
+  confirmations: ReadonlyMap<number, Confirmation>,
+): (id: MatchSetId) => boolean {
+  const known: boolean[] = [];
+  return (id) => {
+    const matches = matchSets.patterns(id);
+    return (known[id] ??= matches.some((pattern) => confirmations.has(pattern)) || isListed(matches));
+  };
+}
+
+/** Whether the automaton lets lines through that the pattern does not match. */
+function needsConfirmation({ needs: its, hasCorner }: CheckedPattern, locale: Locale): boolean {
+  if ((its & needs.backReferences) !== 0 || (hasCorner && (its & needs.regex) !== 0)) return true;
+  if (locale === "C") return false;
+  const startsAnywhere = (its & needs.invalidBytes) === 0 || (its & needs.wideCharacters) === 0;
+  return (its & needs.wordAssertions) !== 0 || !startsAnywhere;
+}
+
+/** Whether the pattern can match at the line's start only, and most lines end it soon: not so `^.*x`. */
+function isTiedToStart({ text }: CheckedPattern): boolean {
+  const [caret, dot, star, plus] = [0x5e, 0x2e, 0x2a, 0x2b];
+  return text[0] === caret && !(text[1] === dot && (text[2] === star || text[2] === plus));
 }

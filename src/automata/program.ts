@@ -7,6 +7,7 @@
  */
 import type { ByteSet } from "./byte-set.js";
 import { characterTree, type CharacterTree } from "./character-tree.js";
+import type { SharedPrefixes } from "./shared-prefixes.js";
 import type { AssertionKind, SyntaxTree } from "./syntax-tree.js";
 
 export const nodeKinds = {
@@ -23,6 +24,27 @@ export const nodeKinds = {
 export type NodeKind = (typeof nodeKinds)[keyof typeof nodeKinds];
 export type NodeId = number;
 
+/** Patterns that are the same up to some offset, still to be told apart behind it. */
+interface SharedContinuation {
+  readonly kind: "shared";
+  readonly prefixes: SharedPrefixes;
+  /** The patterns, as places in their order: the first, and the one behind the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+}
+
+/** What a node works on. Which of these it is, the node's kind tells. */
+type Detail =
+  | SyntaxTree
+  | SharedContinuation
+  | ByteSet
+  | CharacterTree
+  | AssertionKind
+  | readonly NodeId[]
+  | number
+  | undefined;
+
 export interface ProgramOptions {
   /** Whether groups and back-references are nodes, for a matcher that remembers what groups matched. */
   readonly keepsGroups: boolean;
@@ -30,13 +52,10 @@ export interface ProgramOptions {
 
 export class Program {
   private readonly keepsGroups: boolean;
-  /** By node. Read them through `kindOf`, which expands pending nodes. */
+  /** By node. Read the kinds through `kindOf`, which expands pending nodes. */
   private readonly kinds: NodeKind[] = [];
   private readonly nexts: NodeId[] = [];
-  /** What a node works on; which kind of thing is told by the node's kind. */
-  private readonly details: (
-    SyntaxTree | ByteSet | CharacterTree | AssertionKind | readonly NodeId[] | number | undefined
-  )[] = [];
+  private readonly details: Detail[] = [];
   private readonly characterBranches = new Map<NodeId, Map<number, NodeId>>();
 
   constructor({ keepsGroups }: ProgramOptions) {
@@ -55,6 +74,15 @@ export class Program {
   /** A node that matches the tree and goes on to `next`. */
   continuation(tree: SyntaxTree, next: NodeId): NodeId {
     return this.add(nodeKinds.pending, next, tree);
+  }
+
+  /** A node that matches all of the patterns, what they share as one. */
+  patterns(prefixes: SharedPrefixes): NodeId {
+    return this.shared({ kind: "shared", prefixes, from: 0, to: prefixes.count, offset: 0 });
+  }
+
+  private shared(continuation: SharedContinuation): NodeId {
+    return this.add(nodeKinds.pending, 0, continuation);
   }
 
   /** A node that goes to all of the targets at once. */
@@ -108,22 +136,24 @@ export class Program {
     return branch;
   }
 
-  private add(kind: NodeKind, next: NodeId, detail: (typeof this.details)[number]): NodeId {
+  private add(kind: NodeKind, next: NodeId, detail: Detail): NodeId {
     this.kinds.push(kind);
     this.nexts.push(next);
     this.details.push(detail);
     return this.kinds.length - 1;
   }
 
-  private become(node: NodeId, kind: NodeKind, detail: (typeof this.details)[number]): void {
+  private become(node: NodeId, kind: NodeKind, detail: Detail): void {
     this.kinds[node] = kind;
     this.details[node] = detail;
   }
 
   private expand(node: NodeId): void {
-    const tree = this.details[node] as SyntaxTree;
+    const tree = this.details[node] as SyntaxTree | SharedContinuation;
     const next = this.nextOf(node);
     switch (tree.kind) {
+      case "shared":
+        return this.become(node, nodeKinds.fork, this.expandShared(tree));
       case "empty":
         return this.become(node, nodeKinds.fork, [next]);
       case "byte":
@@ -151,6 +181,22 @@ export class Program {
         if (this.keepsGroups) return this.become(node, nodeKinds.backReference, tree.number);
         return this.become(node, nodeKinds.fork, this.expandBackReference(node, next));
     }
+  }
+
+  private expandShared({ prefixes, from, to, offset }: SharedContinuation): NodeId[] {
+    const targets: NodeId[] = [];
+    for (let first = from; first < to;) {
+      const piece = prefixes.piece(first, offset);
+      if (piece === undefined) {
+        targets.push(this.accept(prefixes.index(first++)));
+        continue;
+      }
+      const behind = prefixes.endOfShared(first, to, piece.end);
+      const next = this.shared({ kind: "shared", prefixes, from: first, to: behind, offset: piece.end });
+      targets.push(this.continuation(piece.tree, next));
+      first = behind;
+    }
+    return targets;
   }
 
   private expandGroup(node: NodeId, tree: SyntaxTree & { kind: "group" }, next: NodeId): void {

@@ -1,0 +1,100 @@
+/**
+ * Runs one command and turns what comes of it into an exit status.
+ * Promise: every error reaches standard error as a sentence, and the status says which kind it was.
+ */
+import { BrokenPipe, writeText } from "../commands/output.js";
+import { DiskError } from "../std/disk.js";
+import { packageVersion } from "../std/package-root.js";
+import { UsageError, type Command } from "./command.js";
+import { ConfigError } from "./config-error.js";
+import { exitStatus, type ExitStatus } from "./exit-status.js";
+
+/** Each command's code is loaded only when it runs: that is most of the start-up time. */
+async function runCommand(command: Command): Promise<ExitStatus> {
+  switch (command.name) {
+    case "print":
+      writeText(command.text);
+      return exitStatus.ok;
+    case "check": {
+      const { loadConfig } = await import("./load-config.js");
+      const { check } = await import("../commands/check.js");
+      const config = loadConfig(command.options);
+      const outcome = await check(command.options, config);
+      return {
+        done: exitStatus.ok,
+        locked: exitStatus.tryAgain,
+        "mail deferred": exitStatus.tryAgain,
+        "input error": exitStatus.io,
+      }[outcome];
+    }
+    case "filter": {
+      const { loadRuleSettings } = await import("./rule-settings.js");
+      const { filter } = await import("../commands/filter.js");
+      const outcome = await filter(command.options, await loadRuleSettings(command.options));
+      return { remain: exitStatus.ok, none: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
+    }
+    case "explain": {
+      const { loadRuleSettings } = await import("./rule-settings.js");
+      const { explain } = await import("../commands/explain.js");
+      await explain(command.options, await loadRuleSettings(command.options));
+      return exitStatus.ok;
+    }
+    case "spool": {
+      const { loadConfig } = await import("./load-config.js");
+      const { spool } = await import("../commands/spool.js");
+      const outcome = await spool(command.options, loadConfig(command.options));
+      return {
+        done: exitStatus.ok,
+        locked: exitStatus.tryAgain,
+        "mail deferred": exitStatus.tryAgain,
+        "no such entry": exitStatus.usage,
+      }[outcome];
+    }
+    case "status": {
+      const { loadConfig } = await import("./load-config.js");
+      const { status } = await import("../commands/status.js");
+      const outcome = status(command.options, loadConfig(command.options), new Date());
+      return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
+    }
+    case "acct": {
+      const { learn } = await import("../commands/acct.js");
+      const outcome = await learn(command.options, new Date());
+      return { learnt: exitStatus.ok, "no records": exitStatus.nothing }[outcome];
+    }
+  }
+}
+
+const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
+
+/** The machine said no, not the program. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof DiskError || (error instanceof Error && "code" in error);
+}
+
+function complain(error: unknown): void {
+  if (error instanceof UsageError) {
+    process.stderr.write(`logwinnow: ${error.message}: nothing done; see logwinnow --help\n`);
+  } else if (error instanceof ConfigError || isSystemError(error)) {
+    process.stderr.write(`${error.message}\n`);
+  } else {
+    process.stderr.write(`logwinnow: ${error instanceof Error ? error.stack : String(error)}\n`);
+  }
+}
+
+/** In: the arguments behind the program's name. Out: the exit status. Never throws. */
+export async function run(args: readonly string[]): Promise<ExitStatus> {
+  let name = args.find((word) => !word.startsWith("-"));
+  try {
+    const { parseCommandLine } = await import("./parse.js");
+    const command = await parseCommandLine(args, packageVersion(), process.stdout.columns ?? 80);
+    name = command.name;
+    return await runCommand(command);
+  } catch (error) {
+    if (error instanceof BrokenPipe) return exitStatus.ok;
+    complain(error);
+    if (isGrepLike(name)) return exitStatus.trouble;
+    if (error instanceof UsageError) return exitStatus.usage;
+    if (error instanceof ConfigError) return exitStatus.configuration;
+    return isSystemError(error) ? exitStatus.io : exitStatus.internal;
+  }
+}

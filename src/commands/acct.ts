@@ -1,0 +1,40 @@
+/** `logwinnow acct learn`: proposes the list of commands that an account may run, from what it has run. */
+import { existsSync } from "node:fs";
+import type { AcctOptions } from "../cli/command.js";
+import { accountingHistory } from "../sources/accounting-history.js";
+import { writeText } from "./output.js";
+import { sayNotices } from "./say.js";
+
+const usualFiles = ["/var/log/account/pacct", "/var/account/pacct"];
+const dayMs = 24 * 3_600_000;
+
+/** Prints a file for acct.d/. "no records": there was nothing to learn from. */
+export async function learn(options: AcctOptions, now: Date): Promise<"learnt" | "no records"> {
+  const { user, days } = options;
+  const files = options.files.length > 0 ? options.files : usualFiles.filter((file) => existsSync(file));
+  const sinceMs = now.getTime() - days * dayMs;
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    for await (const record of accountingHistory(file)) {
+      if (record.user !== user || record.endMs < sinceMs) continue;
+      counts.set(record.command, (counts.get(record.command) ?? 0) + 1);
+    }
+  }
+  if (counts.size === 0) {
+    const where = files.join(", ") || usualFiles.join(", ");
+    sayNotices([{ where, what: `no records of "${user}" in ${days} days`, done: "nothing learnt" }]);
+    return "no records";
+  }
+  const commands = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([command]) => asPattern(command));
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const head = `# What ${user} ran in ${days} days: ${total} records. Read it before you trust it.\n`;
+  writeText(`${head}${commands.join("\n")}\n`);
+  return "learnt";
+}
+
+/** The ERE that matches just this name. */
+function asPattern(command: string): string {
+  return command.replace(/[\\^$.[\](){}|*+?]/g, "\\$&");
+}

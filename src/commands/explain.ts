@@ -1,0 +1,53 @@
+/** `logwinnow explain`: which rule decides a line, and which others match it. */
+import type { ExplainOptions } from "../cli/command.js";
+import { verdictOf } from "../classify/layers.js";
+import { explainLine, type Explanation } from "../rules/explain.js";
+import type { Rule } from "../rules/rule.js";
+import { openInput } from "../sources/input.js";
+import { escaped } from "../std/escape.js";
+import { eachLine } from "./each-line.js";
+import { lineText } from "./line-text.js";
+import { loadRuleSet } from "./load-rule-set.js";
+import { writeText } from "./output.js";
+import type { RuleSettings } from "./rule-settings.js";
+import { sayNotices } from "./say.js";
+
+/** Explains the lines given, or those of standard input. */
+export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {
+  const { ruleSet, notices } = loadRuleSet(settings);
+  sayNotices(notices);
+  const tell = (line: Uint8Array): void => {
+    const explanation = explainLine(ruleSet, line);
+    writeText(options.json ? asJson(line, explanation) : asText(line, explanation));
+  };
+  for (const line of options.lines) tell(Buffer.from(line));
+  if (options.lines.length === 0) await eachLine(openInput("-"), tell);
+}
+
+const placeOf = (rule: Rule): string => `${rule.file}:${rule.line}`;
+
+function asJson(line: Uint8Array, { matching, nearest }: Explanation): string {
+  const { layer, rule } = verdictOf(matching);
+  const record = {
+    line: escaped(lineText(line)),
+    layer,
+    rule: rule && placeOf(rule),
+    matching: matching.map((match) => ({ list: match.list, rule: placeOf(match) })),
+    nearest: nearest && { rule: placeOf(nearest.rule), column: nearest.column },
+  };
+  return `${JSON.stringify(record)}\n`;
+}
+
+function asText(line: Uint8Array, { matching, nearest }: Explanation): string {
+  const { layer, rule } = verdictOf(matching);
+  const text = [escaped(lineText(line))];
+  text.push(rule ? `  ${layer}, by ${placeOf(rule)}` : `  ${layer}: no rule decides it`);
+  if (rule) text.push(`    ${escaped(rule.text)}`);
+  for (const other of matching)
+    if (other !== rule) text.push(`  also matched by ${placeOf(other)} (${other.list})`);
+  if (nearest) {
+    text.push(`  nearest: ${placeOf(nearest.rule)}, which stops to match at column ${nearest.column}`);
+    text.push(`    ${escaped(nearest.rule.text)}`);
+  }
+  return `${text.join("\n")}\n`;
+}

@@ -1,0 +1,75 @@
+/** `logwinnow filter`: triage by hand. Promise: prints what remains as it comes, and nothing of it is lost. */
+import type { FilterOptions } from "../cli/command.js";
+import type { Layer } from "../classify/layer.js";
+import { createSieve } from "../classify/sieve.js";
+import { openInput } from "../sources/input.js";
+import type { Reader } from "../sources/source.js";
+import { useCache } from "./cache.js";
+import { countPrinter, plainPrinter, type LinePrinter } from "./filter-output.js";
+import { loadRuleSet } from "./load-rule-set.js";
+import type { RuleSettings } from "./rule-settings.js";
+import { sayNotices } from "./say.js";
+
+export type FilterOutcome = "remain" | "none" | "trouble";
+
+/** What the command line writes in place of "-". */
+const standardInput = "/dev/stdin";
+
+export async function filter(options: FilterOptions, settings: RuleSettings): Promise<FilterOutcome> {
+  const { ruleSet, notices } = loadRuleSet(settings);
+  sayNotices(notices);
+  const listedLayers: ReadonlySet<Layer> = new Set(options.layers);
+  const sieve = createSieve(ruleSet, { listedLayers });
+  const keepStates = options.cache ? useCache(ruleSet, sieve) : () => {};
+  const printer = await openPrinter(options);
+  let remainCount = 0;
+  let isTroubled = false;
+
+  const sift = async (name: string, reader: Reader): Promise<void> => {
+    for (;;) {
+      const chunk = await reader.read(sieve.chunk);
+      if (chunk.kind === "end") return;
+      if (chunk.kind === "lines") {
+        const bytes = sieve.chunk;
+        const sifted = sieve.sift(chunk.lengthBytes);
+        remainCount += sifted.listedCount;
+        printer.chunk(name, bytes, sifted);
+      } else {
+        const verdict = sieve.siftLine(chunk.bytes);
+        if (!sieve.isListed(verdict)) continue;
+        remainCount += 1;
+        printer.line(name, chunk.bytes, verdict);
+      }
+    }
+  };
+
+  for (const file of options.files.length > 0 ? options.files : [standardInput]) {
+    try {
+      const reader = await openInput(file === standardInput ? "-" : file);
+      try {
+        await sift(file, reader);
+      } finally {
+        sayNotices(reader.notices());
+        await reader.close();
+      }
+    } catch (error) {
+      if (!(error instanceof Error) || !("code" in error)) throw error;
+      isTroubled = true;
+      sayNotices([{ where: file, what: error.message, done: "not read further" }]);
+    }
+  }
+  printer.end();
+  keepStates();
+  if (isTroubled) return "trouble";
+  return remainCount > 0 ? "remain" : "none";
+}
+
+/** Everything but the plain printer is loaded only when it is asked for. */
+async function openPrinter(options: FilterOptions): Promise<LinePrinter> {
+  if (options.count) return countPrinter();
+  const isTerminal = process.stdout.isTTY;
+  if (!options.group && !options.json && !options.explain && !isTerminal && options.color !== true)
+    return plainPrinter();
+  const { richPrinter } = await import("./rich-output.js");
+  return richPrinter(options, isTerminal);
+}

@@ -1,0 +1,78 @@
+/**
+ * One run over the sources: what is to be reported, and how far it was read.
+ * Promise: it changes nothing by itself; what `store` is given can be committed as it is.
+ */
+import type { Config } from "../cli/config.js";
+import type { Verdict } from "../classify/layer.js";
+import { createSieve, reportedLayers } from "../classify/sieve.js";
+import { timestampOf } from "../entry/header.js";
+import { walk, type Progress } from "../pipeline.js";
+import { decodeOpenReport, emptyReport } from "../report/open-report.js";
+import { discoverSources } from "../sources/discover.js";
+import type { LookBack, SourceSettings } from "../sources/source.js";
+import { usualLogs } from "../sources/usual-logs.js";
+import type { Recalled } from "../state/recall.js";
+import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
+import type { Notice } from "../std/notice.js";
+import { useCache } from "./cache.js";
+import { loadRuleSet } from "./load-rule-set.js";
+import { createReportDesk, type ReportDesk } from "./report-desk.js";
+
+/** What earlier runs left. */
+export type Memory = Pick<Recalled, "state" | "openReport" | "origin">;
+
+export interface HourlyRun {
+  readonly desk: ReportDesk;
+  readonly progress: Progress;
+  /** About rules and sources, in the order in which a report names them. */
+  readonly notices: readonly Notice[];
+}
+
+const usualFirstRun: LookBack = { kind: "duration", milliseconds: 24 * 3_600_000 };
+
+/** After so many bytes what was read is stored: a kill costs no more than that. */
+const storeEveryBytes = 64 * 2 ** 20;
+
+/** `store` is called between two parts of a long run, with the desk that holds what is to be reported so far. */
+export async function hourlyRun(
+  config: Config,
+  memory: Memory,
+  now: Date,
+  store: (progress: Progress, desk: ReportDesk) => void,
+): Promise<HourlyRun> {
+  const { state, openReport, origin } = memory;
+  const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules);
+  const sieve = createSieve(ruleSet, { listedLayers: reportedLayers });
+  const keepStates = useCache(ruleSet, sieve);
+  const { sources, notices: sourceNotices } = await discoverSources(
+    (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>
+      origin === "lost" ? lookAtAll(settings) : settings,
+    ),
+    new Set(Object.keys(state.positions)),
+    { now, hostname: shortHostName(), timestampOf: (line) => timestampOf(line, now) },
+  );
+  const desk = createReportDesk({
+    hostname: fullyQualifiedHostName(),
+    now,
+    ...(state.lastSuccess !== undefined && { lastSuccess: new Date(state.lastSuccess) }),
+    isGrouped: config.report.group,
+    maxBytes: config.report.maxBytes,
+    maxMails: config.report.maxMails,
+    begun: openReport ? decodeOpenReport(openReport) : emptyReport,
+  });
+  const progress = await walk<Verdict>({
+    sources,
+    sieve,
+    desk,
+    positions: state.positions,
+    storeEveryBytes,
+    store: (soFar) => store(soFar, desk),
+  });
+  keepStates();
+  return { desk, progress, notices: [...ruleNotices, ...sourceNotices] };
+}
+
+/** Where positions were lost, the first run's bound would lose lines. */
+function lookAtAll(settings: SourceSettings): SourceSettings {
+  return { ...settings, firstRun: { kind: "all" } };
+}

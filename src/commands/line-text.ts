@@ -1,0 +1,9 @@
+/** A line of bytes as text. */
+
+const newline = 0x0a;
+
+/** Without its newline, bytes as latin1. */
+export function lineText(line: Uint8Array): string {
+  const length = line[line.length - 1] === newline ? line.length - 1 : line.length;
+  return Buffer.from(line.buffer, line.byteOffset, length).toString("latin1");
+}

@@ -1,0 +1,17 @@
+/** Reads and compiles the rules of the settings. */
+import { loadRules } from "../rules/load-rules.js";
+import { compileRules, type RuleSet } from "../rules/rule-set.js";
+import type { Notice } from "../std/notice.js";
+import type { RuleSettings } from "./rule-settings.js";
+
+export interface LoadedRuleSet {
+  readonly ruleSet: RuleSet;
+  /** Files that could not be read and rules that are off. */
+  readonly notices: readonly Notice[];
+}
+
+export function loadRuleSet({ directories, level, locale }: RuleSettings): LoadedRuleSet {
+  const { rules, notices } = loadRules({ directories, level });
+  const ruleSet = compileRules(rules, { locale, widensHeaders: true });
+  return { ruleSet, notices: [...notices, ...ruleSet.notices] };
+}

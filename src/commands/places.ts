@@ -1,0 +1,28 @@
+/** Where state and cache live, by the environment. */
+import { join } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The first of a colon-separated list, as systemd.exec(5) sets it. */
+function first(list: string | undefined): string | undefined {
+  return list?.split(":", 1)[0] || undefined;
+}
+
+/** $STATE_DIRECTORY, /var/lib/logwinnow for root, else the user's XDG state directory. Throws where there is no home. */
+export function stateDirectory(environment: Environment, userId: number): string {
+  const given = first(environment.STATE_DIRECTORY);
+  if (given !== undefined) return given;
+  if (userId === 0) return "/var/lib/logwinnow";
+  if (environment.XDG_STATE_HOME) return join(environment.XDG_STATE_HOME, "logwinnow");
+  if (environment.HOME) return join(environment.HOME, ".local/state/logwinnow");
+  throw new Error("neither STATE_DIRECTORY, XDG_STATE_HOME nor HOME is set: name a directory with --state");
+}
+
+/** $CACHE_DIRECTORY, /var/cache/logwinnow for root, else the user's XDG cache directory; undefined where there is none. */
+export function cacheDirectory(environment: Environment, userId: number): string | undefined {
+  const given = first(environment.CACHE_DIRECTORY);
+  if (given !== undefined) return given;
+  if (userId === 0) return "/var/cache/logwinnow";
+  if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, "logwinnow");
+  return environment.HOME ? join(environment.HOME, ".cache/logwinnow") : undefined;
+}

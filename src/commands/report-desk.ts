@@ -1,0 +1,66 @@
+/**
+ * Where findings are gathered for the hourly report.
+ * Promise: what an interrupted run had gathered and stored is part of the next report.
+ */
+import { addLedgers } from "../classify/ledger.js";
+import type { Verdict } from "../classify/layer.js";
+import { readEntry } from "../entry/header.js";
+import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
+import type { Desk, ListedLine, Progress } from "../pipeline.js";
+import { fitReport, type FittedReport } from "../report/budget.js";
+import { buildReport } from "../report/build-report.js";
+import type { OpenReport } from "../report/open-report.js";
+import type { Notice } from "../std/notice.js";
+import { lineText } from "./line-text.js";
+
+/** What a line may have in a report, and in the spool. */
+const maxShownBytes = 65_536;
+
+export interface ReportDesk extends Desk<Verdict> {
+  /** What is to be stored of a report that goes on. */
+  open(progress: Progress, fullSets: readonly string[]): OpenReport;
+  /** The report in as many texts as it takes. `notices` are the run's own, named before those of the sources. */
+  finish(progress: Progress, fullSets: readonly string[], notices: readonly Notice[]): FittedReport;
+}
+
+export interface ReportDeskOptions {
+  readonly hostname: string;
+  readonly now: Date;
+  readonly lastSuccess?: Date;
+  readonly isGrouped: boolean;
+  readonly maxBytes: number;
+  readonly maxMails: number;
+  readonly begun: OpenReport;
+}
+
+export function createReportDesk(options: ReportDeskOptions): ReportDesk {
+  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun } = options;
+  const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
+  const open: ReportDesk["open"] = (progress, fullSets) => ({
+    groups: table.groups(),
+    ledger: addLedgers(begun.ledger, progress.ledger),
+    notices: [...begun.notices, ...progress.notices],
+    fullSets,
+  });
+  return {
+    take({ source, bytes, trueLengthBytes, verdict }: ListedLine<Verdict>) {
+      const whole = lineText(bytes);
+      const line = whole.slice(0, maxShownBytes);
+      const newlineBytes = bytes.length - whole.length;
+      const entry = readEntry(line, now);
+      return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
+    },
+    open,
+    finish(progress, fullSets, notices) {
+      const gathered = open(progress, fullSets);
+      const report = buildReport({
+        ...gathered,
+        hostname,
+        ...(lastSuccess && { from: lastSuccess }),
+        to: now,
+        notices: [...notices, ...gathered.notices],
+      });
+      return fitReport(report, { maxBytes, maxMails });
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** `logwinnow spool`: what waits to be mailed, and what was refused. */
+import type { SpoolOptions } from "../cli/command.js";
+import type { Config } from "../cli/config.js";
+import { deliverRound } from "../mail/deliver.js";
+import { layoutOf } from "../state/layout.js";
+import { takeLock } from "../state/lock.js";
+import { Spool, type SpoolEntry } from "../state/spool.js";
+import { openVault } from "../state/vault.js";
+import { realDisk } from "../std/disk.js";
+import { fullyQualifiedHostName } from "../std/host-name.js";
+import { openTransport } from "./open-transport.js";
+import { writeAll, writeText } from "./output.js";
+import { stateDirectory } from "./places.js";
+import { sayNotices } from "./say.js";
+
+export type SpoolOutcome = "done" | "locked" | "mail deferred" | "no such entry";
+
+export async function spool(options: SpoolOptions, config: Config): Promise<SpoolOutcome> {
+  const directory = options.state ?? stateDirectory(process.env, process.geteuid?.() ?? -1);
+  const { directory: place } = layoutOf(directory);
+  const isThere = realDisk.read(layoutOf(directory).state) !== undefined;
+  const mails = new Spool(realDisk, layoutOf(directory));
+  const entries = isThere ? [...mails.waiting(), ...mails.failed()] : [];
+  switch (options.action) {
+    case "list":
+      writeText(entries.map(options.json ? asJson : asText).join(""));
+      return "done";
+    case "show": {
+      const entry = entries.find(({ name }) => name === options.entry);
+      const message = entry && mails.message(entry);
+      if (!message) {
+        const what = entry ? "its file is damaged" : "no such mail in the spool";
+        sayNotices([{ where: options.entry ?? place, what, done: "nothing shown" }]);
+        return "no such entry";
+      }
+      writeAll(message.bytes);
+      return "done";
+    }
+    case "flush":
+      return isThere ? flush(directory, config) : "done";
+  }
+}
+
+/** Tries every mail at once, also those that were refused. */
+async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
+  const lock = takeLock(directory);
+  if (lock.outcome === "locked") {
+    sayNotices([{ where: directory, what: "a run holds the lock", done: "nothing sent" }]);
+    return "locked";
+  }
+  try {
+    const now = (): Date => new Date();
+    const { vault, notices } = openVault(directory, realDisk, now());
+    sayNotices(notices);
+    const entries = [...vault.spool.waiting(), ...vault.spool.failed()];
+    const queued = entries.map((entry) => vault.spool.requeue(entry));
+    const transport = openTransport(config.mail, fullyQualifiedHostName());
+    const round = await deliverRound(vault.spool, queued, transport, now);
+    sayNotices(round.notices);
+    return round.delivered === queued.length ? "done" : "mail deferred";
+  } finally {
+    lock.release();
+  }
+}
+
+function asJson({
+  name,
+  status,
+  generation,
+  to,
+  attempts,
+  nextTryAt,
+  lastReason,
+  sizeBytes,
+}: SpoolEntry): string {
+  return `${JSON.stringify({ name, status, generation, to, attempts, nextTryAt, lastReason, sizeBytes })}\n`;
+}
+
+function asText(entry: SpoolEntry): string {
+  const { name, status, to, attempts, nextTryAt, lastReason, sizeBytes } = entry;
+  const tries =
+    attempts === 0 ? "not tried yet" : `tried ${attempts} times${nextTryAt ? `, next ${nextTryAt}` : ""}`;
+  const reason = lastReason === undefined ? "" : `\n  ${lastReason}`;
+  return `${name}  ${status}  ${sizeBytes} bytes  to ${to.join(", ")}  ${tries}${reason}\n`;
+}

@@ -1,0 +1,51 @@
+/** `logwinnow status`: whether the hourly job does its work. */
+import type { StatusOptions } from "../cli/command.js";
+import type { Config } from "../cli/config.js";
+import type { Position } from "../sources/source.js";
+import { layoutOf } from "../state/layout.js";
+import { recall } from "../state/recall.js";
+import { Spool } from "../state/spool.js";
+import { realDisk } from "../std/disk.js";
+import { writeText } from "./output.js";
+import { stateDirectory } from "./places.js";
+import { sayNotices } from "./say.js";
+
+/** A job that runs every hour has missed many runs by then. */
+const staleAfterMs = 24 * 3_600_000;
+
+/** Whether the last success is recent. */
+export function status(options: StatusOptions, config: Config, now: Date): "fresh" | "stale" {
+  const directory = options.state ?? stateDirectory(process.env, process.geteuid?.() ?? -1);
+  const layout = layoutOf(directory);
+  const { state, origin, notices } = recall(realDisk, layout);
+  sayNotices(notices);
+  const spool = origin === "new" ? undefined : new Spool(realDisk, layout);
+  const ageMs = now.getTime() - Date.parse(state.lastSuccess ?? "");
+  const isFresh = ageMs < staleAfterMs;
+  const record = {
+    lastSuccess: state.lastSuccess,
+    isFresh,
+    recipients: config.mail.to,
+    waiting: spool?.waiting().length ?? 0,
+    failed: spool?.failed().length ?? 0,
+    positions: Object.fromEntries(Object.entries(state.positions).map(([name, at]) => [name, describe(at)])),
+  };
+  if (options.json) writeText(`${JSON.stringify(record)}\n`);
+  else {
+    const last = record.lastSuccess ?? "never";
+    const lines = [
+      `last success  ${last}${isFresh ? "" : ": too long ago"}`,
+      `mail          to ${record.recipients.join(", ") || "nobody: reports are printed"}; ${record.waiting} waiting, ${record.failed} refused`,
+      ...Object.entries(record.positions).map(([name, at]) => `read          ${name}  ${at}`),
+    ];
+    writeText(`${lines.join("\n")}\n`);
+  }
+  return isFresh ? "fresh" : "stale";
+}
+
+function describe(position: Position): string {
+  if (position.kind === "cursor") return "up to its cursor";
+  const [current] = position.generations;
+  const older = position.generations.length - 1;
+  return `${current?.offsetBytes ?? 0} bytes${older > 0 ? `, and ${older} rotated` : ""}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * Reads the header of a log line: time, host, program, process.
+ * Promise: every line becomes an entry; what cannot be read is left out and never makes a line disappear.
+ */
+import type { Entry } from "./entry.js";
+import { readFirewall } from "./firewall.js";
+import { longestStamp, readStamp } from "./stamp.js";
+
+const longestHost = 255;
+/** syslog's own limit is 32 (RFC 3164), 48 (RFC 5424); journal identifiers may be longer. */
+const longestTag = 128;
+
+/** In: a line without its newline, bytes as latin1. Without a year in it, its time is near the reference. */
+export function readEntry(line: string, reference: Date): Entry {
+  const stamp = readStamp(line, reference);
+  if (stamp === undefined) return readKernelLine(line);
+  const rest = afterSpace(line, stamp.length);
+  const { timestampMs } = stamp;
+  if (stamp.form === "nginx" || stamp.form === "apache") return { timestampMs, message: line.slice(rest) };
+
+  const hostEnd = tokenEnd(line, rest, longestHost);
+  if (line[hostEnd] !== " " || hostEnd === rest) return { timestampMs, message: line.slice(rest) };
+  const hostname = line.slice(rest, hostEnd);
+  const tag = readTag(line, hostEnd + 1);
+  // "2026-11-22 00:41:26,123 fail2ban.actions [812]: NOTICE …": a program's own log, without a host.
+  if (line.startsWith(" [", hostEnd) && tag === undefined) return { timestampMs, message: line.slice(rest) };
+  if (tag === undefined) return { timestampMs, hostname, message: line.slice(hostEnd + 1) };
+  const { end, ...names } = tag;
+  return withFirewall({ timestampMs, hostname, ...names, message: line.slice(afterSpace(line, end)) });
+}
+
+/** The time a line's header states, if it states one. Cheap: looks at its first bytes only. */
+export function timestampOf(line: Uint8Array, reference: Date): number | undefined {
+  const head = Buffer.from(line.buffer, line.byteOffset, Math.min(line.byteLength, longestStamp));
+  return readStamp(head.toString("latin1"), reference)?.timestampMs;
+}
+
+/** "kernel: [12345.678] …", as dmesg and some consoles give it: time since boot is no time. */
+function readKernelLine(line: string): Entry {
+  if (!line.startsWith("kernel: ")) return { message: line };
+  return withFirewall({ appName: "kernel", message: line.slice("kernel: ".length) });
+}
+
+function withFirewall(entry: Entry): Entry {
+  const firewall = entry.appName === "kernel" ? readFirewall(entry.message) : undefined;
+  return firewall ? { ...entry, firewall } : entry;
+}
+
+interface Tag {
+  readonly appName: string;
+  readonly procId?: string;
+  readonly end: number;
+}
+
+/** "sshd[812]:", "kernel:", "postfix/smtpd[9]:". */
+function readTag(line: string, start: number): Tag | undefined {
+  const limit = Math.min(line.length, start + longestTag);
+  let end = start;
+  while (end < limit && isTagCharacter(line.charCodeAt(end))) end += 1;
+  if (end === start) return undefined;
+  const appName = line.slice(start, end);
+  if (line[end] === ":") return { appName, end: end + 1 };
+  if (line[end] !== "[") return undefined;
+  const close = line.indexOf("]", end);
+  if (close < 0 || close > limit || line[close + 1] !== ":") return undefined;
+  return { appName, procId: line.slice(end + 1, close), end: close + 2 };
+}
+
+/** Printable, but for what ends a tag. */
+function isTagCharacter(code: number): boolean {
+  return code > 0x20 && code < 0x7f && code !== 0x3a && code !== 0x5b && code !== 0x5d;
+}
+
+function tokenEnd(line: string, start: number, longest: number): number {
+  const limit = Math.min(line.length, start + longest);
+  let end = start;
+  while (end < limit && line.charCodeAt(end) > 0x20) end += 1;
+  return end;
+}
+
+function afterSpace(line: string, index: number): number {
+  return line[index] === " " ? index + 1 : index;
+}

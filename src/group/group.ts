@@ -1,0 +1,39 @@
+/** Lines that read alike, as the report shows them. */
+import type { Layer, Verdict } from "../classify/layer.js";
+import type { Entry } from "../entry/entry.js";
+import type { Tally } from "./tally.js";
+
+/** A line that is reported, with its verdict and its header read. */
+export interface Finding {
+  readonly source: string;
+  /** The line as it was, without its newline; bytes as latin1. Cut at 64 KiB. */
+  readonly line: string;
+  /** In bytes, before it was cut. */
+  readonly trueLengthBytes: number;
+  readonly verdict: Verdict;
+  readonly entry: Entry;
+}
+
+/** A line that stands for its group in the report. */
+export interface Sample {
+  readonly source: string;
+  readonly line: string;
+  readonly trueLengthBytes: number;
+}
+
+/** Plain JSON: groups of one batch are stored and merged with those of the next. */
+export interface Group {
+  readonly layer: Layer;
+  /** What the lines have in common, numbers and addresses left out. */
+  readonly shape: string;
+  /** The deciding rule as file:line, if one decided. */
+  readonly rule?: string;
+  readonly count: number;
+  /** ms since the epoch of the earliest and latest entry that states a time. */
+  readonly firstMs?: number;
+  readonly lastMs?: number;
+  /** The first lines in reading order. */
+  readonly samples: readonly Sample[];
+  /** Of packets that a firewall logged. */
+  readonly tallies?: readonly Tally[];
+}

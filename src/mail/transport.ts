@@ -1,0 +1,116 @@
+/**
+ * The one door to nodemailer: it builds MIME and speaks SMTP.
+ * Promise: loaded only when there is something to mail, and the bytes of a message go out as they are.
+ */
+import type { NodemailerError, SMTPTransportOptions } from "nodemailer";
+import type { Message } from "./message.js";
+
+export interface Attachment {
+  /** Plain ASCII, chosen by the program. */
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface MimeParts {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly date: Date;
+  readonly messageId: string;
+  readonly threadId: string;
+  /** Fixed, so that the same parts give the same bytes. */
+  readonly boundary: string;
+}
+
+/** RFC 5322 bytes: CRLF, quoted-printable text, base64 attachments. */
+export async function buildMime(parts: MimeParts): Promise<Uint8Array> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+  const { from, to, subject, text, attachments, date, messageId, threadId, boundary } = parts;
+  return new MailComposer({
+    from,
+    to: [...to],
+    subject,
+    date,
+    messageId,
+    references: threadId,
+    inReplyTo: threadId,
+    headers: { "Auto-Submitted": "auto-generated" },
+    alternatives: [
+      {
+        contentType: "text/plain; charset=utf-8",
+        contentTransferEncoding: "quoted-printable",
+        content: text.replace(/\r\n?|\n/g, "\r\n"),
+      },
+    ],
+    attachments: attachments.map(({ filename, contentType, bytes }) => ({
+      filename,
+      contentType,
+      content: Buffer.from(bytes),
+    })),
+    baseBoundary: boundary,
+    newline: "windows",
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+}
+
+/** Recipients that do not have a message, and why. */
+export interface SmtpRefusal {
+  readonly recipients: readonly string[];
+  /** Whether the server said that another try would end the same (5xx). Failures on the way are never permanent. */
+  readonly isPermanent: boolean;
+  /** The server's reply, such as `451 4.3.0 try later`; without one, what failed. */
+  readonly words: string;
+  readonly isReply: boolean;
+}
+
+/**
+ * Hands a message to an SMTP server: one connection, closed at the end, cut off at the deadline.
+ * Out: the refusals; none when every recipient was accepted. Never throws for what the other side does.
+ */
+export async function sendBySmtp(
+  options: SMTPTransportOptions,
+  { envelope, bytes }: Message,
+  deadlineMs: number,
+): Promise<readonly SmtpRefusal[]> {
+  const { createTransport } = await import("nodemailer");
+  const signal = AbortSignal.timeout(deadlineMs);
+  try {
+    // A mail that some recipients were refused resolves all the same: only `rejectedErrors` tells.
+    const { rejectedErrors } = await createTransport(options).sendMail({
+      envelope: { from: envelope.from, to: [...envelope.to] },
+      raw: Buffer.from(bytes),
+      signal,
+    });
+    return (rejectedErrors ?? []).map((error) => refusal(error, envelope.to));
+  } catch (error) {
+    if (signal.aborted)
+      return [
+        { ...refusal(error, envelope.to), words: `no end after ${deadlineMs / 1000} s`, isReply: false },
+      ];
+    const { rejectedErrors = [] } = asNodemailerError(error);
+    return rejectedErrors.length > 0
+      ? rejectedErrors.map((rejected) => refusal(rejected, envelope.to))
+      : [refusal(error, envelope.to)];
+  }
+}
+
+function refusal(thrown: unknown, everyone: readonly string[]): SmtpRefusal {
+  const error = asNodemailerError(thrown);
+  return {
+    recipients: error.recipient === undefined ? everyone : [error.recipient],
+    // Whoever can drop a STARTTLS can forge the 5xx that answers it: nothing before TLS is final.
+    isPermanent: error.permanent === true && error.code !== "ETLS",
+    words: error.response ?? error.message,
+    isReply: error.response !== undefined,
+  };
+}
+
+function asNodemailerError(thrown: unknown): NodemailerError {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,0 +1,25 @@
+/**
+ * A report that is not finished yet, as it is stored between two commits of a run.
+ * Promise: what one run began and could not finish, the next one reports.
+ */
+import type { Group } from "../group/group.js";
+import type { Notice } from "../std/notice.js";
+import type { LedgerRow } from "./report.js";
+
+export interface OpenReport {
+  readonly groups: readonly Group[];
+  readonly ledger: readonly LedgerRow[];
+  readonly notices: readonly Notice[];
+  readonly fullSets: readonly string[];
+}
+
+export const emptyReport: OpenReport = { groups: [], ledger: [], notices: [], fullSets: [] };
+
+export function encodeOpenReport(report: OpenReport): Uint8Array {
+  return Buffer.from(JSON.stringify(report));
+}
+
+/** The bytes are those of `encodeOpenReport`: the vault has checked them. */
+export function decodeOpenReport(bytes: Uint8Array): OpenReport {
+  return JSON.parse(Buffer.from(bytes).toString()) as OpenReport;
+}

@@ -1,0 +1,34 @@
+/** What a run has to say, before it is put into words. */
+import type { Layer } from "../classify/layer.js";
+import type { Group } from "../group/group.js";
+import type { Notice } from "../std/notice.js";
+
+/** One source's account. Promise: read = ignored + reported + capped, checked in every run. */
+export interface LedgerRow {
+  readonly source: string;
+  /** Lines. */
+  readonly read: number;
+  readonly ignored: number;
+  /** Shown in the report, word for word. */
+  readonly reported: number;
+  /** Counted in the report; their words are only in the full set beside the spool. */
+  readonly capped: number;
+}
+
+export interface Section {
+  readonly layer: Layer;
+  /** Worst first within the section, then by first appearance; none empty. */
+  readonly groups: readonly Group[];
+}
+
+export interface Report {
+  readonly hostname: string;
+  readonly from?: Date;
+  readonly to: Date;
+  readonly notices: readonly Notice[];
+  /** Never, violation, remainder; those without groups are left out. */
+  readonly sections: readonly Section[];
+  readonly ledger: readonly LedgerRow[];
+  /** Where the lines that were only counted can be read in full. */
+  readonly fullSets: readonly string[];
+}

@@ -1,0 +1,80 @@
+/**
+ * Widens rules that begin with a syslog header, so that one rule serves every form a header can take.
+ * Promise: a widened rule still matches all that the written one matches; only the time stamp's form is opened.
+ */
+
+export interface HeaderWidening {
+  /** The ERE to compile in place of the written one. */
+  readonly pattern: string;
+  /** How many bytes at the rule's start were replaced, and by how many. */
+  readonly writtenBytes: number;
+  readonly widenedBytes: number;
+}
+
+/** How rules spell "Nov 22 00:41:26". */
+const traditionalStamps = ["\\w{3}", "[[:alpha:]]{3}", "[A-Z][a-z]{2}", "[A-Za-z]{3}"].flatMap((month) =>
+  ["[ :[:digit:]]{11}", "[ :0-9]{11}", "[[:digit:] :]{11}", "[0-9 :]{11}"].map((rest) => `${month} ${rest}`),
+);
+
+/** How rules spell "2026-11-22T00:41:26.123456+00:00", which rsyslog writes since Debian 12. */
+const isoStamps = ["[0-9T:.+-]{32}", "[[:digit:]T:.+-]{32}"];
+
+const bareStamps = new Set([...traditionalStamps, ...isoStamps]);
+const groupedStamps = new Set(
+  traditionalStamps.flatMap((traditional) =>
+    isoStamps.flatMap((iso) => [`(${traditional}|${iso})`, `(${iso}|${traditional})`]),
+  ),
+);
+
+/** How rules spell a host name. */
+const hosts = [
+  "[._[:alnum:]-]+",
+  "[-._[:alnum:]]+",
+  "[-_.[:alnum:]]+",
+  "[_.[:alnum:]-]+",
+  "[[:alnum:]._-]+",
+  "[[:alnum:]_.-]+",
+  "[._a-zA-Z0-9-]+",
+  "[-._a-zA-Z0-9]+",
+  "[a-zA-Z0-9._-]+",
+  "[A-Za-z0-9._-]+",
+];
+
+/**
+ * Traditional, or ISO 8601 with or without a fraction (nanoseconds at most), with an offset or with Z.
+ * All rules get the very same text, so that they share the automaton of their header.
+ */
+const widenedStamp = "(\\w{3} [ :[:digit:]]{11}|[0-9T:.+-]{19,35}Z?)";
+const widenedHost = "[._[:alnum:]-]+";
+
+/** Undefined when the rule does not begin with a known time stamp, and so stays as written. */
+export function widenHeader(text: string): HeaderWidening | undefined {
+  if (!text.startsWith("^")) return undefined;
+  const stamp = stampOf(text);
+  if (stamp === undefined) return undefined;
+  let writtenBytes = 1 + stamp.length;
+  let widened = `^${widenedStamp}`;
+  const host = hosts.find((spelling) => text.startsWith(` ${spelling} `, writtenBytes));
+  if (host !== undefined) {
+    writtenBytes += 1 + host.length;
+    widened += ` ${widenedHost}`;
+  }
+  return { pattern: widened + text.slice(writtenBytes), writtenBytes, widenedBytes: widened.length };
+}
+
+/** The time stamp behind the rule's `^`, if it is a known one and a space follows it. */
+function stampOf(text: string): string | undefined {
+  const end = /^\^(?:\([^()]+\)|[^()]+?\{(?:11|32)\})(?= )/.exec(text)?.[0].length;
+  if (end === undefined) return undefined;
+  const stamp = text.slice(1, end);
+  if (groupedStamps.has(stamp)) return stamp;
+  // A bare stamp becomes a group, which would shift the numbers that back-references count by.
+  return bareStamps.has(stamp) && !/\\[1-9]/.test(text) ? stamp : undefined;
+}
+
+/** Where a column of the pattern (bytes from 1) lies in the rule as written. */
+export function writtenColumn(widening: HeaderWidening | undefined, column: number): number {
+  if (widening === undefined) return column;
+  if (column <= widening.widenedBytes) return 1;
+  return column - widening.widenedBytes + widening.writtenBytes;
+}

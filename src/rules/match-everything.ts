@@ -1,0 +1,63 @@
+/**
+ * Finds the rules that match any line whatever, such as `foo|` or `.*`.
+ * Promise: a rule that says anything about the lines it means is not among them.
+ */
+import { compilePatternSet, type PatternSetOptions } from "../automata/pattern-set.js";
+import { topLevelPieces } from "./ere-pieces.js";
+
+/** By header, since a rule for the traditional header alone still hides every line of a log that uses it. */
+const headers = ["Jan  1 00:00:00 zq ", "2026-01-01T00:00:00.000000+00:00 zq ", ""];
+
+/** From programs and in words that no log has, with little in common. */
+const messages = ["zqx[7]: ~", "xzq/zzx[77]: zq qz", "qqz-x: {}", "zz%"];
+
+const strangers = headers.map((header) => messages.map((message) => header + message));
+const strangersLetters = new Set(
+  strangers
+    .flat()
+    .join("")
+    .match(/[A-Za-z]/g),
+);
+
+/** In: EREs as latin1. Out: the places of those that match all strange lines under one of the headers. */
+export function everythingMatchers(
+  patterns: readonly string[],
+  options: PatternSetOptions,
+): ReadonlySet<number> {
+  const suspects = [...patterns.keys()].filter((index) => !needsStrangeLetter(patterns[index] ?? ""));
+  const bytes = suspects.map((index) => Buffer.from(patterns[index] ?? "", "latin1"));
+  const scanner = compilePatternSet(bytes, options).set.scanner({ isListed: () => false });
+  const matchesOf = (line: string) => scanner.matches(scanner.matchLine(Buffer.from(line, "latin1")));
+  const found = strangers.flatMap((lines) =>
+    lines.map(matchesOf).reduce((common, matches) => common.filter((place) => matches.includes(place))),
+  );
+  return new Set(found.map((place) => suspects[place] ?? -1));
+}
+
+/**
+ * Whether every match has a letter that the strange lines lack. Almost every rule names its program or its event so:
+ * the few others are all that need to be tried, which spares each start some milliseconds.
+ */
+function needsStrangeLetter(ere: string): boolean {
+  let isFound = false;
+  for (const { text, index, next } of topLevelPieces(ere)) {
+    if (text === "|") return false;
+    const isOptional = next === "*" || next === "?" || next === "{";
+    if (/^[A-Za-z]$/.test(text) && !strangersLetters.has(text) && !isOptional) isFound = true;
+    if (isFound && !ere.includes("|", index)) return true;
+  }
+  return isFound;
+}
+
+/**
+ * The column (bytes from 1) of a `|` at the top level of an ERE that has nothing on one side.
+ * Such a rule is valid and matches every line.
+ */
+export function emptyAlternativeColumn(ere: string): number | undefined {
+  let isAlternativeEmpty = true;
+  for (const { text, index, next } of topLevelPieces(ere)) {
+    if (text === "|" && (isAlternativeEmpty || next === "")) return index + 1;
+    isAlternativeEmpty = text === "|";
+  }
+  return undefined;
+}

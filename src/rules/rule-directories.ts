@@ -1,0 +1,127 @@
+/**
+ * Knows where rules lie: our layout and logcheck's, level by level.
+ * Promise: each file is found under the list that its directory names, always in the same order.
+ */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Notice } from "../std/notice.js";
+import { isRuleFileName } from "./rule-file.js";
+import type { Level, RuleList } from "./rule.js";
+
+export interface RuleDirectory {
+  readonly path: string;
+  /** Whether the user named it. One that is only a default may be missing without a word. */
+  readonly isNamed: boolean;
+}
+
+/** A list of rules, or the commands that the account of the file's name may run. */
+export type FoundList = RuleList | "accounting";
+
+export interface FoundRuleFile {
+  readonly path: string;
+  readonly list: FoundList;
+}
+
+export interface FoundRuleFiles {
+  readonly files: readonly FoundRuleFile[];
+  readonly notices: readonly Notice[];
+}
+
+interface KnownDirectory {
+  readonly name: string;
+  readonly list: FoundList;
+  /** The level it belongs to; the others are read at every level. */
+  readonly level?: Level;
+}
+
+/** Also the order in which files are read, and so the order in which rules decide. */
+const knownDirectories: readonly KnownDirectory[] = [
+  { name: "never.d", list: "never" },
+  { name: "cracking.d", list: "never" },
+  { name: "never.ignore.d", list: "never.ignore" },
+  { name: "cracking.ignore.d", list: "never.ignore" },
+  { name: "acct.d", list: "accounting" },
+  { name: "violations.d", list: "violation" },
+  { name: "violations.ignore.d", list: "violation.ignore" },
+  { name: "ignore.d/paranoid", list: "ignored", level: "paranoid" },
+  { name: "ignore.d.paranoid", list: "ignored", level: "paranoid" },
+  { name: "ignore.d/server", list: "ignored", level: "server" },
+  { name: "ignore.d.server", list: "ignored", level: "server" },
+  { name: "ignore.d/workstation", list: "ignored", level: "workstation" },
+  { name: "ignore.d.workstation", list: "ignored", level: "workstation" },
+  { name: "ignore.d/local", list: "ignored" },
+];
+
+/** Each level reads its own directories and those of the levels that report more. */
+const levelsReadAt: Readonly<Record<Level, readonly Level[]>> = {
+  paranoid: ["paranoid"],
+  server: ["paranoid", "server"],
+  workstation: ["paranoid", "server", "workstation"],
+};
+
+const noRules = "no rules were read from it";
+
+/**
+ * The rule files under a directory at a level, in the order in which they decide; names in byte order.
+ * A named directory with none of the known subdirectories holds ignore rules itself, and a named file is one
+ * of ignore rules. What is missing or unreadable becomes a notice.
+ */
+export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRuleFiles {
+  const { path, isNamed } = directory;
+  const kind = kindOf(path);
+  if (kind === "file") return { files: [{ path, list: "ignored" }], notices: [] };
+  if (kind !== "directory") {
+    const isExpected = kind === "missing" && !isNamed;
+    const what = kind === "missing" ? "does not exist" : kind;
+    return { files: [], notices: isExpected ? [] : [{ where: path, what, done: noRules }] };
+  }
+  const present = knownDirectories.filter(({ name }) => kindOf(join(path, name)) !== "missing");
+  if (present.length === 0) return isNamed ? findFlat(path) : { files: [], notices: [] };
+  const read = present.filter((known) => !known.level || levelsReadAt[level].includes(known.level));
+  const found = read.map(({ name, list }) => filesIn(join(path, name), list));
+  return {
+    files: found.flatMap(({ files }) => files),
+    notices: found.flatMap(({ notices }) => notices),
+  };
+}
+
+/**
+ * A directory of plain rule files, such as one level taken out of a tree.
+ * Not one with a configuration in it: what lies beside that (passwords, say) would become rules that hide lines.
+ */
+function findFlat(path: string): FoundRuleFiles {
+  const isConfiguration = ["logwinnow.toml", "logcheck.conf"].some(
+    (name) => kindOf(join(path, name)) !== "missing",
+  );
+  if (isConfiguration)
+    return { files: [], notices: [{ where: path, what: "has no directory of rules", done: noRules }] };
+  return filesIn(path, "ignored");
+}
+
+function filesIn(path: string, list: FoundList): FoundRuleFiles {
+  try {
+    // Names in byte order, as `run-parts --list` gives them, whatever the locale. Directories are no rule files;
+    // a link counts as what it leads to.
+    const files = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => isRuleFileName(entry.name) && !entry.isDirectory())
+      .filter((entry) => !entry.isSymbolicLink() || kindOf(join(path, entry.name)) !== "directory")
+      .map(({ name }) => name)
+      .sort((one, other) => (one < other ? -1 : 1))
+      .map((name) => ({ path: join(path, name), list }));
+    return { files, notices: [] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { files: [], notices: [{ where: path, what: `cannot be read: ${reason}`, done: noRules }] };
+  }
+}
+
+/** "directory", "file", "missing", or why it cannot be told. */
+function kindOf(path: string): string {
+  try {
+    return statSync(path).isDirectory() ? "directory" : "file";
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (isMissing) return "missing";
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

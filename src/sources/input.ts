@@ -1,0 +1,122 @@
+/**
+ * Opens what `logwinnow filter` reads: a file, an archive, standard input.
+ * Promise: byte for byte, in order; a pipe's lines are passed on as they arrive; no position is kept.
+ */
+import { closeSync, fstatSync, openSync } from "node:fs";
+import { compressionOf, magicLimitBytes } from "./compression.js";
+import { lineFraming } from "./framing.js";
+import { LongLine } from "./long-line.js";
+import { readAt } from "./open.js";
+import type { Notice } from "../std/notice.js";
+import type { ByteStream } from "./byte-stream.js";
+import type { Chunk, Position, Reader } from "./source.js";
+import { StreamUnits } from "./stream-units.js";
+
+const newline = 0x0a;
+const standardInput = 0;
+
+/** A hand-made run has nothing to come back to. */
+const nowhere: Position = { kind: "offset", generations: [] };
+
+/**
+ * Opens a path, or standard input for "-". Archives are known by their first bytes.
+ * The position of such a reader says nothing. Throws the system's error when the path cannot be opened.
+ */
+export async function openInput(path: string): Promise<Reader> {
+  const descriptor = path === "-" ? standardInput : openSync(path, "r");
+  const stats = fstatSync(descriptor);
+  if (stats.isDirectory()) {
+    closeSync(descriptor);
+    throw new Error(`${path}: is a directory: not read`);
+  }
+  // Standard input may be a file that somebody read from before: it goes on from there, as a pipe does.
+  if (!stats.isFile() || descriptor === standardInput) {
+    const { descriptorStream } = await import("./stdin.js");
+    return new StreamInput(descriptorStream(descriptor), descriptor, true);
+  }
+  const first = new Uint8Array(magicLimitBytes);
+  const compression = compressionOf(first.subarray(0, readAt(descriptor, first, 0)));
+  if (compression === undefined) return new PlainInput(descriptor);
+  const { plainContentOf } = await import("./compressed.js");
+  return new StreamInput(plainContentOf(descriptor, compression), descriptor, false);
+}
+
+/** A file at full speed: its chunks are read to where they are wanted, and nothing is moved. */
+class PlainInput implements Reader {
+  private readonly descriptor: number;
+  private offsetBytes = 0;
+
+  constructor(descriptor: number) {
+    this.descriptor = descriptor;
+  }
+
+  async read(into: Uint8Array): Promise<Chunk> {
+    const lengthBytes = readAt(this.descriptor, into, this.offsetBytes);
+    if (lengthBytes === 0) return { kind: "end" };
+    const whole = into.lastIndexOf(newline, lengthBytes - 1) + 1;
+    if (whole === 0 && lengthBytes === into.length) return this.readLong(into);
+    // The file's last line may have no newline; a short read is its end.
+    const given = lengthBytes < into.length || whole === 0 ? lengthBytes : whole;
+    this.offsetBytes += given;
+    return { kind: "lines", lengthBytes: given };
+  }
+
+  position(): Position {
+    return nowhere;
+  }
+
+  notices(): readonly Notice[] {
+    return [];
+  }
+
+  async close(): Promise<void> {
+    closeSync(this.descriptor);
+  }
+
+  private readLong(into: Uint8Array): Chunk {
+    const line = new LongLine();
+    for (let lengthBytes = into.length; lengthBytes > 0;) {
+      const end = into.subarray(0, lengthBytes).indexOf(newline);
+      line.add(into.subarray(0, end === -1 ? lengthBytes : end + 1));
+      if (end !== -1) break;
+      lengthBytes = readAt(this.descriptor, into, this.offsetBytes + line.lengthBytes);
+    }
+    this.offsetBytes += line.lengthBytes;
+    return line.chunk();
+  }
+}
+
+/** A pipe or the plain content of an archive. */
+class StreamInput implements Reader {
+  private readonly stream: ByteStream;
+  private readonly descriptor: number;
+  private readonly units: StreamUnits;
+
+  constructor(stream: ByteStream, descriptor: number, isEager: boolean) {
+    this.stream = stream;
+    this.descriptor = descriptor;
+    this.units = new StreamUnits(
+      stream,
+      lineFraming(() => undefined),
+      isEager,
+    );
+  }
+
+  async read(into: Uint8Array): Promise<Chunk> {
+    const given = await this.units.next(into);
+    return given.kind === "unfinished" ? given.chunk : given;
+  }
+
+  position(): Position {
+    return nowhere;
+  }
+
+  notices(): readonly Notice[] {
+    return [];
+  }
+
+  async close(): Promise<void> {
+    await this.stream.close();
+    if (this.descriptor !== standardInput) closeSync(this.descriptor);
+  }
+}

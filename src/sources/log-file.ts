@@ -1,0 +1,142 @@
+/**
+ * A log file as a source: its rotated generations first, then the file itself, each from where it was left.
+ * Promise: reading on from a position neither skips a line nor gives one again, whatever rotation did in between.
+ */
+import type { Notice } from "../std/notice.js";
+import { ArchiveReader } from "./archive-reader.js";
+import { asHistory, closeContent, generationAt, openContent, wholeArchive } from "./content.js";
+import type { Framing } from "./framing.js";
+import { firstOffset } from "./look-back.js";
+import { emptyMark } from "./marks.js";
+import { isSameFile } from "./open.js";
+import type { PartReader } from "./part-reader.js";
+import { PlainReader } from "./plain-reader.js";
+import { findGenerations, type Log, type Part, type Whereabouts } from "./rotation.js";
+import { siblingsOf, type Sibling } from "./siblings.js";
+import type { Chunk, Generation, LookBack, Position, Reader, Source } from "./source.js";
+
+export interface LogFileSettings extends Omit<Log, "path"> {
+  readonly firstRun: LookBack;
+}
+
+/** The source of one log, by its absolute path. */
+export function logFile(path: string, settings: LogFileSettings): Source {
+  const log: Log = { ...settings, path };
+  return {
+    name: path,
+    async open(from) {
+      const known = from?.kind === "offset" ? from.generations : undefined;
+      const whereabouts = known ? await findGenerations(log, known) : await firstSight(log, settings);
+      return new LogFileReader(whereabouts, settings);
+    },
+  };
+}
+
+/** The first run: the log from where the look back begins; what was rotated before is history. */
+async function firstSight(log: Log, settings: LogFileSettings): Promise<Whereabouts> {
+  const content = openContent(log.path, log.followLinks);
+  try {
+    const generations: Generation[] = [];
+    for (const sibling of siblingsOf(log.path, true))
+      if (!isSameFile(sibling, content.file)) generations.push(await historyOf(sibling, settings.framing));
+    const { offsetBytes, notices } = firstOffset(
+      content.file,
+      settings.framing,
+      settings.firstRun,
+      settings.now,
+    );
+    const generation = generationAt(content, offsetBytes);
+    return {
+      parts: [{ content, generation, isCurrent: true }],
+      generations: [generation, ...generations],
+      notices,
+    };
+  } catch (error) {
+    closeContent(content);
+    throw error;
+  }
+}
+
+/** What cannot be read now is not news later: it was there before the first run. */
+async function historyOf(sibling: Sibling, framing: Framing): Promise<Generation> {
+  try {
+    const content = openContent(sibling.path, false);
+    try {
+      return await asHistory(content, framing);
+    } finally {
+      closeContent(content);
+    }
+  } catch {
+    const { device, inode, birthtimeMs } = sibling;
+    const identity = { device, inode, birthtimeMs };
+    return { ...identity, offsetBytes: wholeArchive, head: emptyMark, tail: emptyMark };
+  }
+}
+
+class LogFileReader implements Reader {
+  private readonly settings: LogFileSettings;
+  private readonly parts: Part[];
+  private readonly noticed: Notice[];
+  /** Newest first. */
+  private readonly entries: { generation: Generation }[];
+  private active:
+    | { readonly reader: PartReader; readonly part: Part; entry: { generation: Generation } | undefined }
+    | undefined;
+
+  constructor(whereabouts: Whereabouts, settings: LogFileSettings) {
+    this.settings = settings;
+    this.parts = [...whereabouts.parts];
+    this.noticed = [...whereabouts.notices];
+    this.entries = whereabouts.generations.map((generation) => ({ generation }));
+  }
+
+  async read(into: Uint8Array): Promise<Chunk> {
+    for (;;) {
+      const active = (this.active ??= this.begin());
+      if (!active) return { kind: "end" };
+      const chunk = await active.reader.read(into);
+      this.remember(active);
+      if (chunk.kind !== "end") return chunk;
+      await this.endPart();
+    }
+  }
+
+  position(): Position {
+    return { kind: "offset", generations: this.entries.map((entry) => entry.generation) };
+  }
+
+  notices(): readonly Notice[] {
+    return this.active ? [...this.noticed, ...this.active.reader.notices()] : this.noticed;
+  }
+
+  async close(): Promise<void> {
+    if (this.active) await this.endPart();
+    for (const part of this.parts.splice(0)) closeContent(part.content);
+  }
+
+  private begin() {
+    const part = this.parts.shift();
+    if (!part) return undefined;
+    const reader =
+      part.content.compression === undefined
+        ? new PlainReader(part, this.settings)
+        : new ArchiveReader(part, this.settings);
+    return { reader, part, entry: this.entries.find((entry) => entry.generation === part.generation) };
+  }
+
+  /** A file that was never read before joins the position, as the newest, with the first that was read of it. */
+  private remember(active: NonNullable<typeof this.active>): void {
+    const generation = active.reader.generation();
+    if (active.entry) active.entry.generation = generation;
+    else this.entries.unshift((active.entry = { generation }));
+  }
+
+  private async endPart(): Promise<void> {
+    if (!this.active) return;
+    const { reader, part } = this.active;
+    this.active = undefined;
+    this.noticed.push(...reader.notices());
+    await reader.close();
+    closeContent(part.content);
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Opens what is configured as a log.
+ * Promise: what is read is a regular file; a FIFO, a device or an unwanted link neither blocks nor is followed.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+
+/** Tells one file from another where content cannot. */
+export interface FileIdentity {
+  readonly device: number;
+  readonly inode: number;
+  readonly birthtimeMs: number;
+}
+
+export interface OpenFile extends FileIdentity {
+  readonly path: string;
+  readonly descriptor: number;
+  /** As of the opening. */
+  readonly sizeBytes: number;
+  /** When it was last written, in ms since the epoch, as of the opening. */
+  readonly modifiedMs: number;
+}
+
+/** The file is there but is no log: the message says what it is. */
+export class NotALogError extends Error {}
+
+const meanings: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ELOOP: "is a symbolic link, and links are not followed",
+  EMFILE: "too many open files",
+  ENFILE: "too many open files",
+  EIO: "input/output error",
+  ENXIO: "is a socket or a device without a driver, not a regular file",
+};
+
+/** What an error of the file system means, for a notice. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return meanings[code] ?? error.message;
+}
+
+/** Whether the error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+/** What a file is that is not a regular one. */
+export function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return "is a directory";
+  if (stats.isFIFO()) return "is a FIFO";
+  if (stats.isSocket()) return "is a socket";
+  if (stats.isSymbolicLink()) return "is a symbolic link, and links are not followed";
+  return "is a device";
+}
+
+/** The identity in what stat says. Node's numbers are doubles: exact to 2^53, and equal for equal inodes beyond. */
+export function identityOf(stats: Stats): FileIdentity {
+  return { device: stats.dev, inode: stats.ino, birthtimeMs: stats.birthtimeMs };
+}
+
+/** Whether two identities are of one file. Device numbers change over a reboot on some file systems: left out. */
+export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
+  return one.inode === other.inode && one.birthtimeMs === other.birthtimeMs;
+}
+
+/**
+ * Opens a regular file for reading. The caller closes the descriptor.
+ * Throws NotALogError for what is no regular file, and the system's error where opening fails.
+ */
+export function openRegularFile(path: string, followLinks: boolean): OpenFile {
+  // O_NONBLOCK: opening a FIFO that somebody put in the log's place would wait for a writer for ever.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+  const descriptor = openSync(path, followLinks ? flags : flags | constants.O_NOFOLLOW);
+  const stats = fstatSync(descriptor);
+  if (!stats.isFile()) {
+    closeSync(descriptor);
+    throw new NotALogError(kindOf(stats));
+  }
+  return {
+    path,
+    descriptor,
+    ...identityOf(stats),
+    sizeBytes: stats.size,
+    modifiedMs: stats.mtimeMs,
+  };
+}
+
+/** Reads from an offset until `into` is full or the file ends. Gives the bytes read. Throws on input errors. */
+export function readAt(descriptor: number, into: Uint8Array, offsetBytes: number): number {
+  let lengthBytes = 0;
+  while (lengthBytes < into.length) {
+    const count = readSync(
+      descriptor,
+      into,
+      lengthBytes,
+      into.length - lengthBytes,
+      offsetBytes + lengthBytes,
+    );
+    if (count === 0) break;
+    lengthBytes += count;
+  }
+  return lengthBytes;
+}

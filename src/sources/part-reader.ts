@@ -1,0 +1,12 @@
+/** What reads one of the files that a log consists of. Promise: its generation never runs ahead of what it gave. */
+import type { Notice } from "../std/notice.js";
+import type { Chunk, Generation } from "./source.js";
+
+export interface PartReader {
+  /** As of Reader; "end" once the part holds nothing more for this run. */
+  read(into: Uint8Array): Promise<Chunk>;
+  /** What a position says of this part now. */
+  generation(): Generation;
+  notices(): readonly Notice[];
+  close(): Promise<void>;
+}

@@ -1,0 +1,174 @@
+/**
+ * The few things that state and spool do to a file system, so that tests can put a failing one in its place.
+ * Promise: private by mode, never through a link, never over a name that somebody else has made.
+ */
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { getSystemErrorMap } from "node:util";
+
+/** All paths are absolute. Each operation throws a DiskError when it fails; none follows a link in the last place. */
+export interface Disk {
+  /** Makes a directory for this user alone, or makes sure that it is one. */
+  ensurePrivateDirectory(path: string): void;
+  /** Names in code unit order. */
+  list(directory: string): readonly string[];
+  /** The whole file, or its first `maxBytes`; undefined when there is none. */
+  read(path: string, maxBytes?: number): Uint8Array | undefined;
+  sizeBytes(path: string): number;
+  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half file behind on an error. */
+  writeNew(path: string, bytes: Uint8Array): void;
+  /** A second name for a file. Throws when the name is taken. */
+  link(from: string, to: string): void;
+  rename(from: string, to: string): void;
+  unlink(path: string): void;
+  /** Makes the names in a directory durable. */
+  syncDirectory(directory: string): void;
+}
+
+/** The disk said no: nothing to mend in the program, something to mend on the machine. */
+export class DiskError extends Error {
+  readonly path: string;
+
+  constructor(path: string, reason: string, cause?: unknown) {
+    super(`${path}: ${reason}`, { cause });
+    this.name = "DiskError";
+    this.path = path;
+  }
+}
+
+const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
+
+export const realDisk: Disk = {
+  ensurePrivateDirectory: (path) => guarded(path, () => ensurePrivateDirectory(path)),
+  list: (directory) => guarded(directory, () => readdirSync(directory).sort()),
+  read: (path, maxBytes) => guarded(path, () => readPrivate(path, maxBytes)),
+  sizeBytes: (path) => guarded(path, () => lstatSync(path).size),
+  writeNew: (path, bytes) => guarded(path, () => writeNew(path, bytes)),
+  link: (from, to) => guarded(to, () => linkSync(from, to)),
+  rename: (from, to) => guarded(to, () => renameSync(from, to)),
+  unlink: (path) => guarded(path, () => unlinkSync(path)),
+  syncDirectory: (directory) =>
+    guarded(directory, () => {
+      const descriptor = openSync(directory, O_RDONLY | O_DIRECTORY);
+      try {
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    }),
+};
+
+/** Says a system error in the words of the house. */
+function guarded<Result>(path: string, operation: () => Result): Result {
+  try {
+    return operation();
+  } catch (error) {
+    if (error instanceof DiskError) throw error;
+    throw new DiskError(path, systemReason(error), error);
+  }
+}
+
+/** `no space left on device (ENOSPC)` for a system error, its message for any other. */
+export function systemReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const number = "errno" in error && typeof error.errno === "number" ? error.errno : 0;
+  const [name, words] = getSystemErrorMap().get(number) ?? [];
+  return name === undefined ? error.message : `${words} (${name})`;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function ensurePrivateDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    // Without this the directory itself could be gone after a power loss, with all that was synced inside.
+    realDisk.syncDirectory(dirname(path));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  const link = lstatSync(path);
+  // systemd makes /var/lib/NAME a link of root's for services with a dynamic user.
+  if (link.isSymbolicLink() && !isOurs(link.uid) && link.uid !== 0)
+    throw new DiskError(path, `is a link made by uid ${link.uid}: refused`);
+  const { uid, mode } = statSync(path);
+  if (!statSync(path).isDirectory()) throw new DiskError(path, "is not a directory: refused");
+  if (!isOurs(uid)) throw new DiskError(path, `belongs to uid ${uid}, this runs as uid ${ownUid()}: refused`);
+  if ((mode & 0o022) !== 0)
+    throw new DiskError(path, `others may write to it (mode ${(mode & 0o7777).toString(8)}): refused`);
+  if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
+}
+
+function ownUid(): number {
+  return process.geteuid?.() ?? 0;
+}
+
+function isOurs(uid: number): boolean {
+  return uid === ownUid();
+}
+
+function readPrivate(path: string, maxBytes = Infinity): Uint8Array | undefined {
+  let descriptor: number;
+  try {
+    // O_NONBLOCK: opening a FIFO that was planted here must not wait for its writer.
+    descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    if (error instanceof Error && "code" in error && error.code === "ELOOP")
+      throw new DiskError(path, "is a link: refused", error);
+    throw error;
+  }
+  try {
+    const { uid, size } = requireRegularFile(path, descriptor);
+    if (!isOurs(uid))
+      throw new DiskError(path, `belongs to uid ${uid}, this runs as uid ${ownUid()}: refused`);
+    const bytes = new Uint8Array(Math.min(size, maxBytes));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const count = readSync(descriptor, bytes, filled, bytes.length - filled, filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function requireRegularFile(path: string, descriptor: number): { uid: number; size: number } {
+  const stats = fstatSync(descriptor);
+  if (!stats.isFile()) throw new DiskError(path, "is not a regular file: refused");
+  return stats;
+}
+
+function writeNew(path: string, bytes: Uint8Array): void {
+  const descriptor = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  try {
+    let written = 0;
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}

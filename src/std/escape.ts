@@ -1,0 +1,110 @@
+/**
+ * Makes the bytes of a log line fit to be looked at, on a terminal and in a mail.
+ * Promise: what comes out is printable, no two different lines look alike, and plain text stays as it was.
+ *
+ * `\x1b` stands for one byte: a C0 control, DEL, or a byte that is not valid UTF-8.
+ * `\u{202e}` stands for one character that does not show itself: C1, bidi, zero-width, line separators.
+ * Backslashes of the original are doubled only in front of one of these, or of what reads like one: paths stay readable.
+ */
+
+export interface Escaped {
+  /** One line of Unicode text. */
+  readonly text: string;
+  /** Whether something was in it that could fool a terminal or a reader. Tabs and odd encodings could not. */
+  readonly isSuspicious: boolean;
+}
+
+/** Plain ASCII, and no backslash that would need a second look: nearly every line of a real log. */
+const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
+
+/** Controls, format characters, separators of lines, and the joiners and fillers that Unicode counts as marks or letters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u17b4|\u17b5|[\u115f\u1160\u3164\uffa0]/u;
+const needsEscape = new RegExp(invisible, "gu");
+/** What is an escape, or reads like one, once a backslash stands in front of it. */
+const escapeAhead = new RegExp(`x[0-9a-f]{2}|u\\{[0-9a-f]{1,6}\\}|${invisible.source}`, "uy");
+
+/** In: bytes as latin1, with or without a newline (which is escaped like any control). Linear in its length, never throws. */
+export function escapeLine(line: string): Escaped {
+  if (plainAscii.test(line)) return { text: line, isSuspicious: false };
+  const bytes = Buffer.from(line, "latin1");
+  let text = "";
+  let isSuspicious = false;
+  const addText = (start: number, end: number): void => {
+    const piece = bytes.toString("utf8", start, end);
+    const isBeforeByte = end < bytes.length;
+    text += piece
+      .replace(/\\+/g, (backslashes, offset: number) =>
+        isAmbiguous(piece, offset + backslashes.length, isBeforeByte)
+          ? backslashes + backslashes
+          : backslashes,
+      )
+      .replace(needsEscape, (character) => {
+        if (character !== "\t") isSuspicious = true;
+        return characterEscape(character);
+      });
+  };
+  let textStart = 0;
+  for (const badOffset of invalidBytes(bytes)) {
+    addText(textStart, badOffset);
+    text += byteEscape(bytes[badOffset] ?? 0);
+    textStart = badOffset + 1;
+  }
+  addText(textStart, bytes.length);
+  return { text, isSuspicious };
+}
+
+/** The text alone, where nobody asks whether it is suspicious. */
+export function escaped(line: string): string {
+  return escapeLine(line).text;
+}
+
+/** Whether backslashes that end at `end` would be read as part of an escape. */
+function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean {
+  if (end === piece.length) return isBeforeByte;
+  escapeAhead.lastIndex = end;
+  return escapeAhead.test(piece);
+}
+
+function byteEscape(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, "0")}`;
+}
+
+function characterEscape(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return codePoint < 0x80 ? byteEscape(codePoint) : `\\u{${codePoint.toString(16)}}`;
+}
+
+/** The offsets of the bytes that are in no valid UTF-8 sequence. */
+function* invalidBytes(bytes: Uint8Array): Generator<number> {
+  let offset = 0;
+  while (offset < bytes.length) {
+    const length = sequenceLength(bytes, offset);
+    if (length === 0) yield offset;
+    offset += Math.max(length, 1);
+  }
+}
+
+/** The length of the valid sequence that starts here, or 0 (Unicode 15, table 3-7: no overlong forms, no surrogates). */
+function sequenceLength(bytes: Uint8Array, offset: number): number {
+  const first = bytes[offset] ?? 0;
+  if (first < 0x80) return 1;
+  const second = bytes[offset + 1] ?? 0;
+  if (first >= 0xc2 && first <= 0xdf) return isContinuation(second) ? 2 : 0;
+  const third = bytes[offset + 2] ?? 0;
+  if (first >= 0xe0 && first <= 0xef) {
+    const lowest = first === 0xe0 ? 0xa0 : 0x80;
+    const highest = first === 0xed ? 0x9f : 0xbf;
+    return second >= lowest && second <= highest && isContinuation(third) ? 3 : 0;
+  }
+  if (first >= 0xf0 && first <= 0xf4) {
+    const lowest = first === 0xf0 ? 0x90 : 0x80;
+    const highest = first === 0xf4 ? 0x8f : 0xbf;
+    const isWhole = isContinuation(third) && isContinuation(bytes[offset + 3] ?? 0);
+    return second >= lowest && second <= highest && isWhole ? 4 : 0;
+  }
+  return 0;
+}
+
+function isContinuation(byte: number): boolean {
+  return byte >= 0x80 && byte <= 0xbf;
+}

@@ -1,0 +1,16 @@
+/**
+ * What the program has to say about its own work: a bad rule, an unreadable log, a mail that waits.
+ * Promise: each says where, what is wrong and what was done, in one line.
+ */
+
+export interface Notice {
+  /** File, file:line:column, host:port or source name. */
+  readonly where: string;
+  readonly what: string;
+  readonly done: string;
+}
+
+/** One line, without a newline. */
+export function formatNotice(notice: Notice): string {
+  return `${notice.where}: ${notice.what}: ${notice.done}`;
+}

@@ -1,0 +1,190 @@
+import { expect } from "chai";
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import PostalMime from "postal-mime";
+import { Sandbox, type Outcome } from "../support/cli.js";
+
+const header = "Nov 22 00:41:26 web1 ";
+const routine = `${header}app: all is well\n`;
+const odd = (what: number | string): string => `${header}app: odd ${what}\n`;
+const alarm = `${header}app: the vault is open\n`;
+
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+describe("logwinnow check", () => {
+  let box: Sandbox;
+  let log: string;
+  beforeEach(() => {
+    box = new Sandbox();
+    log = box.path("app.log");
+    box.write("rules/ignore.d/server/app", "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ app: all is well$\n");
+    box.write("rules/never.d/app", "vault is open\n");
+    configure("file:outbox");
+  });
+  afterEach(() => box.remove());
+
+  function configure(transport: string, more = ""): void {
+    box.write(
+      "logwinnow.toml",
+      `[mail]\nto = "ops@elsewhere.example"\ntransport = "${transport}"\n${more}\n` +
+        `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
+    );
+  }
+  const check = (...args: string[]): Outcome =>
+    box.run(["check", "--config", box.path("logwinnow.toml"), ...args]);
+  const outbox = (): string[] =>
+    existsSync(box.path("outbox")) ? readdirSync(box.path("outbox")).sort() : [];
+  const readMail = async (name: string): Promise<Mail> => {
+    const { subject = "", text = "" } = await PostalMime.parse(readFileSync(box.path("outbox", name)));
+    return { subject, text };
+  };
+  /** Runs, and gives the mails that this run made. */
+  async function mailsOf(expectedStatus = 0): Promise<Mail[]> {
+    const before = outbox();
+    const { status, stdout, stderr } = check();
+    expect({ status, stdout, stderr }).to.deep.equal({ status: expectedStatus, stdout: "", stderr: "" });
+    return Promise.all(
+      outbox()
+        .filter((name) => !before.includes(name))
+        .map(readMail),
+    );
+  }
+
+  it("mails what is not routine, the worst on top and in the subject", async () => {
+    writeFileSync(log, odd(1) + routine + alarm);
+    const [mail, ...more] = await mailsOf();
+    expect(more).to.deep.equal([]);
+    expect(mail?.subject).to.match(/1 ALARM/);
+    expect(mail?.text.indexOf("vault is open")).to.be.within(0, mail?.text.indexOf("odd 1") ?? 0);
+    expect(mail?.text).not.to.include("all is well");
+  });
+
+  it("has nothing to say the second time, and then only what is new", async () => {
+    writeFileSync(log, odd("one"));
+    expect(await mailsOf()).to.have.length(1);
+    expect(await mailsOf()).to.deep.equal([]);
+    appendFileSync(log, routine + odd("two"));
+    const [mail] = await mailsOf();
+    expect(mail?.text).to.include("odd two").and.not.include("odd one");
+  });
+
+  it("follows a log that was rotated by its name", async () => {
+    writeFileSync(log, odd("one"));
+    await mailsOf();
+    appendFileSync(log, odd("late"));
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, odd("fresh"));
+    const [mail] = await mailsOf();
+    expect(mail?.text).to.include("odd late").and.include("odd fresh").and.not.include("odd one");
+  });
+
+  it("ignores a line from the run after its rule was added", async () => {
+    writeFileSync(log, odd(1));
+    expect(await mailsOf()).to.have.length(1);
+    box.write("rules/ignore.d/local/mine", "app: odd [0-9]+$\n");
+    appendFileSync(log, odd(2));
+    expect(await mailsOf()).to.deep.equal([]);
+  });
+
+  it("accounts for every line", async () => {
+    writeFileSync(log, odd(1) + routine.repeat(4) + alarm);
+    const [mail] = await mailsOf();
+    expect(mail?.text).to.match(/app\.log +6 +4 +2 +0/);
+  });
+
+  it("names a bad rule at the top, hides nothing by it, and does not repeat itself every hour", async () => {
+    box.write("rules/ignore.d/server/bad", "fine$\n(odd\n");
+    writeFileSync(log, odd(1));
+    const [mail] = await mailsOf();
+    const place = `${box.path("rules/ignore.d/server/bad")}:2:`;
+    expect(mail?.text.indexOf(place)).to.be.within(0, mail?.text.indexOf("odd 1") ?? 0);
+    expect(await mailsOf()).to.deep.equal([]);
+  });
+
+  it("shows control bytes as escapes", async () => {
+    writeFileSync(log, `${header}app: \x1b]0;owned\x07\n`);
+    const [mail] = await mailsOf();
+    expect(mail?.text).to.include("\\x1b]0;owned\\x07");
+  });
+
+  it("touches nothing in a dry run", () => {
+    writeFileSync(log, odd(1));
+    const { stdout, status } = check("--dry-run");
+    expect(stdout).to.include("odd 1");
+    expect(status).to.equal(0);
+    expect(outbox()).to.deep.equal([]);
+    expect(existsSync(box.path("state"))).to.equal(false);
+  });
+
+  it("prints the report instead of mailing it with --stdout, and moves on", () => {
+    writeFileSync(log, odd(1));
+    expect(check("--stdout").stdout).to.include("odd 1");
+    expect(check("--stdout").stdout).to.equal("");
+    expect(outbox()).to.deep.equal([]);
+  });
+
+  it("keeps mail that cannot be delivered, says so with 75, and sends it first next time", async () => {
+    writeFileSync(log, odd("one"));
+    box.write("outbox", "a file where the directory should be");
+    const failed = check();
+    expect(failed.status).to.equal(75);
+    expect(failed.stderr).to.match(/kept in the spool/);
+    const list = box.run(["spool", "list", "--config", box.path("logwinnow.toml")]).stdout;
+    expect(list).to.match(/ops@elsewhere\.example/);
+    renameSync(box.path("outbox"), box.path("moved"));
+    const flushed = box.run(["spool", "flush", "--config", box.path("logwinnow.toml")]);
+    expect(flushed.status).to.equal(0);
+    const [mail] = await Promise.all(outbox().map(readMail));
+    expect(mail?.text).to.include("odd one");
+    expect(check().status).to.equal(0);
+    expect(outbox()).to.have.length(1);
+  });
+
+  it("refuses a bad configuration with 78 and does nothing", () => {
+    writeFileSync(log, odd(1));
+    box.write("logwinnow.toml", "[mail]\nto = 7\n");
+    const { status, stderr } = check();
+    expect(status).to.equal(78);
+    expect(stderr).to.match(/logwinnow\.toml:2: mail\.to: expected/);
+    expect(existsSync(box.path("state"))).to.equal(false);
+  });
+
+  it("reads the other sources when one cannot be read, and says so with 74", async () => {
+    writeFileSync(log, odd("here"));
+    box.write(
+      "logwinnow.toml",
+      `[mail]\nto = "ops"\ntransport = "file:outbox"\n[rules]\ndirectories = ["rules"]\n` +
+        `[[source]]\nkind = "file"\npath = ["missing.log", "app.log"]\nfirst_run = "all"\n`,
+    );
+    const [mail] = await mailsOf();
+    expect(mail?.text)
+      .to.include("odd here")
+      .and.match(/missing\.log: /);
+  });
+
+  it("looks back a bounded time on its first run, and says so", async () => {
+    const day = 24 * 3_600_000;
+    const line = (ageMs: number, what: string): string =>
+      `${new Date(Date.now() - ageMs).toISOString()} web1 app: odd ${what}\n`;
+    writeFileSync(log, line(3 * day, "ancient") + line(day / 2, "recent"));
+    configure("file:outbox");
+    const toml = readFileSync(box.path("logwinnow.toml"), "utf8").replace('first_run = "all"\n', "");
+    box.write("logwinnow.toml", toml);
+    const [mail] = await mailsOf();
+    expect(mail?.text)
+      .to.include("odd recent")
+      .and.match(/first run/)
+      .and.not.include("odd ancient");
+  });
+
+  it("tells status when it last succeeded", () => {
+    expect(box.run(["status"]).status).to.equal(1);
+    writeFileSync(log, routine);
+    check();
+    const { status, stdout } = box.run(["status", "--json"]);
+    expect(status).to.equal(0);
+    expect(JSON.parse(stdout)).to.include({ isFresh: true, waiting: 0, failed: 0 });
+  });
+});

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { UsageError, type Command } from "../../src/cli/command.js";
+import { parseCommandLine } from "../../src/cli/parse.js";
+
+const parse = (...args: string[]): Promise<Command> => parseCommandLine(args, "1.2.3", 80);
+
+async function options(...args: string[]): Promise<Record<string, unknown>> {
+  const command = await parse(...args);
+  if (command.name === "print") throw new Error(command.text);
+  return { ...command.options };
+}
+
+async function complaint(...args: string[]): Promise<string> {
+  try {
+    await parse(...args);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+describe("the command line", () => {
+  it("keeps a lone dash among the files, as standard input, in its place", async () => {
+    expect(await options("filter", "a", "-", "b")).to.deep.include({ files: ["a", "/dev/stdin", "b"] });
+  });
+  it("keeps file names that look like numbers as they are written", async () => {
+    expect(await options("filter", "1e3", "007", "0x10")).to.deep.include({ files: ["1e3", "007", "0x10"] });
+  });
+  it("takes what follows -- as files, dashes and all", async () => {
+    expect(await options("filter", "a", "--", "-x", "--count")).to.deep.include({
+      files: ["a", "-x", "--count"],
+      count: false,
+    });
+  });
+  it("gives an option that may be repeated one word each, and leaves the operands alone", async () => {
+    expect(await options("filter", "--rules", "one", "file", "--rules", "two")).to.deep.include({
+      rules: ["one", "two"],
+      files: ["file"],
+    });
+  });
+  it("leaves out what was not given", async () => {
+    expect(await options("check")).to.deep.equal({ dryRun: false, stdout: false });
+  });
+
+  const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      "an option given twice",
+      ["check", "--config", "a", "--config", "b"],
+      /--config was given more than once/,
+    ],
+    ["an unknown option", ["check", "--bogus"], /bogus/],
+    ["an unknown option with a dot", ["check", "--a.b", "1"], /a\.b/],
+    ["an unknown command", ["bogus"], /bogus/],
+    ["no command", [], /Which command/],
+    ["a stray operand", ["check", "stray"], /stray/],
+    ["an option without its value", ["check", "--level"], /level/],
+    ["a value that is none of the choices", ["check", "--level", "x"], /paranoid/],
+  ];
+  for (const [what, args, expected] of mistakes) {
+    it(`refuses ${what}, in one line`, async () => {
+      const message = await complaint(...args);
+      expect(message).to.match(expected);
+      expect(message).not.to.include("\n");
+    });
+  }
+
+  it("speaks English whatever LANG says", async () => {
+    const before = process.env.LANG;
+    process.env.LANG = "de_DE.UTF-8";
+    try {
+      expect(await complaint("check", "--bogus")).to.match(/Unknown argument/);
+    } finally {
+      if (before === undefined) delete process.env.LANG;
+      else process.env.LANG = before;
+    }
+  });
+
+  for (const command of ["check", "filter", "explain", "spool", "status"]) {
+    it(`shows an example in the help of ${command}`, async () => {
+      const help = await parse(command, "--help");
+      expect(help).to.have.property("name", "print");
+      expect(help)
+        .to.have.property("text")
+        .that.matches(/Examples:/);
+    });
+  }
+  it("prints the version it was given", async () => {
+    expect(await parse("--version")).to.deep.equal({ name: "print", text: "1.2.3\n" });
+  });
+});

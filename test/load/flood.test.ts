@@ -1,0 +1,72 @@
+import { expect } from "chai";
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import PostalMime from "postal-mime";
+import { isLong, randomStream } from "../support/seed.js";
+import { Sandbox } from "../support/cli.js";
+
+const alarm = "Nov 22 00:41:26 web1 app[1]: the vault is open";
+
+describe("a flood that would bury an alarm", function () {
+  this.timeout(300_000);
+  let box: Sandbox;
+  before(() => {
+    box = new Sandbox();
+    box.write("rules/never.d/app", "the vault is open$\n");
+    box.write(
+      "logwinnow.toml",
+      `[mail]\nto = "ops"\ntransport = "file:outbox"\n[rules]\ndirectories = ["rules"]\n` +
+        `[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
+    );
+  });
+  after(() => box.remove());
+
+  it("leaves the alarm on top, the mail small, the counts exact, and every line in the full set", async () => {
+    const count = isLong ? 1_000_000 : 200_000;
+    const random = randomStream();
+    const word = (): string => random().toString(36).slice(2, 9);
+    const descriptor = openSync(box.path("app.log"), "w");
+    for (let index = 0; index < count; index++) {
+      if (index === count / 2) writeSync(descriptor, `${alarm}\n`);
+      writeSync(
+        descriptor,
+        `Nov 22 00:41:26 web1 ${word()}[${index}]: ${word()} ${word()} hit ${word()} in ${word()}\n`,
+      );
+    }
+    closeSync(descriptor);
+
+    const started = performance.now();
+    const { status, stderr } = box.run(["check", "--config", box.path("logwinnow.toml")]);
+    console.log(`      ${count} lines: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+
+    const mails = readdirSync(box.path("outbox")).sort();
+    expect(mails.length).to.be.within(1, 4);
+    const texts: string[] = [];
+    for (const name of mails) {
+      expect(statSync(box.path("outbox", name)).size).to.be.below(1_100_000);
+      const { subject = "", text = "" } = await PostalMime.parse(readFileSync(box.path("outbox", name)));
+      expect(subject).to.include("1 ALARM");
+      texts.push(text);
+    }
+    const text = texts.join("");
+    const firstLine = text.split("\n").find((line) => line.includes("web1 "));
+    expect(firstLine).to.include(alarm);
+    const total = (count + 1).toLocaleString("en-US");
+    const [, read, , reported = "", capped = ""] =
+      /app\.log +([\d,]+) +([\d,]+) +([\d,]+) +([\d,]+)/.exec(text) ?? [];
+    const number = (digits: string): number => Number(digits.replaceAll(",", ""));
+    expect(read).to.equal(total);
+    expect(number(reported) + number(capped)).to.equal(count + 1);
+
+    // Shown in the mail or kept in the full set: each line exactly once.
+    const full = readdirSync(box.path("state/full")).map((name) =>
+      gunzipSync(readFileSync(box.path("state/full", name))),
+    );
+    const kept = full.flatMap((bytes) => bytes.toString().trimEnd().split("\n"));
+    expect(kept).to.have.length(number(capped));
+    const shown = text.split("\n").flatMap((line) => (/ (Nov 22 .*)$/.exec(line)?.[1] ?? "").trim() || []);
+    const written = readFileSync(box.path("app.log"), "utf8").trimEnd().split("\n");
+    expect(new Set([...kept, ...shown]).size).to.equal(new Set(written).size);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { parseCommandLine } from "../src/cli/parse.js";
+import { needsTool } from "./support/tools.js";
+
+const pages = readdirSync("man").map((name) => `man/${name}`);
+
+describe("the manuals", () => {
+  for (const page of pages) {
+    it(`${page} is clean mdoc`, function () {
+      needsTool(this, "mandoc");
+      const { stdout } = spawnSync("mandoc", ["-T", "lint", page], { encoding: "utf8" });
+      // Whether a page it refers to is installed says nothing about this one.
+      const complaints = stdout
+        .split("\n")
+        .filter((line) => line && !line.includes("referenced manual not found"));
+      expect(complaints).to.deep.equal([]);
+    });
+  }
+
+  it("are all installed with the package", () => {
+    const { man } = JSON.parse(readFileSync("package.json", "utf8")) as { man: string[] };
+    expect([...man].sort()).to.deep.equal([...pages].sort());
+  });
+
+  for (const command of ["check", "filter", "explain", "spool", "status"]) {
+    it(`logwinnow(8) names every option of ${command}`, async () => {
+      const page = readFileSync("man/logwinnow.8", "utf8").replaceAll("\\-", "-");
+      const help = await parseCommandLine([command, "--help"], "1", null);
+      const text = help.name === "print" ? help.text : "";
+      const options = [...text.matchAll(/ --([a-z-]+) /g)].map(([, name]) => name);
+      const unnamed = options.filter(
+        (name) =>
+          !["help", "version"].includes(name ?? "") &&
+          !page.includes(`Fl -${name}`) &&
+          !page.includes(`Fl -no-${name}`) &&
+          !page.includes(`, -${name}`),
+      );
+      expect(options.length).to.be.greaterThan(2);
+      expect(unnamed).to.deep.equal([]);
+    });
+  }
+});

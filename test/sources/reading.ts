@@ -1,0 +1,90 @@
+/** Reads sources the way the pipeline does. Promise: what a test sees is byte for byte what a reader gave. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lineFraming } from "../../src/sources/framing.js";
+import { logFile, type LogFileSettings } from "../../src/sources/log-file.js";
+import type { Position, Reader, Source, SourceContext } from "../../src/sources/source.js";
+import { formatNotice } from "../../src/std/notice.js";
+
+export interface Run {
+  /** Everything that was given, one string a line, each character one byte. */
+  readonly lines: readonly string[];
+  readonly trueLengths: readonly number[];
+  readonly position: Position;
+  readonly notices: readonly string[];
+}
+
+export const noon = new Date("2026-11-22T12:00:00Z");
+
+export const context: SourceContext = { now: noon, hostname: "web1", timestampOf: isoTimestampOf };
+
+/** The time of a line that begins with an ISO 8601 time stamp. */
+export function isoTimestampOf(line: Uint8Array): number | undefined {
+  const time = Date.parse(Buffer.from(line).toString("latin1").split(" ")[0] ?? "");
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** A log that is read whole at its first run. */
+export function wholeLog(path: string, settings: Partial<LogFileSettings> = {}): Source {
+  return logFile(path, {
+    framing: lineFraming(isoTimestampOf),
+    firstRun: { kind: "all" },
+    followLinks: false,
+    now: noon,
+    ...settings,
+  });
+}
+
+/** One run: opens, reads to the end, closes. `maxReads` stops it before, as a commit between two chunks does. */
+export async function run(
+  source: Source,
+  from?: Position,
+  options: { readonly bufferBytes?: number; readonly maxReads?: number } = {},
+): Promise<Run> {
+  const reader = await source.open(from);
+  try {
+    return await drain(reader, options);
+  } finally {
+    await reader.close();
+  }
+}
+
+export async function drain(
+  reader: Reader,
+  options: { readonly bufferBytes?: number; readonly maxReads?: number } = {},
+): Promise<Run> {
+  // A Buffer, since its slice() differs from other arrays' in that it copies nothing.
+  const into = Buffer.alloc(options.bufferBytes ?? 65_536);
+  const lines: string[] = [];
+  const trueLengths: number[] = [];
+  for (let reads = 0; reads < (options.maxReads ?? Infinity); reads++) {
+    const chunk = await reader.read(into);
+    if (chunk.kind === "end") break;
+    if (chunk.kind === "long line") {
+      lines.push(Buffer.from(chunk.bytes).toString("latin1"));
+      trueLengths.push(chunk.trueLengthBytes);
+      continue;
+    }
+    for (const line of splitKeepingEnds(into.toString("latin1", 0, chunk.lengthBytes))) {
+      lines.push(line);
+      trueLengths.push(line.length);
+    }
+  }
+  // Through JSON, as the state file keeps it.
+  const position = JSON.parse(JSON.stringify(reader.position())) as Position;
+  return { lines, trueLengths, position, notices: reader.notices().map(formatNotice) };
+}
+
+export function splitKeepingEnds(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** A directory for one test, gone when the test's suite ends. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), "logwinnow-sources-"));
+  after(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return directory;
+}
