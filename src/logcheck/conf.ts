@@ -213,6 +213,8 @@ class ConfReader {
     const variable = /^\$(?:\{[^}\n]*\}?|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])/.exec(rest);
     if (variable) throw new Refused(`variable "${variable[0]}"`);
     if (!isQuoted && /^\$['"]/.test(rest)) throw new Refused(`"${rest.slice(0, 2)}"`);
+    // bash joins the lines first, so that a name may follow.
+    if (rest.startsWith("$\\\n")) throw new Refused('"$" at the end of a continued line');
     this.offset++;
     return "$";
   }

@@ -96,7 +96,7 @@ export class LogcheckHost {
     writeFileSync(this.path(name), bytes);
   }
 
-  /** Runs Debian's logcheck. `environment` is all it gets beside PATH and LC_ALL=C. */
+  /** Runs Debian's logcheck. `environment` is all it gets beside PATH. */
   run(flags: readonly string[], environment: Readonly<Record<string, string>> = {}): RunOfLogcheck {
     for (const name of readdirSync(this.path("mails"))) rmSync(this.path("mails", name));
     const words = ["/usr/sbin/logcheck", "-c", this.path("etc/logcheck.conf"), ...flags];
@@ -112,7 +112,7 @@ export class LogcheckHost {
         : words;
     const run = spawnSync(asUser[0] ?? "", asUser.slice(1), {
       cwd: this.directory,
-      env: { PATH: `${this.path("bin")}:/usr/sbin:/usr/bin:/sbin:/bin`, LC_ALL: "C", ...environment },
+      env: { PATH: `${this.path("bin")}:/usr/sbin:/usr/bin:/sbin:/bin`, ...environment },
       ...(input ? { input } : {}),
       maxBuffer: 1 << 30,
     });
@@ -149,7 +149,7 @@ export class LogcheckHost {
   private readMails(): StubbedMail[] {
     const names = readdirSync(this.path("mails")).filter((name) => name.endsWith(".words"));
     return names.toSorted().map((name) => ({
-      words: readFileSync(this.path("mails", name), "latin1").split("\0").slice(0, -1),
+      words: readFileSync(this.path("mails", name), "utf8").split("\0").slice(0, -1),
       body: readFileSync(this.path("mails", name.replace(".words", ".body"))),
     }));
   }

@@ -3,16 +3,16 @@
  * Promise: nothing of the walk is in it, so that what it finds is about classification and format alone.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { compose, type Outcome } from "../../src/logcheck/compose.js";
 import { readConf } from "../../src/logcheck/conf.js";
 import { toolLocale } from "../../src/logcheck/locale.js";
+import { dateText, hostname, systemSort } from "../../src/logcheck/host-tools.js";
 import { readLogList } from "../../src/logcheck/log-lists.js";
 import { readCommandLine } from "../../src/logcheck/options.js";
 import { buildRuleTree, levelsOf, type NamedFile } from "../../src/logcheck/rule-tree.js";
 import { isPlaced, place } from "../../src/logcheck/sections.js";
-import { settle } from "../../src/logcheck/settings.js";
+import { settle, type Settings } from "../../src/logcheck/settings.js";
 import type { LogcheckHost } from "./oracle.js";
 
 function filesOf(directory: string): NamedFile[] {
@@ -33,19 +33,16 @@ function optionalFile(path: string): Uint8Array {
 export function runPure(
   host: LogcheckHost,
   flags: readonly string[],
-  environment: Record<string, string>,
-): Outcome {
+  environment: Readonly<Record<string, string>>,
+): { outcome: Outcome; settings: Settings } {
   const conf = readConf(readFileSync(host.path("etc/logcheck.conf"), "utf8"));
   if (conf.refusals.length > 0) throw new Error(`refused: ${JSON.stringify(conf.refusals)}`);
   const { settings } = settle(conf, readCommandLine(flags).options, {
-    date: (format, isUtc) =>
-      execFileSync("date", [...(isUtc ? ["-u"] : []), `+${format}`])
-        .toString()
-        .trimEnd(),
-    hostname: () => "host",
+    date: dateText,
+    hostname,
   });
   if (!settings.reportLevel) throw new Error("no level");
-  const locale = toolLocale({ LC_ALL: "C", ...environment }, () => "ANSI_X3.4-1968");
+  const locale = toolLocale(environment, () => "ANSI_X3.4-1968");
   const rules = settings.ruleDirectory;
   const tree = buildRuleTree(
     {
@@ -82,7 +79,7 @@ export function runPure(
           .filter(({ placement }) => isPlaced(placement)),
       };
     });
-  return compose(
+  const outcome = compose(
     {
       logs: kept,
       errors,
@@ -93,8 +90,7 @@ export function runPure(
     tree,
     settings,
     locale,
-    () => {
-      throw new Error("no sort");
-    },
+    systemSort,
   );
+  return { outcome, settings };
 }
