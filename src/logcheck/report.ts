@@ -42,7 +42,7 @@ export function renderReport(parts: ReportParts, locale: Locale): Buffer {
 
 /** A rule of "=-=-…" as long as the heading has characters, or bytes where a character is a byte. */
 function underline(heading: string, locale: Locale): string {
-  const length = locale === "C" ? Buffer.byteLength(heading) : [...heading].length;
+  const length = locale === "C" ? Buffer.byteLength(heading) : Array.from(heading).length;
   return "=-".repeat(length).slice(0, length);
 }
 

@@ -6,7 +6,8 @@ import type { Locale } from "../automata/pattern-set.js";
 
 /** glibc's white space above ASCII: the separators of Unicode without those that forbid a line break. */
 const UNICODE_SPACE = new Set(
-  [..."\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"].map(
+  Array.from(
+    "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000",
     (space) => Buffer.from(space).readUIntBE(0, 3),
   ),
 );

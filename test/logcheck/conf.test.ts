@@ -10,7 +10,7 @@ import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 
 function textsOf(conf: Conf): Record<string, string> {
-  return Object.fromEntries(conf.assignments.map(({ name, value }) => [name, value.join("")]));
+  return Object.fromEntries(conf.assignments.map(({ name, value }) => [name, value.map(String).join("")]));
 }
 
 /** What bash makes of the same text. Values may hold newlines, so each ends with NUL. */

@@ -27,21 +27,21 @@ const ruleFile = fc.tuple(fc.array(rule, { maxLength: 3 }), fc.boolean()).map(([
 });
 
 const fileName = fc.constantFrom(
-  ...[
-    "logcheck",
-    "logcheck-a",
-    "logcheck-b",
-    "logchecx",
-    "a",
-    "b",
-    "B",
-    "a-b",
-    "a_b",
-    "local",
-    "local-x",
-    "localx",
-  ],
-  ...["a.dpkg-old", "b~", ".a"],
+  "logcheck",
+  "logcheck-a",
+  "logcheck-b",
+  "logchecx",
+  "a",
+  "b",
+  "B",
+  "a-b",
+  "a_b",
+  "local",
+  "local-x",
+  "localx",
+  "a.dpkg-old",
+  "b~",
+  ".a",
 );
 
 const ruleDirectory = fc.dictionary(fileName, ruleFile, { maxKeys: 4 });
@@ -92,24 +92,26 @@ const flags = fc
     "operand",
   ]);
 const confLine = fc.constantFrom(
-  ...[
-    "SORTUNIQ=1",
-    "SUPPORT_CRACKING_IGNORE=1",
-    "INTRO=0",
-    "INTRO=no",
-    "INTRO=yes",
-    'INTRO=""',
-    "ADDTAG=yes",
-  ],
-  ...[
-    'ATTACKSUBJECT="Ångström"',
-    "SECURITYSUBJECT='it''s'",
-    'EVENTSSUBJECT=""',
-    "REPORTLEVEL=paranoid",
-    "SORTUNIQ=no",
-  ],
-  ...["SENDMAILTO=a@example.org,b", "DATE=\"$(date +'%Y, %B')\"", "MIMECONSTRUCTARGS=(--header 'X-A: b')"],
-  ...["# SORTUNIQ=1", "MAILASATTACH=1", "SORTUNIQ=' 1'", 'EVENTSSUBJECT=a\\ b"\\c\\""\'$x\''],
+  "SORTUNIQ=1",
+  "SUPPORT_CRACKING_IGNORE=1",
+  "INTRO=0",
+  "INTRO=no",
+  "INTRO=yes",
+  'INTRO=""',
+  "ADDTAG=yes",
+
+  'ATTACKSUBJECT="Ångström"',
+  "SECURITYSUBJECT='it''s'",
+  'EVENTSSUBJECT=""',
+  "REPORTLEVEL=paranoid",
+  "SORTUNIQ=no",
+  "SENDMAILTO=a@example.org,b",
+  "DATE=\"$(date +'%Y, %B')\"",
+  "MIMECONSTRUCTARGS=(--header 'X-A: b')",
+  "# SORTUNIQ=1",
+  "MAILASATTACH=1",
+  "SORTUNIQ=' 1'",
+  'EVENTSSUBJECT=a\\ b"\\c\\""\'$x\'',
 );
 
 interface Case {
