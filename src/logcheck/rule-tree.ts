@@ -94,6 +94,25 @@ export function buildRuleTree(directories: RuleDirectories, locale: Locale): Rul
   return { patterns, origins, files };
 }
 
+/** The tree without some rules in those files that hide lines; in those that raise them they stay. */
+export function withoutHiding(tree: RuleTree, patterns: ReadonlySet<number>): RuleTree {
+  const reduce = (files: readonly RuleFile[]): RuleFile[] =>
+    files.map(({ name, patterns: all }) => ({
+      name,
+      patterns: all.filter((pattern) => !patterns.has(pattern)),
+    }));
+  const { crackingIgnore, violationsIgnore, ignore } = tree.files;
+  return {
+    ...tree,
+    files: {
+      ...tree.files,
+      crackingIgnore: reduce(crackingIgnore),
+      violationsIgnore: reduce(violationsIgnore),
+      ignore: reduce(ignore),
+    },
+  };
+}
+
 /** The lines that are rules, as latin1 text with their line numbers: not empty, not begun with "#". */
 function* rulesOf(bytes: Uint8Array, locale: Locale): Generator<[text: string, line: number]> {
   let line = 0;

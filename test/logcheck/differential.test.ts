@@ -9,13 +9,27 @@ import { LogcheckHost, type HostDescription, type RunOfLogcheck } from "./oracle
 import { runPure } from "./pure-run.js";
 
 /** Words of which both rules and lines are made, so that they meet often. */
-const word = fc.constantFrom("sshd", "cron", "fail", "root", "ok", "oom", "x", "42");
+const word = fc.constantFrom("sshd", "cron", "fail", "root", "ok", "oom", "x", "42", "é", "µ1");
 
 const rule = fc.oneof(
   { weight: 6, arbitrary: word },
   { weight: 2, arbitrary: fc.tuple(word, word).map(([a, b]) => `${a}.*${b}`) },
   { weight: 2, arbitrary: fc.tuple(word, word).map(([a, b]) => `(${a}|${b})$`) },
   { weight: 1, arbitrary: word.map((text) => `^.{15} h ${text}`) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      "[[:alpha:]]{4}$",
+      "h \\w+$",
+      "(.)\\1",
+      "k .",
+      "[^a-z ]$",
+      "\\bo",
+      "o\\>",
+      "h [é]",
+      "x{2,}|^$",
+    ),
+  },
   { weight: 1, arbitrary: word.map((text) => `# ${text}`) },
   { weight: 1, arbitrary: word.map((text) => ` # ${text}`) },
   { weight: 1, arbitrary: fc.constantFrom("", "   ", "\t", "^$", "sshd ", "oom\r") },
@@ -73,11 +87,19 @@ const header = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom("", " ", "2026-11-01T00:00:00 h ", "\t", "a  b\tc ") },
 );
-const ending = fc.constantFrom("", "", "", "", " ", "\t ", "\r", "\v\f");
+const ending = fc.constantFrom("", "", "", "", " ", "\t ", "\r", "\v\f", "\u00a0");
+/** Bytes that are no UTF-8, as latin1, which end up in some lines of a log. */
+const damage = fc.constantFrom("", "", "", "", "", "", "\xff", "k\xe9", "\xe2\x80");
 const line = fc
-  .tuple(header, fc.array(word, { maxLength: 4 }), ending)
-  .map(([start, words, end]) => `${start}${words.join(" ")}${end}\n`);
-const log = fc.array(line, { maxLength: 12 }).map((lines) => lines.join(""));
+  .tuple(header, fc.array(word, { maxLength: 4 }), damage, ending)
+  .map(([start, words, bytes, end]) =>
+    Buffer.concat([
+      Buffer.from(`${start}${words.join(" ")}`),
+      Buffer.from(bytes, "latin1"),
+      Buffer.from(`${end}\n`),
+    ]),
+  );
+const log = fc.array(line, { maxLength: 12 }).map((lines) => Buffer.concat(lines));
 const logs = fc.dictionary(fc.constantFrom("syslog", "auth.log", "B.log", "d/syslog", "e/f g.log"), log, {
   minKeys: 1,
   maxKeys: 3,

@@ -11,7 +11,8 @@ import { dateText, hostname, systemSort } from "../../src/logcheck/host-tools.js
 import { readLogList } from "../../src/logcheck/log-lists.js";
 import { readCommandLine } from "../../src/logcheck/options.js";
 import { buildRuleTree, levelsOf, type NamedFile } from "../../src/logcheck/rule-tree.js";
-import { isPlaced, place } from "../../src/logcheck/sections.js";
+import { isPlaced } from "../../src/logcheck/sections.js";
+import { compileTree, createPlacementSieve } from "../../src/logcheck/sieve.js";
 import { settle, type Settings } from "../../src/logcheck/settings.js";
 import type { LogcheckHost } from "./oracle.js";
 
@@ -54,7 +55,7 @@ export function runPure(
     },
     locale.characters,
   );
-  const matchers = tree.patterns.map((pattern) => new RegExp(Buffer.from(pattern).toString("latin1")));
+  const sieve = createPlacementSieve(tree, compileTree(tree, locale.characters).set);
   const lists = [
     settings.listFile,
     ...readdirSync(settings.listDirectory).map((name) => join(settings.listDirectory, name)),
@@ -72,9 +73,8 @@ export function runPure(
         name,
         lines: lines
           .map((line) => {
-            const trimmed = line.replace(/[ \t\n\v\f\r]+$/, "");
-            const matches = matchers.flatMap((matcher, index) => (matcher.test(trimmed) ? [index] : []));
-            return { bytes: Buffer.from(line, "latin1"), placement: place(tree, matches) };
+            const bytes = Buffer.from(line, "latin1");
+            return { bytes, placement: sieve.siftLine(bytes) };
           })
           .filter(({ placement }) => isPlaced(placement)),
       };
