@@ -5,7 +5,7 @@
 import type { ToolLocale } from "./locale.js";
 import { trimmedLengthBytes } from "./white-space.js";
 
-const FIELDS_IN_KEY = 3;
+const fieldsInKey = 3;
 
 /** Runs the system's sort(1) with these arguments on these lines; for the orders that only the system knows. */
 export type SystemSort = (options: readonly string[], lines: readonly Uint8Array[]) => Uint8Array[];
@@ -46,7 +46,7 @@ function sortByTime(lines: readonly Uint8Array[]): Uint8Array[] {
 /** A field is the blanks before it and what is not blank; the key is all of the first three. */
 function keyLengthBytes(line: Uint8Array): number {
   let end = 0;
-  for (let field = 0; field < FIELDS_IN_KEY; field++) {
+  for (let field = 0; field < fieldsInKey; field++) {
     while (end < line.length && isBlank(line[end])) end++;
     while (end < line.length && !isBlank(line[end])) end++;
   }

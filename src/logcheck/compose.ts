@@ -5,7 +5,7 @@
 import { basename } from "node:path";
 import { collate, sortNames, type SystemSort } from "./collate.js";
 import type { ToolLocale } from "./locale.js";
-import { FIRST_JOURNAL_NOTICE, renderReport, reportSubject, type Section } from "./report.js";
+import { firstJournalNotice, renderReport, reportSubject, type Section } from "./report.js";
 import type { RuleFile, RuleTree } from "./rule-tree.js";
 import type { Placement } from "./sections.js";
 import type { Settings } from "./settings.js";
@@ -25,8 +25,14 @@ export interface KeptOfLog {
 export interface RunResult {
   /** In the order in which the logs were read. */
   readonly logs: readonly KeptOfLog[];
-  /** What could not be read or used, one line each. */
+  /** Logs that could not be read, one line each. */
   readonly errors: readonly string[];
+  /** Rules that are switched off, one line each. */
+  readonly ruleErrors: readonly string[];
+  /** What was noticed about the logs, one line each. */
+  readonly warnings: readonly string[];
+  /** Whether the rules' errors and the warnings are worth a report that has nothing else. */
+  readonly hasNews: boolean;
   /** Whether the journal was looked into for the first time. */
   readonly isFirstJournal: boolean;
   readonly header: Uint8Array;
@@ -81,22 +87,23 @@ export function compose(
   ];
 
   const highest = layers.find(([, sections]) => sections.some(({ lines }) => lines.length > 0));
-  if (highest)
+  if (!highest && result.errors.length > 0) return { kind: "error", message: result.errors.join("\n") };
+  if (highest || result.hasNews)
     return {
       kind: "report",
-      subject: reportSubject(settings, highest[0]),
+      subject: reportSubject(settings, highest?.[0] ?? systemEvents),
       body: renderReport(
         {
-          preamble: result.isFirstJournal ? FIRST_JOURNAL_NOTICE : [],
+          preamble: result.isFirstJournal ? firstJournalNotice : [],
           header: settings.hasIntroduction ? result.header : Buffer.of(),
           footer: settings.hasIntroduction ? result.footer : Buffer.of(),
-          errors: result.errors,
+          errors: [...result.errors, ...result.ruleErrors],
+          warnings: result.warnings,
           sections: layers.flatMap(([, sections]) => sections),
         },
         locale.characters,
       ),
     };
-  if (result.errors.length > 0) return { kind: "error", message: result.errors.join("\n") };
   return { kind: "silence" };
 }
 

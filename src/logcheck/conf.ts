@@ -41,11 +41,11 @@ export function readConf(text: string): Conf {
   return new ConfReader(text).read();
 }
 
-const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 /** Where an unquoted word ends. */
-const WORD_END = /[ \t\n;&|<>()]/;
+const wordEnd = /[ \t\n;&|<>()]/;
 /** Unquoted, these would become file names or several words inside a list. */
-const EXPANDS_IN_LIST = /[*?[{~]/;
+const expandsInList = /[*?[{~]/;
 
 class ConfReader {
   private readonly text: string;
@@ -89,7 +89,7 @@ class ConfReader {
 
   private readAssignment(): void {
     const start = this.offset;
-    const name = this.match(NAME);
+    const name = this.match(variableName);
     const operator = this.text[this.offset];
     if (name === undefined || operator !== "=") {
       this.offset = start;
@@ -144,7 +144,7 @@ class ConfReader {
     const parts: ConfPart[] = [];
     let literal = "";
     for (let next = this.text[this.offset]; next !== undefined; next = this.text[this.offset]) {
-      if (WORD_END.test(next)) break;
+      if (wordEnd.test(next)) break;
       if (next === "'") literal += this.readSingleQuoted();
       else if (next === '"') {
         for (const part of this.readDoubleQuoted())
@@ -164,7 +164,7 @@ class ConfReader {
       } else {
         const startsPath = literal === "" && parts.length === 0;
         if (next === "~" && (startsPath || literal.endsWith(":"))) throw new Refused('"~"');
-        if (isInList && EXPANDS_IN_LIST.test(next)) throw new Refused(`"${next}"`);
+        if (isInList && expandsInList.test(next)) throw new Refused(`"${next}"`);
         literal += next;
         this.offset++;
       }
@@ -226,7 +226,7 @@ class ConfReader {
       this.skipBlanks();
       const next = this.text[this.offset];
       if (next === ")") break;
-      if (next === undefined || WORD_END.test(next)) throw new Refused("command substitution");
+      if (next === undefined || wordEnd.test(next)) throw new Refused("command substitution");
       words.push(this.readLiteral(true));
     }
     this.offset++;

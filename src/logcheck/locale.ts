@@ -18,9 +18,9 @@ function chosen(environment: Environment, category: string): string {
   return environment.LC_ALL || environment[category] || environment.LANG || "C";
 }
 
-const PLAIN = /^(?:C|POSIX)$/;
+const plain = /^(?:C|POSIX)$/;
 /** glibc's built-in UTF-8 locale, whose order is that of the bytes. */
-const PLAIN_UTF8 = /^C\.utf-?8$/i;
+const plainUtf8 = /^C\.utf-?8$/i;
 
 /**
  * Reads LC_ALL, LC_CTYPE, LC_COLLATE and LANG.
@@ -29,9 +29,9 @@ const PLAIN_UTF8 = /^C\.utf-?8$/i;
 export function toolLocale(environment: Environment, charmapName: () => string): ToolLocale {
   const type = chosen(environment, "LC_CTYPE");
   const collation = chosen(environment, "LC_COLLATE");
-  const isUtf8 = PLAIN_UTF8.test(type) || (!PLAIN.test(type) && charmapName() === "UTF-8");
+  const isUtf8 = plainUtf8.test(type) || (!plain.test(type) && charmapName() === "UTF-8");
   return {
     characters: isUtf8 ? "UTF-8" : "C",
-    order: PLAIN.test(collation) || PLAIN_UTF8.test(collation) ? "bytes" : "sort",
+    order: plain.test(collation) || plainUtf8.test(collation) ? "bytes" : "sort",
   };
 }

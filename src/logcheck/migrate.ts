@@ -32,7 +32,7 @@ export interface Migration {
 }
 
 /** Settings that shape logcheck's own report and have no counterpart in logwinnow.toml. */
-const REPORT_ONLY = new Set([
+const reportOnly = new Set([
   "DATE",
   "INTRO",
   "MAILASATTACH",
@@ -50,7 +50,7 @@ const REPORT_ONLY = new Set([
 ]);
 
 /** Where the settings that are carried over go. */
-const CARRIED: Readonly<Record<string, string>> = {
+const carriedOver: Readonly<Record<string, string>> = {
   SENDMAILTO: "[mail] to",
   REPORTLEVEL: "[report] level",
   RULEDIR: "[rules] directories",
@@ -60,7 +60,7 @@ const CARRIED: Readonly<Record<string, string>> = {
 };
 
 /** Where logcheck's rules are when nothing is set; logwinnow reads them there without being told. */
-const USUAL_RULE_DIRECTORY = "/etc/logcheck";
+const usualRuleDirectory = "/etc/logcheck";
 
 /** Pure: the caller reads the files and writes the result. */
 export function migrate(input: MigrationInput): Migration {
@@ -70,11 +70,11 @@ export function migrate(input: MigrationInput): Migration {
     notUnderstood.push(`${input.confPath}:${line}: ${construct}: not run, so its effect is unknown`);
   for (const { name, line } of [...input.conf.assignments, ...input.conf.lists]) {
     const place = `${input.confPath}:${line}: ${name}`;
-    const target = CARRIED[name];
+    const target = carriedOver[name];
     if (target !== undefined) understood.push(`${place}: now ${target}`);
     else if (name === "SUPPORT_CRACKING_IGNORE")
       notUnderstood.push(`${place}: cracking.ignore.d always counts in logwinnow`);
-    else if (REPORT_ONLY.has(name)) notUnderstood.push(`${place}: shapes logcheck's report alone`);
+    else if (reportOnly.has(name)) notUnderstood.push(`${place}: shapes logcheck's report alone`);
     else notUnderstood.push(`${place}: no counterpart`);
   }
   return { toml: tomlOf(input), understood, notUnderstood, badRules: badRulesOf(input) };
@@ -89,7 +89,7 @@ function tomlOf({ settings, logs }: MigrationInput): string {
     `[mail]\nto = ${listOf(recipients.filter((address) => address !== ""))}\n`,
     `[report]\nlevel = ${quoted(settings.reportLevel ?? "server")}\n`,
   ];
-  if (settings.ruleDirectory !== USUAL_RULE_DIRECTORY)
+  if (settings.ruleDirectory !== usualRuleDirectory)
     parts.push(
       `[rules]\ndirectories = ${listOf(["/usr/share/logwinnow", "/etc/logwinnow", settings.ruleDirectory])}\n`,
     );

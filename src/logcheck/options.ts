@@ -17,7 +17,7 @@ export interface CommandLine {
 }
 
 /** Flags followed by a colon take a value. */
-const FLAGS = "c:dhH:l:L:D:m:opr:RsS:tTuvw";
+const takenFlags = "c:dhH:l:L:D:m:opr:RsS:tTuvw";
 
 /** Reads the words after the program's name. Operands are ignored, as logcheck ignores them. */
 export function readCommandLine(words: readonly string[]): CommandLine {
@@ -27,9 +27,9 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     if (!word.startsWith("-") || word === "-" || word === "--") break;
     for (let at = 1; at < word.length; at++) {
       const flag = word[at] ?? "";
-      const place = flag === ":" ? -1 : FLAGS.indexOf(flag);
+      const place = flag === ":" ? -1 : takenFlags.indexOf(flag);
       if (place < 0) return { options, complaint: `illegal option -- ${flag}` };
-      if (FLAGS[place + 1] !== ":") {
+      if (takenFlags[place + 1] !== ":") {
         options.push({ flag, value: "" });
         continue;
       }
@@ -43,7 +43,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
 }
 
 /** What `-h` prints. */
-export const USAGE = `usage: logcheck [OPTION]...
+export const usage = `usage: logcheck [OPTION]...
 Reports what the logs say since the last run, less what the rules ignore.
 
   -c FILE   configuration, in place of /etc/logcheck/logcheck.conf

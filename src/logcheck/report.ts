@@ -20,21 +20,24 @@ export interface ReportParts {
   /** What could not be read or used, one line each. */
   readonly errors: readonly string[];
   readonly sections: readonly Section[];
+  /** What was noticed about the logs, one line each: a section of its own at the end. */
+  readonly warnings: readonly string[];
 }
 
-const NEWLINE = Buffer.from("\n");
+const newline = Buffer.from("\n");
 
 /** The whole report. A section's lines are followed by an empty line; the errors stand between two of them. */
 export function renderReport(parts: ReportParts, locale: Locale): Buffer {
   const pieces: Uint8Array[] = [];
-  for (const line of parts.preamble) pieces.push(Buffer.from(line), NEWLINE);
+  for (const line of parts.preamble) pieces.push(Buffer.from(line), newline);
   pieces.push(parts.header);
   if (parts.errors.length > 0) pieces.push(Buffer.from(`\n${parts.errors.join("\n")}\n\n`));
-  for (const section of parts.sections) {
+  const warnings = parts.warnings.map((warning) => Buffer.from(warning));
+  for (const section of [...parts.sections, { heading: "Logcheck Warnings", lines: warnings }]) {
     if (section.lines.length === 0) continue;
     pieces.push(Buffer.from(`${section.heading}\n${underline(section.heading, locale)}\n`));
-    for (const line of section.lines) pieces.push(line, NEWLINE);
-    pieces.push(NEWLINE);
+    for (const line of section.lines) pieces.push(line, newline);
+    pieces.push(newline);
   }
   pieces.push(parts.footer);
   return Buffer.concat(pieces);
@@ -59,7 +62,7 @@ export function errorSubject(settings: Pick<Settings, "hostname" | "date">): str
 }
 
 /** What stands above the report that looks into the journal for the first time. */
-export const FIRST_JOURNAL_NOTICE: readonly string[] = [
+export const firstJournalNotice: readonly string[] = [
   "This is the first time logcheck has checked the systemd journal.",
   "Only recent entries (from the last 5 hours) will be checked",
   "If you do not wish to check the systemd journal, please see /etc/logcheck/logcheck.logfiles.d/journal.logfiles",

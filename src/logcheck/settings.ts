@@ -14,9 +14,6 @@ export interface Settings {
   readonly hostname: string;
   /** Addresses, separated by commas. */
   readonly recipients: string;
-  /** Lines for the head of each mail, such as "Auto-Submitted: auto-generated". */
-  readonly mailHeaders: readonly string[];
-  readonly mailEncoding: string;
   readonly attachment: "none" | "plain" | "gzip";
   readonly printsReport: boolean;
   /** Whether an error is mailed: the script tests its variable against 0 here and against 1 elsewhere. */
@@ -36,7 +33,6 @@ export interface Settings {
   readonly keepsOffsets: boolean;
   /** The program that sums up each section, where that is asked for. */
   readonly summaryProgram: string | undefined;
-  readonly lockFile: string;
 }
 
 /** Headings of the three kinds of section; also the subject of the mail. */
@@ -59,15 +55,16 @@ export interface SettingsReading {
   readonly notices: readonly SettingNotice[];
 }
 
-/** A value that has no effect here, or not the one its author thought of. */
 export interface SettingNotice {
-  /** 0 for what the command line set. */
+  /** In the configuration file. */
   readonly line: number;
   readonly text: string;
+  /** Whether the author meant something else; the others are but settings without effect. */
+  readonly isMistake: boolean;
 }
 
 /** Every variable that has an effect, with the script's default. */
-const DEFAULTS = {
+const defaults = {
   DATE: "",
   INTRO: "1",
   REPORTLEVEL: "server",
@@ -83,26 +80,32 @@ const DEFAULTS = {
   SECURITYSUBJECT: "Security Events",
   EVENTSSUBJECT: "System Events",
   ADDTAG: "no",
-  MIMEENCODING: "",
   STATEDIR: "/var/lib/logcheck",
   LOGFILES_LIST: "/etc/logcheck/logcheck.logfiles",
   LOGFILES_LIST_D: "/etc/logcheck/logcheck.logfiles.d",
   LOGFILE: "",
   LOGTAIL_OPTS: "",
-  LOCKFILE: "/run/lock/logcheck/logcheck",
   MAILOUT: "0",
   REBOOT: "0",
 };
 
-type Variable = keyof typeof DEFAULTS;
+type Variable = keyof typeof defaults;
 
-/** Variables of logcheck whose work is done otherwise here: no temporary files, no logtail, no lock directory. */
-const WITHOUT_EFFECT = new Set(["TMP", "NOCLEANUP", "LOGTAIL", "LOCKDIR", "LOGCHECKDEBUG"]);
+/** Variables of logcheck whose work is done otherwise here: no temporary files, logtail or lock files, and own mail. */
+const withoutEffect = new Set([
+  "TMP",
+  "NOCLEANUP",
+  "LOGTAIL",
+  "LOCKDIR",
+  "LOCKFILE",
+  "MIMEENCODING",
+  "MIMECONSTRUCTARGS",
+]);
 
-const DEFAULT_DATE_FORMAT = "%Y-%m-%d %H:%M %z";
+const defaultDateFormat = "%Y-%m-%d %H:%M %z";
 
 /** What a flag writes into which variable; a flag without a fixed value writes its argument. */
-const FLAG_EFFECTS: Readonly<Record<string, readonly [variable: Variable, fixed?: string]>> = {
+const flagEffects: Readonly<Record<string, readonly [variable: Variable, fixed?: string]>> = {
   l: ["LOGFILE"],
   L: ["LOGFILES_LIST"],
   D: ["LOGFILES_LIST_D"],
@@ -128,15 +131,16 @@ export function settle(conf: Conf, options: readonly Option[], surroundings: Sur
   const hostnameFlag = options.findLast((option) => option.flag === "H");
   const hostname = hostnameFlag?.value ?? surroundings.hostname(flag("FQDN"));
   for (const option of options) {
-    const effect = FLAG_EFFECTS[option.flag];
+    const effect = flagEffects[option.flag];
     if (effect) values[effect[0]] = effect[1] ?? option.value;
   }
-  for (const name of NUMBERS) {
+  for (const name of numbers) {
     const isNamed = name === "INTRO" && /^(?:yes|no|)$/.test(values.INTRO);
     if (!isNamed && !/^\s*[-+]?\d+\s*$/.test(values[name]))
       notices.push({
         line: lines.get(name) ?? 0,
         text: `${name} is "${values[name]}", not a number: taken as off`,
+        isMistake: true,
       });
   }
   return {
@@ -146,8 +150,6 @@ export function settle(conf: Conf, options: readonly Option[], surroundings: Sur
       date: values.DATE,
       hostname,
       recipients: values.SENDMAILTO,
-      mailHeaders: readMailHeaders(conf, notices),
-      mailEncoding: values.MIMEENCODING,
       attachment: isNumber(values.MAILASATTACH, 1)
         ? "plain"
         : isNumber(values.MAILASATTACH, 2)
@@ -172,13 +174,12 @@ export function settle(conf: Conf, options: readonly Option[], surroundings: Sur
       onlyLog: values.LOGFILE === "" ? undefined : values.LOGFILE,
       keepsOffsets: /(?:^|\s)-\w*t/.test(values.LOGTAIL_OPTS),
       summaryProgram: flag("SYSLOGSUMMARY") ? values.SYSLOG_SUMMARY : undefined,
-      lockFile: values.LOCKFILE,
     },
   };
 }
 
 /** The variables that the script compares as numbers. */
-const NUMBERS = [
+const numbers = [
   "INTRO",
   "MAILASATTACH",
   "FQDN",
@@ -190,33 +191,20 @@ const NUMBERS = [
 ] as const satisfies readonly Variable[];
 
 function readAssignments(conf: Conf, surroundings: Surroundings) {
-  const values: Record<Variable, string> = { ...DEFAULTS };
+  const values: Record<Variable, string> = { ...defaults };
   const lines = new Map<string, number>();
   const notices: SettingNotice[] = [];
   const isDateSet = conf.assignments.some(({ name }) => name === "DATE");
-  if (!isDateSet) values.DATE = surroundings.date(DEFAULT_DATE_FORMAT, false);
+  if (!isDateSet) values.DATE = surroundings.date(defaultDateFormat, false);
   for (const { name, line, value } of conf.assignments) {
     lines.set(name, line);
     if (isVariable(name)) values[name] = textOf(value, surroundings);
-    else if (WITHOUT_EFFECT.has(name)) notices.push({ line, text: `${name} has no effect here` });
-    else notices.push({ line, text: `${name} is no variable of logcheck` });
   }
+  for (const { name, line } of [...conf.assignments, ...conf.lists])
+    if (withoutEffect.has(name)) notices.push({ line, text: `${name} has no effect here`, isMistake: false });
+    else if (!isVariable(name))
+      notices.push({ line, text: `${name} is no variable of logcheck`, isMistake: false });
   return { values, lines, notices };
-}
-
-/** MIMECONSTRUCTARGS as far as it adds header lines; the default marks the mail as automatic. */
-function readMailHeaders(conf: Conf, notices: SettingNotice[]): readonly string[] {
-  const list = conf.lists.findLast(({ name }) => name === "MIMECONSTRUCTARGS");
-  for (const { name, line } of conf.lists)
-    if (name !== "MIMECONSTRUCTARGS") notices.push({ line, text: `${name} is no list of logcheck` });
-  if (!list) return ["Auto-Submitted: auto-generated"];
-  const headers: string[] = [];
-  for (let index = 0; index < list.words.length; index += 2) {
-    const [option, value] = [list.words[index], list.words[index + 1]];
-    if (option === "--header" && value !== undefined) headers.push(value);
-    else notices.push({ line: list.line, text: `MIMECONSTRUCTARGS: "${option}" has no effect here` });
-  }
-  return headers;
 }
 
 function textOf(value: readonly ConfPart[], surroundings: Surroundings): string {
@@ -231,7 +219,7 @@ function isNumber(value: string, number: number): boolean {
 }
 
 function isVariable(name: string): name is Variable {
-  return Object.hasOwn(DEFAULTS, name);
+  return Object.hasOwn(defaults, name);
 }
 
 function isReportLevel(value: string): value is ReportLevel {

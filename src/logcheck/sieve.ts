@@ -33,6 +33,9 @@ export interface PlacementSieve {
   isListed(placement: Placement): boolean;
   /** Lines since the sieve was made that no section has. */
   unlistedCount(): number;
+  /** The automaton's states, to be kept on disk, and back. False, and nothing changes, when they do not fit. */
+  saveStates(): Uint8Array;
+  restoreStates(saved: Uint8Array): boolean;
 }
 
 /** Compiles all rules of a tree into one automaton. Lines are matched without the white space that logcheck cuts. */
@@ -86,5 +89,7 @@ export function createPlacementSieve(tree: RuleTree, patterns: PatternSet): Plac
       for (const [id, lines] of scanner.counts()) if (!isPlaced(placementOf(id))) count += lines;
       return count;
     },
+    saveStates: () => scanner.saveStates(),
+    restoreStates: (saved) => scanner.restoreStates(saved),
   };
 }

@@ -30,7 +30,7 @@ export type TestRequest =
   | { readonly kind: "mistake"; readonly status: number; readonly message: string };
 
 /** What `-e` puts around the rule: the time and the host in front, the end of the line behind. */
-const SURROUNDINGS = { prefix: "^[[:alpha:]]{3} [ :[:digit:]]{11} [._[:alnum:]-]+ ", suffix: "$" };
+const usualSurroundings = { prefix: "^[[:alpha:]]{3} [ :[:digit:]]{11} [._[:alnum:]-]+ ", suffix: "$" };
 
 class Mistake extends Error {
   readonly status: number;
@@ -106,7 +106,7 @@ function readWords(words: readonly string[], files: FileFacts): TestRequest {
       case "--surround-rule":
         if (prefix !== "") throw new Mistake(9, "-e must stand before -P");
         if (suffix !== "") throw new Mistake(10, "-e must stand before -S");
-        ({ prefix, suffix } = SURROUNDINGS);
+        ({ prefix, suffix } = usualSurroundings);
         break;
       case "-P":
       case "--append-prefix":
@@ -140,7 +140,7 @@ export function testSummary(run: TestRun): string {
 }
 
 /** What `-h` prints. */
-export const TEST_USAGE = `usage: logcheck-test [OPTION]... [RULE]
+export const testUsage = `usage: logcheck-test [OPTION]... [RULE]
 Shows which lines of a log a rule matches, less their trailing white space.
 
   -a, --auth.log               read /var/log/auth.log

@@ -5,7 +5,7 @@
 import type { Locale } from "../automata/pattern-set.js";
 
 /** glibc's white space above ASCII: the separators of Unicode without those that forbid a line break. */
-const UNICODE_SPACE = new Set(
+const unicodeSpaces = new Set(
   Array.from(
     "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000",
     (space) => Buffer.from(space).readUIntBE(0, 3),
@@ -21,7 +21,7 @@ export function trimmedLengthBytes(line: Uint8Array, locale: Locale): number {
   let end = line.length;
   for (;;) {
     if (end > 0 && isAsciiSpace(line[end - 1])) end--;
-    else if (locale === "UTF-8" && end >= 3 && UNICODE_SPACE.has(lastThreeBytes(line, end))) end -= 3;
+    else if (locale === "UTF-8" && end >= 3 && unicodeSpaces.has(lastThreeBytes(line, end))) end -= 3;
     else return end;
   }
 }

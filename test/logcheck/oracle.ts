@@ -46,7 +46,7 @@ export interface StubbedMail {
 }
 
 /** Writes its arguments, each ended by NUL, and the file that it was to send. */
-const MAIL_STUB = `#!/bin/sh
+const mailStub = `#!/bin/sh
 here=$(dirname "$0")/../mails
 number=$(ls "$here" | wc -l)
 printf '%s\\0' "$@" > "$here/$number.words"
@@ -58,7 +58,7 @@ exit 0
 `;
 
 /** The user that runs logcheck where the tests run as root, which logcheck refuses. */
-const UNPRIVILEGED = 65534;
+const unprivilegedId = 65534;
 
 export class LogcheckHost {
   readonly directory: string;
@@ -67,7 +67,7 @@ export class LogcheckHost {
     this.directory = mkdtempSync(join(tmpdir(), "logcheck-host-"));
     for (const name of ["etc", "etc/lists.d", "logs", "state", "lock", "tmp", "mails", "bin"])
       mkdirSync(this.path(name));
-    this.write("bin/mime-construct", MAIL_STUB);
+    this.write("bin/mime-construct", mailStub);
     chmodSync(this.path("bin/mime-construct"), 0o755);
     this.write("etc/logcheck.conf", `${this.confinement()}${description.conf ?? ""}`);
     for (const [directory, files] of Object.entries(description.rules)) {
@@ -108,7 +108,7 @@ export class LogcheckHost {
   spawn(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: Uint8Array) {
     const asUser =
       process.getuid?.() === 0
-        ? ["setpriv", `--reuid=${UNPRIVILEGED}`, `--regid=${UNPRIVILEGED}`, "--clear-groups", ...words]
+        ? ["setpriv", `--reuid=${unprivilegedId}`, `--regid=${unprivilegedId}`, "--clear-groups", ...words]
         : words;
     const run = spawnSync(asUser[0] ?? "", asUser.slice(1), {
       cwd: this.directory,
@@ -140,10 +140,10 @@ export class LogcheckHost {
 
   private giveAway(name: string): void {
     const path = this.path(name);
-    chownSync(path, UNPRIVILEGED, UNPRIVILEGED);
+    chownSync(path, unprivilegedId, unprivilegedId);
     for (const entry of readdirSync(path, { withFileTypes: true }))
       if (entry.isDirectory()) this.giveAway(join(name, entry.name));
-      else chownSync(join(path, entry.name), UNPRIVILEGED, UNPRIVILEGED);
+      else chownSync(join(path, entry.name), unprivilegedId, unprivilegedId);
   }
 
   private readMails(): StubbedMail[] {

@@ -83,6 +83,9 @@ export function runPure(
     {
       logs: kept,
       errors,
+      ruleErrors: [],
+      warnings: [],
+      hasNews: false,
       isFirstJournal: false,
       header: optionalFile(join(rules, "header.txt")),
       footer: optionalFile(join(rules, "footer.txt")),
