@@ -77,7 +77,7 @@ export function buildRuleTree(directories: RuleDirectories, locale: Locale): Rul
     for (const { name, path, bytes } of files.filter((file) => isRulesName(file.name))) {
       const list = byName.get(name) ?? [];
       byName.set(name, list);
-      for (const [text, line] of rulesOf(bytes, locale)) list.push(addPattern(text, { path, line }));
+      for (const [text, line] of rulesIn(bytes, locale)) list.push(addPattern(text, { path, line }));
     }
     return [...byName]
       .map(([name, list]) => ({ name, patterns: list }))
@@ -113,8 +113,8 @@ export function withoutHiding(tree: RuleTree, patterns: ReadonlySet<number>): Ru
   };
 }
 
-/** The lines that are rules, as latin1 text with their line numbers: not empty, not begun with "#". */
-function* rulesOf(bytes: Uint8Array, locale: Locale): Generator<[text: string, line: number]> {
+/** The lines of a file that are rules, as latin1 text with their line numbers: not blank, not begun with "#". */
+export function* rulesIn(bytes: Uint8Array, locale: Locale): Generator<[text: string, line: number]> {
   let line = 0;
   for (const text of Buffer.from(bytes).toString("latin1").split("\n")) {
     line++;
