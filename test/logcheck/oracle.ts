@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Rule directories by name, each with its files by name: lines of text, or raw text. */
 export type RuleTreeText = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -31,12 +32,27 @@ export interface HostDescription {
   readonly footer?: string;
 }
 
-export interface RunOfLogcheck {
+export interface Run {
   readonly status: number | null;
   readonly stdout: Buffer;
   readonly stderr: string;
+}
+
+export interface RunOfLogcheck extends Run {
   readonly mails: readonly StubbedMail[];
 }
+
+export interface RunOfOurs extends Run {
+  readonly messages: readonly SentMessage[];
+}
+
+/** What sendmail was given. */
+export interface SentMessage {
+  readonly to: readonly string[];
+  readonly bytes: Buffer;
+}
+
+export type Environment = Readonly<Record<string, string>>;
 
 /** What a call of mime-construct was told. */
 export interface StubbedMail {
@@ -44,6 +60,8 @@ export interface StubbedMail {
   /** The contents of the last `--file`. */
   readonly body: Buffer;
 }
+
+const ourProgram = fileURLToPath(new URL("../../src/main.js", import.meta.url));
 
 /** Writes its arguments, each ended by NUL, and the file that it was to send. */
 const mailStub = `#!/bin/sh
@@ -57,6 +75,15 @@ done
 exit 0
 `;
 
+/** Writes the recipients, each ended by NUL, and the message. */
+const sendmailStub = `#!/bin/sh
+here=$(dirname "$0")/../mails
+number=$(ls "$here" | wc -l)
+printf '%s\\0' "$@" > "$here/$number.words"
+cat > "$here/$number.eml"
+exit $(cat "$here/../sendmail.status" 2>/dev/null || echo 0)
+`;
+
 /** The user that runs logcheck where the tests run as root, which logcheck refuses. */
 const unprivilegedId = 65534;
 
@@ -68,7 +95,8 @@ export class LogcheckHost {
     for (const name of ["etc", "etc/lists.d", "logs", "state", "lock", "tmp", "mails", "bin"])
       mkdirSync(this.path(name));
     this.write("bin/mime-construct", mailStub);
-    chmodSync(this.path("bin/mime-construct"), 0o755);
+    this.write("bin/sendmail", sendmailStub);
+    for (const name of ["mime-construct", "sendmail"]) chmodSync(this.path("bin", name), 0o755);
     this.write("etc/logcheck.conf", `${this.confinement()}${description.conf ?? ""}`);
     for (const [directory, files] of Object.entries(description.rules)) {
       mkdirSync(this.path("etc", directory), { recursive: true });
@@ -97,15 +125,32 @@ export class LogcheckHost {
   }
 
   /** Runs Debian's logcheck. `environment` is all it gets beside PATH. */
-  run(flags: readonly string[], environment: Readonly<Record<string, string>> = {}): RunOfLogcheck {
+  run(flags: readonly string[], environment: Environment = {}): RunOfLogcheck {
+    const { status, stdout, stderr } = this.spawnAnew(
+      ["/usr/sbin/logcheck", ...this.withConf(flags)],
+      environment,
+    );
+    return { status, stdout, stderr: stderr.toString(), mails: this.readStubbedMails() };
+  }
+
+  /** Runs logwinnow in its place. */
+  runOurs(flags: readonly string[], environment: Environment = {}): RunOfOurs {
+    const words = [process.execPath, ourProgram, "logcheck", ...this.withConf(flags)];
+    const { status, stdout, stderr } = this.spawnAnew(words, environment);
+    return { status, stdout, stderr: stderr.toString(), messages: this.readMessages() };
+  }
+
+  private withConf(flags: readonly string[]): string[] {
+    return flags.includes("-c") ? [...flags] : ["-c", this.path("etc/logcheck.conf"), ...flags];
+  }
+
+  private spawnAnew(words: readonly string[], environment: Environment) {
     for (const name of readdirSync(this.path("mails"))) rmSync(this.path("mails", name));
-    const words = ["/usr/sbin/logcheck", "-c", this.path("etc/logcheck.conf"), ...flags];
-    const { status, stdout, stderr } = this.spawn(words, environment);
-    return { status, stdout, stderr: stderr.toString(), mails: this.readMails() };
+    return this.spawn(words, environment);
   }
 
   /** Runs a program as the unprivileged user. */
-  spawn(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: Uint8Array) {
+  spawn(words: readonly string[], environment: Environment = {}, input?: Uint8Array) {
     const asUser =
       process.getuid?.() === 0
         ? ["setpriv", `--reuid=${unprivilegedId}`, `--regid=${unprivilegedId}`, "--clear-groups", ...words]
@@ -146,7 +191,15 @@ export class LogcheckHost {
       else chownSync(join(path, entry.name), unprivilegedId, unprivilegedId);
   }
 
-  private readMails(): StubbedMail[] {
+  private readMessages(): SentMessage[] {
+    const names = readdirSync(this.path("mails")).filter((name) => name.endsWith(".eml"));
+    return names.toSorted().map((name) => {
+      const words = readFileSync(this.path("mails", name.replace(".eml", ".words")), "utf8").split("\0");
+      return { to: words.slice(words.indexOf("--") + 1, -1), bytes: readFileSync(this.path("mails", name)) };
+    });
+  }
+
+  private readStubbedMails(): StubbedMail[] {
     const names = readdirSync(this.path("mails")).filter((name) => name.endsWith(".words"));
     return names.toSorted().map((name) => ({
       words: readFileSync(this.path("mails", name), "utf8").split("\0").slice(0, -1),
