@@ -2,7 +2,7 @@
  * A host for the real logcheck in a temporary directory: its configuration, rules, logs and mail.
  * Promise: what it answers is what Debian's logcheck does, run as an unprivileged user with no access to the real /etc.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Rule directories by name, each with its files by name: lines of text, or raw text. */
+/** Rule directories by name, each with its files by name. */
 export type RuleTreeText = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface HostDescription {
@@ -32,6 +32,8 @@ export interface HostDescription {
   readonly footer?: string;
 }
 
+export type Environment = Readonly<Record<string, string>>;
+
 export interface Run {
   readonly status: number | null;
   readonly stdout: Buffer;
@@ -40,6 +42,13 @@ export interface Run {
 
 export interface RunOfLogcheck extends Run {
   readonly mails: readonly StubbedMail[];
+}
+
+/** What a call of mime-construct was told. */
+export interface StubbedMail {
+  readonly words: readonly string[];
+  /** The contents of the last `--file`. */
+  readonly body: Buffer;
 }
 
 export interface RunOfOurs extends Run {
@@ -52,48 +61,47 @@ export interface SentMessage {
   readonly bytes: Buffer;
 }
 
-export type Environment = Readonly<Record<string, string>>;
-
-/** What a call of mime-construct was told. */
-export interface StubbedMail {
-  readonly words: readonly string[];
-  /** The contents of the last `--file`. */
-  readonly body: Buffer;
-}
-
-const ourProgram = fileURLToPath(new URL("../../src/main.js", import.meta.url));
+const ourProgram = fileURLToPath(new URL("../../../dist/logwinnow.js", import.meta.url));
 
 /** Writes its arguments, each ended by NUL, and the file that it was to send. */
 const mailStub = `#!/bin/sh
-here=$(dirname "$0")/../mails
+here=$(dirname "$0")/../mails/theirs
 number=$(ls "$here" | wc -l)
 printf '%s\\0' "$@" > "$here/$number.words"
 for word; do
   [ "$previous" = --file ] && { if [ "$word" = - ]; then cat; else cat "$word"; fi > "$here/$number.body"; }
   previous=$word
 done
-exit 0
+exit $(cat "$here/../status" 2>/dev/null || echo 0)
 `;
 
 /** Writes the recipients, each ended by NUL, and the message. */
 const sendmailStub = `#!/bin/sh
-here=$(dirname "$0")/../mails
+here=$(dirname "$0")/../mails/ours
+status=$(cat "$here/../status" 2>/dev/null || echo 0)
+[ "$status" = 0 ] || exit "$status"
 number=$(ls "$here" | wc -l)
 printf '%s\\0' "$@" > "$here/$number.words"
 cat > "$here/$number.eml"
-exit $(cat "$here/../sendmail.status" 2>/dev/null || echo 0)
 `;
 
-/** The user that runs logcheck where the tests run as root, which logcheck refuses. */
+/** Runs both programs where the tests run as root, which logcheck refuses. */
 const unprivilegedId = 65534;
+const asUnprivileged = [
+  "setpriv",
+  `--reuid=${unprivilegedId}`,
+  `--regid=${unprivilegedId}`,
+  "--clear-groups",
+];
+const isRoot = process.getuid?.() === 0;
 
 export class LogcheckHost {
   readonly directory: string;
 
   constructor(description: HostDescription) {
     this.directory = mkdtempSync(join(tmpdir(), "logcheck-host-"));
-    for (const name of ["etc", "etc/lists.d", "logs", "state", "lock", "tmp", "mails", "bin"])
-      mkdirSync(this.path(name));
+    for (const name of ["etc/lists.d", "logs", "state", "lock", "tmp", "mails/theirs", "mails/ours", "bin"])
+      mkdirSync(this.path(name), { recursive: true });
     this.write("bin/mime-construct", mailStub);
     this.write("bin/sendmail", sendmailStub);
     for (const name of ["mime-construct", "sendmail"]) chmodSync(this.path("bin", name), 0o755);
@@ -112,61 +120,71 @@ export class LogcheckHost {
       this.write(join("etc", name), text.replaceAll("LOGS", this.path("logs")));
     if (description.header !== undefined) this.write("etc/header.txt", description.header);
     if (description.footer !== undefined) this.write("etc/footer.txt", description.footer);
-    if (process.getuid?.() === 0) this.giveAway("");
+    this.giveAway();
   }
 
   path(...names: readonly string[]): string {
     return join(this.directory, ...names);
   }
 
+  /** Writes a file below the directory, for the user that runs the programs. */
   write(name: string, bytes: string | Uint8Array): void {
     mkdirSync(dirname(this.path(name)), { recursive: true });
     writeFileSync(this.path(name), bytes);
+    if (isRoot) chownSync(this.path(name), unprivilegedId, unprivilegedId);
   }
 
   /** Runs Debian's logcheck. `environment` is all it gets beside PATH. */
-  run(flags: readonly string[], environment: Environment = {}): RunOfLogcheck {
-    const { status, stdout, stderr } = this.spawnAnew(
-      ["/usr/sbin/logcheck", ...this.withConf(flags)],
-      environment,
-    );
-    return { status, stdout, stderr: stderr.toString(), mails: this.readStubbedMails() };
+  async run(flags: readonly string[], environment: Environment = {}): Promise<RunOfLogcheck> {
+    const directory = this.emptyMails("theirs");
+    const run = await this.spawn(["/usr/sbin/logcheck", ...this.withConf(flags)], environment);
+    const mails = this.mailNames(directory).map((name) => ({
+      words: readFileSync(`${name}.words`, "utf8").split("\0").slice(0, -1),
+      body: readFileSync(`${name}.body`),
+    }));
+    return { ...run, mails };
   }
 
   /** Runs logwinnow in its place. */
-  runOurs(flags: readonly string[], environment: Environment = {}): RunOfOurs {
+  async runOurs(flags: readonly string[], environment: Environment = {}): Promise<RunOfOurs> {
+    const directory = this.emptyMails("ours");
     const words = [process.execPath, ourProgram, "logcheck", ...this.withConf(flags)];
-    const { status, stdout, stderr } = this.spawnAnew(words, environment);
-    return { status, stdout, stderr: stderr.toString(), messages: this.readMessages() };
-  }
-
-  private withConf(flags: readonly string[]): string[] {
-    return flags.includes("-c") ? [...flags] : ["-c", this.path("etc/logcheck.conf"), ...flags];
-  }
-
-  private spawnAnew(words: readonly string[], environment: Environment) {
-    for (const name of readdirSync(this.path("mails"))) rmSync(this.path("mails", name));
-    return this.spawn(words, environment);
+    const run = await this.spawn(words, environment);
+    const messages = this.mailNames(directory).map((name) => {
+      const given = readFileSync(`${name}.words`, "utf8").split("\0");
+      return { to: given.slice(given.indexOf("--") + 1, -1), bytes: readFileSync(`${name}.eml`) };
+    });
+    return { ...run, messages };
   }
 
   /** Runs a program as the unprivileged user. */
-  spawn(words: readonly string[], environment: Environment = {}, input?: Uint8Array) {
-    const asUser =
-      process.getuid?.() === 0
-        ? ["setpriv", `--reuid=${unprivilegedId}`, `--regid=${unprivilegedId}`, "--clear-groups", ...words]
-        : words;
-    const run = spawnSync(asUser[0] ?? "", asUser.slice(1), {
-      cwd: this.directory,
-      env: { PATH: `${this.path("bin")}:/usr/sbin:/usr/bin:/sbin:/bin`, ...environment },
-      ...(input ? { input } : {}),
-      maxBuffer: 1 << 30,
+  spawn(words: readonly string[], environment: Environment = {}): Promise<Run> {
+    const [command = "", ...rest] = isRoot ? [...asUnprivileged, ...words] : words;
+    const env = { PATH: `${this.path("bin")}:/usr/sbin:/usr/bin:/sbin:/bin`, ...environment };
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, rest, { cwd: this.directory, env, stdio: ["ignore", "pipe", "pipe"] });
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      child.stdout.on("data", (bytes: Buffer) => stdout.push(bytes));
+      child.stderr.on("data", (bytes: Buffer) => stderr.push(bytes));
+      child.on("error", reject);
+      child.on("close", (status) => {
+        resolve({ status, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() });
+      });
     });
-    if (run.error) throw run.error;
-    return run;
+  }
+
+  /** From now on both mailers end with this status; ours takes nothing then. */
+  setMailerStatus(status: number): void {
+    this.write("mails/status", String(status));
   }
 
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private withConf(flags: readonly string[]): readonly string[] {
+    return flags.includes("-c") ? flags : ["-c", this.path("etc/logcheck.conf"), ...flags];
   }
 
   private confinement(): string {
@@ -183,27 +201,22 @@ export class LogcheckHost {
     return lines.join("");
   }
 
-  private giveAway(name: string): void {
-    const path = this.path(name);
-    chownSync(path, unprivilegedId, unprivilegedId);
-    for (const entry of readdirSync(path, { withFileTypes: true }))
-      if (entry.isDirectory()) this.giveAway(join(name, entry.name));
-      else chownSync(join(path, entry.name), unprivilegedId, unprivilegedId);
+  private giveAway(): void {
+    if (!isRoot) return;
+    chownSync(this.directory, unprivilegedId, unprivilegedId);
+    for (const name of readdirSync(this.directory, { recursive: true, encoding: "utf8" }))
+      chownSync(this.path(name), unprivilegedId, unprivilegedId);
   }
 
-  private readMessages(): SentMessage[] {
-    const names = readdirSync(this.path("mails")).filter((name) => name.endsWith(".eml"));
-    return names.toSorted().map((name) => {
-      const words = readFileSync(this.path("mails", name.replace(".eml", ".words")), "utf8").split("\0");
-      return { to: words.slice(words.indexOf("--") + 1, -1), bytes: readFileSync(this.path("mails", name)) };
-    });
+  private emptyMails(program: "theirs" | "ours"): string {
+    const directory = this.path("mails", program);
+    for (const name of readdirSync(directory)) rmSync(join(directory, name));
+    return directory;
   }
 
-  private readStubbedMails(): StubbedMail[] {
-    const names = readdirSync(this.path("mails")).filter((name) => name.endsWith(".words"));
-    return names.toSorted().map((name) => ({
-      words: readFileSync(this.path("mails", name), "utf8").split("\0").slice(0, -1),
-      body: readFileSync(this.path("mails", name.replace(".words", ".body"))),
-    }));
+  /** The mails of a directory, in order, as paths without what tells their parts apart. */
+  private mailNames(directory: string): string[] {
+    const names = readdirSync(directory).filter((name) => name.endsWith(".words"));
+    return names.toSorted().map((name) => join(directory, name.replace(".words", "")));
   }
 }

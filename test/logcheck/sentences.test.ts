@@ -101,7 +101,7 @@ describe("logcheck's sentences", () => {
       await run(["-o", "-r", host.path("other")]);
     });
     sentence("-S names another state directory", usual, async ({ host, run }) => {
-      host.spawn(["mkdir", host.path("state/other")]);
+      await host.spawn(["mkdir", host.path("state/other")]);
       await run(["-o"]);
       await run(["-o", "-S", host.path("state/other")]);
       await run(["-o", "-S", host.path("state/other")]);

@@ -34,7 +34,7 @@ export interface SeenMail {
 export interface Stage {
   readonly host: LogcheckHost;
   /** Runs the program that this stage is for. */
-  run(flags?: readonly string[], environment?: Environment): Promise<Seen>;
+  readonly run: (flags?: readonly string[], environment?: Environment) => Promise<Seen>;
 }
 
 export type Story = (stage: Stage) => Promise<void> | void;
@@ -53,8 +53,8 @@ export async function play(
       async run(flags = ["-o"], environment = {}) {
         const run =
           program === "logcheck"
-            ? seenOfLogcheck(host.run(flags, environment), host)
-            : await seenOfOurs(host.runOurs(flags, environment), host);
+            ? seenOfLogcheck(await host.run(flags, environment), host)
+            : await seenOfOurs(await host.runOurs(flags, environment), host);
         seen.push(run);
         return run;
       },
@@ -73,7 +73,7 @@ export async function expectSame(description: HostDescription, story: Story): Pr
   return theirs;
 }
 
-function seenOfLogcheck({ status, stdout, stderr, mails }: RunOfLogcheck, host: LogcheckHost): Seen {
+export function seenOfLogcheck({ status, stdout, stderr, mails }: RunOfLogcheck, host: LogcheckHost): Seen {
   return {
     ...seenAtAll(status, stdout, stderr, host),
     mails: mails.map(({ words, body }) => {
@@ -92,7 +92,7 @@ function seenOfLogcheck({ status, stdout, stderr, mails }: RunOfLogcheck, host: 
   };
 }
 
-async function seenOfOurs(
+export async function seenOfOurs(
   { status, stdout, stderr, messages }: RunOfOurs,
   host: LogcheckHost,
 ): Promise<Seen> {
@@ -141,7 +141,7 @@ function mailOf(mail: SeenMail, host: LogcheckHost): SeenMail {
   return {
     ...mail,
     subject: mail.subject.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "NOW").trimEnd(),
-    text: text.trimEnd(),
+    text: text.replace(/\n+$/, ""),
     ...(mail.attachment ? { attachment: decoded(mail.attachment) } : {}),
   };
 }
