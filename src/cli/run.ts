@@ -51,6 +51,11 @@ async function runCommand(command: Command | StandIn): Promise<number> {
         "no such entry": exitStatus.usage,
       }[outcome];
     }
+    case "migrate": {
+      const { runMigrate } = await import("../commands/migrate.js");
+      const outcome = await runMigrate(command.options);
+      return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
+    }
     case "logcheck": {
       const { logcheck } = await import("../commands/logcheck.js");
       const outcome = await logcheck(command.words);

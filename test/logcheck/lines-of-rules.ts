@@ -1,11 +1,11 @@
 /** Makes lines that rules match, out of the rules themselves. Promise: the same random numbers give the same line. */
 import { hasByte, type ByteSet } from "../../src/automata/byte-set.js";
-import { parse } from "../../src/automata/parse.js";
+import { Parser } from "../../src/automata/grammar.js";
 import type { SyntaxTree } from "../../src/automata/syntax-tree.js";
 
 /** A line that the rule most likely matches; assertions and back-references are not looked at. */
 export function lineOfRule(rule: Uint8Array, random: () => number): Uint8Array {
-  return Uint8Array.from(bytesOf(parse(rule, "C").tree, random));
+  return Uint8Array.from(bytesOf(new Parser("C", "regex", new Map()).readWhole(rule), random));
 }
 
 /** The line with one byte dropped, doubled or changed, so that the rule most likely does not match it any more. */
