@@ -88,16 +88,17 @@ async function parsed(args: readonly string[]): Promise<Command> {
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
 
-/** The machine said no, not the program. */
-function isSystemError(error: unknown): error is Error {
-  return error instanceof DiskError || (error instanceof Error && "code" in error);
-}
+/** What the system refused, as opposed to what the program got wrong. */
+const isSystemError = (error: unknown): error is Error =>
+  error instanceof DiskError || (error instanceof Error && "errno" in error);
 
 function complain(error: unknown): void {
   if (error instanceof UsageError) {
     process.stderr.write(`logwinnow: ${error.message}: nothing done; see logwinnow --help\n`);
-  } else if (error instanceof ConfigError || isSystemError(error)) {
+  } else if (error instanceof ConfigError) {
     process.stderr.write(`${error.message}\n`);
+  } else if (isSystemError(error)) {
+    process.stderr.write(`${error.message}: stopped\n`);
   } else {
     process.stderr.write(`logwinnow: ${error instanceof Error ? error.stack : String(error)}\n`);
   }

@@ -7,6 +7,9 @@ import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { DiskError, realDisk, systemReason } from "../std/disk.js";
 import { layoutOf } from "./layout.js";
 
+/** It answers within milliseconds, or something is badly wrong with the machine. */
+const flockDeadlineMs = 10_000;
+
 export type LockAttempt = { readonly outcome: "held"; release(): void } | { readonly outcome: "locked" };
 
 /**
@@ -18,7 +21,11 @@ export function takeLock(stateDirectory: string): LockAttempt {
   const path = layoutOf(stateDirectory).lock;
   const descriptor = openLockFile(path);
   // Node has no flock(2). The child locks the open file that it shares with us, so the lock outlives it and ends with us.
-  const child = spawnSync("flock", ["-n", "3"], { stdio: ["ignore", "ignore", "pipe", descriptor] });
+  const child = spawnSync("flock", ["-n", "3"], {
+    stdio: ["ignore", "ignore", "pipe", descriptor],
+    timeout: flockDeadlineMs,
+    killSignal: "SIGKILL",
+  });
   if (child.status === 0) return { outcome: "held", release: () => closeSync(descriptor) };
   closeSync(descriptor);
   if (child.status === 1) return { outcome: "locked" };

@@ -1,0 +1,32 @@
+/** Runs programs, disturbed or not. Promise: nothing that they say gets into the test's output. */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+
+const deadlineMs = 30_000;
+
+/** Runs a program with its output unseen, for half a minute at most. Out: its exit status, 137 for one that was killed. */
+export async function statusOf(argv: readonly string[]): Promise<number> {
+  const [program = "", ...rest] = argv;
+  // A group of its own, so that a program that hangs is stopped with its children.
+  const child = spawn(program, rest, { stdio: "ignore", detached: true });
+  const deadline = setTimeout(() => process.kill(-(child.pid ?? NaN), "SIGKILL"), deadlineMs);
+  const [status, signal] = (await once(child, "exit")) as [number | null, string | null];
+  clearTimeout(deadline);
+  return signal === null ? (status ?? 0) : 137;
+}
+
+/** Runs a program in which one system call, counted per name and thread, is tampered with as `strace -e inject` says. */
+export function statusWithInjection(
+  argv: readonly string[],
+  name: string,
+  injection: string,
+): Promise<number> {
+  // Not with --seccomp-bpf, though it is faster: strace 6.1 then injects errors but no signals.
+  const options = ["-f", "-qq", "-o", "/dev/null", "-e", `trace=${name}`];
+  return statusOf(["strace", ...options, "-e", `inject=${name}:${injection}`, ...argv]);
+}
+
+/** Whether this machine lets a process trace another. */
+export function canTrace(): boolean {
+  return spawnSync("strace", ["-qq", "-o", "/dev/null", "true"]).status === 0;
+}
