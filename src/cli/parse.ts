@@ -262,6 +262,31 @@ export async function parseCommandLine(
         };
       },
     )
+    .command(
+      "migrate",
+      "Make a logwinnow.toml of what is under /etc/logcheck",
+      (y) =>
+        y
+          .options({
+            "logcheck-conf": {
+              ...one,
+              default: "/etc/logcheck/logcheck.conf",
+              describe: "The configuration to start from",
+            },
+            output: { ...one, alias: "o", describe: "The file to make [default: standard output]" },
+          })
+          .example("$0 migrate -o /etc/logwinnow/logwinnow.toml", "and what could not be carried over"),
+      (argv) => {
+        command = {
+          name: "migrate",
+          options: { logcheckConf: argv["logcheck-conf"], ...given({ output: argv.output }) },
+        };
+      },
+    )
+    .command("logcheck", "Stand in for logcheck, with its options (see logwinnow-logcheck(8))", (y) =>
+      y.example("$0 logcheck -o -t", "what logcheck would report now, with nothing moved"),
+    )
+    .command("logcheck-test", "Stand in for logcheck-test, with its options")
     .completion("completion", "Print a completion script for the shell")
     .demandCommand(1, 1, "Which command?", "One command at a time")
     .strict()
