@@ -110,8 +110,8 @@ export async function walk<Verdict>({
         const chunk = await reader.read(sieve.chunk);
         if (chunk.kind === "end") return "ended";
         if (chunk.kind === "lines") {
-          const { chunk: bytes } = sieve;
           const sifted = sieve.sift(chunk.lengthBytes);
+          const { chunk: bytes } = sieve;
           account.read += sifted.lineCount;
           for (let line = 0; line < sifted.listedCount; line++) {
             // Within listedCount both arrays are filled.

@@ -35,6 +35,8 @@ const placeOptions = {
 } as const;
 const json = { type: "boolean", default: false, describe: "Print an object a line" } as const;
 
+// Examples stand whole on a line, to be copied: what one is for is a comment of the shell, not a column of yargs.
+
 /** Options given twice where once is meant arrive as arrays. */
 function refuseRepeated(argv: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(argv)) {
@@ -101,8 +103,8 @@ export async function parseCommandLine(
               describe: "Print the report, do not mail it",
             },
           })
-          .example("$0 check", "the hourly job")
-          .example("$0 check --dry-run --source '/var/log/*.log'", "see what would be reported"),
+          .example("$0 check  # the hourly job", "")
+          .example("$0 check --dry-run --source '/var/log/*.log'  # only look", ""),
       (argv) => {
         command = {
           name: "check",
@@ -152,9 +154,9 @@ export async function parseCommandLine(
             cache: { type: "boolean", default: true, describe: "Keep the automaton on disk between runs" },
             color: { type: "boolean", describe: "Colour the worst lines [default: on a terminal]" },
           })
-          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz", "what is not routine in two logs")
-          .example("tail -f /var/log/syslog | $0 filter", "watch what is not routine")
-          .example("$0 filter --layer never /var/log/syslog", "only what should never happen"),
+          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # the odd", "")
+          .example("tail -f /var/log/syslog | $0 filter  # as it happens", "")
+          .example("$0 filter --layer never /var/log/syslog  # what should never happen", ""),
       (argv) => {
         command = {
           name: "filter",
@@ -183,10 +185,8 @@ export async function parseCommandLine(
             describe: "The line, quoted; none: standard input",
           })
           .options({ ...ruleOptions, json })
-          .example(
-            "$0 explain 'Nov 22 00:41:26 web1 sshd[812]: Server listening on 0.0.0.0 port 22.'",
-            "why is this dropped?",
-          ),
+          .example("$0 explain 'Nov 22 00:41:26 web1 CRON[9]: (root) CMD (true)'", "")
+          .example("grep sshd /var/log/auth.log | $0 explain", ""),
       (argv) => {
         command = {
           name: "explain",
@@ -206,9 +206,9 @@ export async function parseCommandLine(
           .positional("action", { choices: ["list", "show", "flush"] as const, demandOption: true })
           .positional("entry", { type: "string", describe: "The name that list prints, for show" })
           .options({ ...placeOptions, json })
-          .example("$0 spool list", "what waits, since when and why")
-          .example("$0 spool show 12-1", "print one mail")
-          .example("$0 spool flush", "try all of them now, the refused ones too"),
+          .example("$0 spool list  # what waits, since when and why", "")
+          .example("$0 spool show 00000012.1.mail  # print one mail", "")
+          .example("$0 spool flush  # try all of them now, the refused ones too", ""),
       (argv) => {
         command = {
           name: "spool",
@@ -224,7 +224,9 @@ export async function parseCommandLine(
       "status",
       "Say when the last run succeeded and what waits",
       (y) =>
-        y.options({ ...placeOptions, json }).example("$0 status", "exits 1 when the last success is too old"),
+        y
+          .options({ ...placeOptions, json })
+          .example("$0 status  # exits 1 when the last success is too old", ""),
       (argv) => {
         command = {
           name: "status",
@@ -260,6 +262,31 @@ export async function parseCommandLine(
         };
       },
     )
+    .command(
+      "migrate",
+      "Make a logwinnow.toml of what is under /etc/logcheck",
+      (y) =>
+        y
+          .options({
+            "logcheck-conf": {
+              ...one,
+              default: "/etc/logcheck/logcheck.conf",
+              describe: "The configuration to start from",
+            },
+            output: { ...one, alias: "o", describe: "The file to make [default: standard output]" },
+          })
+          .example("$0 migrate -o /etc/logwinnow/logwinnow.toml", "and what could not be carried over"),
+      (argv) => {
+        command = {
+          name: "migrate",
+          options: { logcheckConf: argv["logcheck-conf"], ...given({ output: argv.output }) },
+        };
+      },
+    )
+    .command("logcheck", "Stand in for logcheck, with its options (see logwinnow-logcheck(8))", (y) =>
+      y.example("$0 logcheck -o -t", "what logcheck would report now, with nothing moved"),
+    )
+    .command("logcheck-test", "Stand in for logcheck-test, with its options")
     .completion("completion", "Print a completion script for the shell")
     .demandCommand(1, 1, "Which command?", "One command at a time")
     .strict()

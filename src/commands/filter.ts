@@ -30,10 +30,9 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
       const chunk = await reader.read(sieve.chunk);
       if (chunk.kind === "end") return;
       if (chunk.kind === "lines") {
-        const bytes = sieve.chunk;
         const sifted = sieve.sift(chunk.lengthBytes);
         remainCount += sifted.listedCount;
-        printer.chunk(name, bytes, sifted);
+        printer.chunk(name, sieve.chunk, sifted);
       } else {
         const verdict = sieve.siftLine(chunk.bytes);
         if (!sieve.isListed(verdict)) continue;

@@ -91,9 +91,17 @@ function groupHead(group: Group, shownCount: number, { today }: GroupLayout): st
   return parts.join(", ");
 }
 
-function sampleText({ line, trueLengthBytes }: Sample): string {
+/** A report is laid out again and again until it fits, and escaping is the dear part of it. */
+const sampleTexts = new WeakMap<Sample, string>();
+
+function sampleText(sample: Sample): string {
+  const known = sampleTexts.get(sample);
+  if (known !== undefined) return known;
+  const { line, trueLengthBytes } = sample;
   const { text, isSuspicious } = escapeLine(line);
   const hidden = isSuspicious ? " [hidden characters]" : "";
   const cut = trueLengthBytes > line.length ? ` [cut, ${formatCount(trueLengthBytes)} bytes long]` : "";
-  return text + hidden + cut;
+  const whole = text + hidden + cut;
+  sampleTexts.set(sample, whole);
+  return whole;
 }

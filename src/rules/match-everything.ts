@@ -3,6 +3,7 @@
  * Promise: a rule that says anything about the lines it means is not among them.
  */
 import { compilePatternSet, type PatternSetOptions } from "../automata/pattern-set.js";
+import { topLevelPieces } from "./ere-pieces.js";
 
 /** By header, since a rule for the traditional header alone still hides every line of a log that uses it. */
 const headers = ["Jan  1 00:00:00 zq ", "2026-01-01T00:00:00.000000+00:00 zq ", ""];
@@ -39,7 +40,7 @@ export function everythingMatchers(
  */
 function needsStrangeLetter(ere: string): boolean {
   let isFound = false;
-  for (const { text, index, next } of topLevel(ere)) {
+  for (const { text, index, next } of topLevelPieces(ere)) {
     if (text === "|") return false;
     const isOptional = next === "*" || next === "?" || next === "{";
     if (/^[A-Za-z]$/.test(text) && !strangersLetters.has(text) && !isOptional) isFound = true;
@@ -54,45 +55,9 @@ function needsStrangeLetter(ere: string): boolean {
  */
 export function emptyAlternativeColumn(ere: string): number | undefined {
   let isAlternativeEmpty = true;
-  for (const { text, index, next } of topLevel(ere)) {
+  for (const { text, index, next } of topLevelPieces(ere)) {
     if (text === "|" && (isAlternativeEmpty || next === "")) return index + 1;
     isAlternativeEmpty = text === "|";
   }
   return undefined;
-}
-
-interface Piece {
-  /** One character, an escape, a bracket expression, or a whole group. */
-  readonly text: string;
-  readonly index: number;
-  /** The character behind it. */
-  readonly next: string;
-}
-
-/** The pieces of an ERE outside of its groups. Takes what is malformed as it comes: the parser judges that. */
-function* topLevel(ere: string): Generator<Piece> {
-  let depth = 0;
-  let start = 0;
-  for (let index = 0; index < ere.length;) {
-    const end = pieceEnd(ere, index);
-    if (depth === 0) start = index;
-    if (ere[index] === "(") depth += 1;
-    else if (ere[index] === ")" && depth > 0) depth -= 1;
-    if (depth === 0) yield { text: ere.slice(start, end), index: start, next: ere.charAt(end) };
-    index = end;
-  }
-}
-
-function pieceEnd(ere: string, start: number): number {
-  if (ere[start] === "\\") return Math.min(start + 2, ere.length);
-  if (ere[start] !== "[") return start + 1;
-  let index = start + 1;
-  if (ere[index] === "^") index += 1;
-  if (ere[index] === "]") index += 1;
-  while (index < ere.length && ere[index] !== "]") {
-    const kind = ere[index] === "[" ? ere.charAt(index + 1) : "";
-    const end = kind !== "" && ":.=".includes(kind) ? ere.indexOf(`${kind}]`, index + 2) : -1;
-    index = end < 0 ? index + 1 : end + 2;
-  }
-  return Math.min(index + 1, ere.length);
 }

@@ -1,6 +1,5 @@
 /** SMTP against a real server: TLS, AUTH, partial refusals; each trap of nodemailer has its guard here. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { expect } from "chai";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { smtpTransport, type SmtpSettings } from "../../src/mail/smtp.js";
 import type { Delivery, Message } from "../../src/mail/message.js";
+import { makeCertificates, type Certificates } from "../support/certificates.js";
 import { needsTool } from "../support/tools.js";
 
 interface Received {
@@ -80,7 +80,7 @@ async function deliverTo(
 
 describe("mail over SMTP", () => {
   let directory: string;
-  let certificates: { key: string; cert: string; ca: string };
+  let certificates: Certificates;
 
   before(function () {
     needsTool(this, "openssl");
@@ -233,20 +233,3 @@ describe("mail over SMTP", () => {
     expect(JSON.stringify(delivery)).to.match(/127\.0\.0\.1:1: .*ECONNREFUSED/);
   });
 });
-
-/** A CA of the test's own, and a certificate for localhost. */
-function makeCertificates(directory: string): { key: string; cert: string; ca: string } {
-  const file = (name: string): string => join(directory, name);
-  const openssl = (...args: string[]): void => {
-    const { status, stderr } = spawnSync("openssl", args, { encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-  };
-  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  const ca = ["-keyout", file("ca.key"), "-out", file("ca.pem"), "-subj", "/CN=test CA", "-days", "2"];
-  openssl("req", "-x509", ...newKey, ...ca);
-  const signer = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-addext", "subjectAltName=DNS:localhost"];
-  const leaf = ["-keyout", file("key.pem"), "-out", file("cert.pem"), "-subj", "/CN=localhost", "-days", "1"];
-  openssl("req", "-x509", ...newKey, ...signer, ...leaf);
-  const read = (name: string): string => readFileSync(file(name), "utf8");
-  return { key: read("key.pem"), cert: read("cert.pem"), ca: read("ca.pem") };
-}

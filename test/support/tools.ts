@@ -12,7 +12,26 @@ export function needsTool(context: Context, ...tools: readonly string[]): void {
   const missing = tools.filter((tool) => !isInstalled(tool));
   if (missing.length === 0) return;
   if (process.env.CI === "true") throw new Error(`needs ${missing.join(", ")}: install it in .ci/run`);
+  skipByName(context, `${missing.join(", ")} is not installed`);
+}
+
+/** Skips the running test or suite, by name, for anybody but root. */
+export function needsRoot(context: Context): void {
+  if (process.getuid?.() === 0) return;
+  skipByName(context, "needs root");
+}
+
+/** Skips the running test or suite, by name, where the machine does not let root have mounts of its own. */
+export function needsMounts(context: Context): void {
+  needsTool(context, "unshare");
+  needsRoot(context);
+  const mount = "mount -t tmpfs none /mnt";
+  const { status } = spawnSync("unshare", ["--mount", "--propagation", "private", "sh", "-c", mount]);
+  if (status !== 0) skipByName(context, "needs mounts of its own");
+}
+
+function skipByName(context: Context, reason: string): never {
   const running = context.test ?? context.currentTest;
-  if (running) running.title += ` (skipped: ${missing.join(", ")} is not installed)`;
-  context.skip();
+  if (running) running.title += ` (skipped: ${reason})`;
+  return context.skip();
 }

@@ -1,0 +1,52 @@
+/** The examples that the help shows: each is a command line that works as it stands. */
+import { spawnSync } from "node:child_process";
+import { expect } from "chai";
+import { resolve } from "node:path";
+import { parseCommandLine } from "../../src/cli/parse.js";
+import { Sandbox } from "../support/cli.js";
+
+const commands = ["check", "filter", "explain", "spool", "status"];
+
+/** The command lines below "Examples:", on a terminal of the usual width. */
+async function examplesOf(command: string): Promise<string[]> {
+  const help = await parseCommandLine([command, "--help"], "1", 80);
+  const text = help.name === "print" ? help.text : "";
+  const [, examples = ""] = text.split("Examples:\n");
+  return examples
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.trim());
+}
+
+describe("the help's examples", () => {
+  let box: Sandbox;
+  before(() => {
+    box = new Sandbox();
+    const line = "2026-11-22T00:41:26.000001+00:00 web1 app[7]: something odd\n";
+    for (const name of ["syslog", "auth.log", "auth.log.1.gz"]) box.write(`log/${name}`, line);
+    box.write(
+      "bin/logwinnow",
+      `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/logwinnow.js")}" "$@"\n`,
+    );
+    spawnSync("chmod", ["+x", box.path("bin/logwinnow")]);
+  });
+  after(() => box.remove());
+
+  for (const command of commands)
+    it(`of ${command} run`, async () => {
+      const examples = await examplesOf(command);
+      expect(examples).to.not.deep.equal([]);
+      for (const example of examples) {
+        // The logs are the test's own, and a tail that follows would never end.
+        const line = example.replaceAll("/var/log/", `${box.path("log")}/`).replace("tail -f", "tail");
+        expect(line).to.match(/(^|\| )logwinnow /);
+        const { status, stderr } = spawnSync("sh", ["-c", line], {
+          encoding: "utf8",
+          env: { ...box.environment, PATH: `${box.path("bin")}:${process.env.PATH ?? ""}` },
+        });
+        // 1: nothing remains, or stale. A mail that is shown must be there: 64 says that it is not.
+        const expected = line.includes("spool show") ? [64] : [0, 1];
+        expect(status, `${line}: ${stderr}`).to.be.oneOf(expected);
+      }
+    });
+});
