@@ -29,6 +29,8 @@ export interface ChunkScannerOptions {
   readonly matchSets: MatchSets;
   /** Whether a line of this match set is listed, or looked at again. */
   readonly isListed: (id: MatchSetId) => boolean;
+  /** Whether a line is listed once it was looked at again. */
+  readonly isListedForSure: (id: MatchSetId) => boolean;
   readonly confirmations: Confirmations;
   readonly mostStates: number;
   /** Puts what is kept into its form on disk, and reads it back where it is sound. */
@@ -237,9 +239,12 @@ export class ChunkScanner implements LineScanner {
         // The last line may have been lent its newline.
         const end = Math.min(this.word(listed + 4) - chunkAt, lengthBytes);
         const found = this.word(listed + 8);
-        const id = this.hasDoubt(found) ? this.lookAgain(found, start, end) : found;
-        if (id !== found && !this.options.isListed(id)) continue;
-        this.list(count++, start, end, id);
+        if (!this.hasDoubt(found)) {
+          this.list(count++, start, end, found);
+          continue;
+        }
+        const id = this.lookAgain(found, start, end);
+        if (this.options.isListedForSure(id)) this.list(count++, start, end, id);
       }
     }
     return count;

@@ -184,6 +184,7 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
   const scanner = new ChunkScanner({
     ...{ states, memory, matchSets, confirmations, trimsTrailingSpace, mostStates },
     matchesInDoubt: options.matchesInDoubt ?? (() => false),
+    isListedForSure: (id) => isListed(matchSets.patterns(id)),
     isListed: isListedSet,
     save: (built) =>
       encodeStates(key, {

@@ -60,6 +60,13 @@ export interface AcctOptions {
   readonly days: number;
 }
 
+export interface MigrateOptions {
+  /** The logcheck.conf to start from. */
+  readonly logcheckConf: string;
+  /** Where the result goes; unset: standard output. */
+  readonly output?: string;
+}
+
 export type Command =
   | { readonly name: "check"; readonly options: CheckOptions }
   | { readonly name: "filter"; readonly options: FilterOptions }
@@ -67,6 +74,7 @@ export type Command =
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
   | { readonly name: "acct"; readonly options: AcctOptions }
+  | { readonly name: "migrate"; readonly options: MigrateOptions }
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 

@@ -104,7 +104,7 @@ export async function parseCommandLine(
             },
           })
           .example("$0 check  # the hourly job", "")
-          .example("$0 check --dry-run --source '/var/log/*.log'  # what would be reported", ""),
+          .example("$0 check --dry-run --source '/var/log/*.log'  # only look", ""),
       (argv) => {
         command = {
           name: "check",
@@ -154,7 +154,7 @@ export async function parseCommandLine(
             cache: { type: "boolean", default: true, describe: "Keep the automaton on disk between runs" },
             color: { type: "boolean", describe: "Colour the worst lines [default: on a terminal]" },
           })
-          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # what is not routine", "")
+          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # the odd", "")
           .example("tail -f /var/log/syslog | $0 filter  # as it happens", "")
           .example("$0 filter --layer never /var/log/syslog  # what should never happen", ""),
       (argv) => {
@@ -262,6 +262,31 @@ export async function parseCommandLine(
         };
       },
     )
+    .command(
+      "migrate",
+      "Make a logwinnow.toml of what is under /etc/logcheck",
+      (y) =>
+        y
+          .options({
+            "logcheck-conf": {
+              ...one,
+              default: "/etc/logcheck/logcheck.conf",
+              describe: "The configuration to start from",
+            },
+            output: { ...one, alias: "o", describe: "The file to make [default: standard output]" },
+          })
+          .example("$0 migrate -o /etc/logwinnow/logwinnow.toml", "and what could not be carried over"),
+      (argv) => {
+        command = {
+          name: "migrate",
+          options: { logcheckConf: argv["logcheck-conf"], ...given({ output: argv.output }) },
+        };
+      },
+    )
+    .command("logcheck", "Stand in for logcheck, with its options (see logwinnow-logcheck(8))", (y) =>
+      y.example("$0 logcheck -o -t", "what logcheck would report now, with nothing moved"),
+    )
+    .command("logcheck-test", "Stand in for logcheck-test, with its options")
     .completion("completion", "Print a completion script for the shell")
     .demandCommand(1, 1, "Which command?", "One command at a time")
     .strict()

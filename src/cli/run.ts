@@ -7,10 +7,11 @@ import { DiskError } from "../std/disk.js";
 import { packageVersion } from "../std/package-root.js";
 import { UsageError, type Command } from "./command.js";
 import { ConfigError } from "./config-error.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus } from "./exit-status.js";
+import { standIn, type StandIn } from "./stand-in.js";
 
 /** Each command's code is loaded only when it runs: that is most of the start-up time. */
-async function runCommand(command: Command): Promise<ExitStatus> {
+async function runCommand(command: Command | StandIn): Promise<number> {
   switch (command.name) {
     case "print":
       writeText(command.text);
@@ -50,6 +51,22 @@ async function runCommand(command: Command): Promise<ExitStatus> {
         "no such entry": exitStatus.usage,
       }[outcome];
     }
+    case "migrate": {
+      const { runMigrate } = await import("../commands/migrate.js");
+      const outcome = await runMigrate(command.options);
+      return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
+    }
+    case "logcheck": {
+      const { logcheck } = await import("../commands/logcheck.js");
+      const outcome = await logcheck(command.words);
+      return { done: exitStatus.ok, failed: exitStatus.nothing, "mail deferred": exitStatus.tryAgain }[
+        outcome
+      ];
+    }
+    case "logcheck-test": {
+      const { logcheckTest } = await import("../commands/logcheck-test.js");
+      return logcheckTest(command.words);
+    }
     case "status": {
       const { loadConfig } = await import("./load-config.js");
       const { status } = await import("../commands/status.js");
@@ -62,6 +79,11 @@ async function runCommand(command: Command): Promise<ExitStatus> {
       return { learnt: exitStatus.ok, "no records": exitStatus.nothing }[outcome];
     }
   }
+}
+
+async function parsed(args: readonly string[]): Promise<Command> {
+  const { parseCommandLine } = await import("./parse.js");
+  return parseCommandLine(args, packageVersion(), process.stdout.columns ?? 80);
 }
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
@@ -82,12 +104,11 @@ function complain(error: unknown): void {
   }
 }
 
-/** In: the arguments behind the program's name. Out: the exit status. Never throws. */
-export async function run(args: readonly string[]): Promise<ExitStatus> {
+/** In: the path the program was called by, and the arguments behind it. Out: the exit status. Never throws. */
+export async function run(calledAs: string, args: readonly string[]): Promise<number> {
   let name = args.find((word) => !word.startsWith("-"));
   try {
-    const { parseCommandLine } = await import("./parse.js");
-    const command = await parseCommandLine(args, packageVersion(), process.stdout.columns ?? 80);
+    const command = standIn(calledAs, args) ?? (await parsed(args));
     name = command.name;
     return await runCommand(command);
   } catch (error) {

@@ -1,0 +1,48 @@
+/**
+ * Loads logcheck's rules for a run.
+ * Promise: a rule that is broken or would hide every line is switched off alone, and named.
+ */
+import type { ToolLocale } from "../logcheck/locale.js";
+import { readRuleDirectories } from "../logcheck/etc.js";
+import { buildRuleTree, withoutHiding, type RuleTree } from "../logcheck/rule-tree.js";
+import { compileTree, createPlacementSieve, type PlacementSieve } from "../logcheck/sieve.js";
+import type { ReportLevel, Settings } from "../logcheck/settings.js";
+import { everythingMatchers } from "../rules/match-everything.js";
+import type { Notice } from "../std/notice.js";
+import { useCache } from "./cache.js";
+
+export interface LogcheckRules {
+  readonly tree: RuleTree;
+  readonly sieve: PlacementSieve;
+  /** Rules that are off. */
+  readonly notices: readonly Notice[];
+  /** To be called at the end: keeps what the automaton has built. */
+  readonly keepStates: () => void;
+}
+
+/** Throws LogcheckError for files that cannot be read. */
+export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale: ToolLocale): LogcheckRules {
+  const whole = buildRuleTree(readRuleDirectories(settings, level), locale.characters);
+  const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
+  const off = everythingMatchers(texts, { locale: locale.characters, trimsTrailingSpace: true });
+  const tree = withoutHiding(whole, off);
+  const { set, errors } = compileTree(tree, locale.characters);
+  const sieve = createPlacementSieve(tree, set);
+  const { crackingIgnore, violationsIgnore, ignore } = whole.files;
+  const hiding = new Set(
+    [...crackingIgnore, ...violationsIgnore, ...ignore].flatMap((file) => file.patterns),
+  );
+  const notices = [
+    ...errors.flatMap(({ index, column, reason }) => noticesAt(whole, index, `:${column}`, reason)),
+    ...[...off]
+      .filter((index) => hiding.has(index))
+      .flatMap((index) => noticesAt(whole, index, "", "matches every line")),
+  ];
+  return { tree, sieve, notices, keepStates: useCache({ patterns: set }, sieve) };
+}
+
+function noticesAt(tree: RuleTree, index: number, column: string, what: string): Notice[] {
+  const origins = tree.origins[index] ?? [];
+  const done = "rule skipped, its lines are reported";
+  return origins.map(({ path, line }) => ({ where: `${path}:${line}${column}`, what, done }));
+}

@@ -1,0 +1,79 @@
+/**
+ * `logwinnow logcheck-test`, in the place of logcheck-test.
+ * Promise: the same lines, the same summary, the same exit status; lines with odd bytes are shown and not withheld.
+ */
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { compilePatternSet } from "../automata/pattern-set.js";
+import { isFile, isReadable } from "../logcheck/etc.js";
+import { charmapName } from "../logcheck/host-tools.js";
+import { toolLocale, type ToolLocale } from "../logcheck/locale.js";
+import { rulesIn } from "../logcheck/rule-tree.js";
+import { readTestCommandLine, testSummary, testUsage, type RuleInput } from "../logcheck/test-command.js";
+import { trimmedLengthBytes } from "../logcheck/white-space.js";
+import { openInput } from "../sources/input.js";
+import { eachLine } from "./each-line.js";
+import { writeAll, writeText } from "./output.js";
+
+const newline = Buffer.from("\n");
+
+/** In: the words behind the program's name. Out: logcheck-test's exit status. */
+export async function logcheckTest(words: readonly string[]): Promise<number> {
+  const request = readTestCommandLine(words, {
+    isFile,
+    isReadable,
+    isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
+    isPipe: (path) => statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false,
+  });
+  if (request.kind === "help") {
+    writeText(testUsage);
+    return 0;
+  }
+  if (request.kind === "mistake") {
+    process.stderr.write(`logcheck-test: ${request.message}\n`);
+    return request.status;
+  }
+  for (const warning of request.warnings) process.stderr.write(`logcheck-test: ${warning}\n`);
+  const locale = toolLocale(process.env, charmapName);
+  const rules = rulesOf(request.rule, locale);
+  const { set, errors } = compilePatternSet(
+    rules.map(({ text }) => Buffer.from(text, "latin1")),
+    { locale: locale.characters, trimsTrailingSpace: true },
+  );
+  for (const { index, column, reason } of errors)
+    process.stderr.write(`${rules[index]?.place ?? "rule"}:${column}: ${reason}: nothing shown\n`);
+  let isShown = false;
+  // grep gives up on all rules when one is broken.
+  if (errors.length === 0) {
+    const scanner = set.scanner({ isListed: () => true });
+    await eachLine(openInput(request.log), (line) => {
+      const isMatched = scanner.matches(scanner.matchLine(line)).length > 0;
+      if (isMatched === request.isInverted) return;
+      isShown = true;
+      const end = line.at(-1) === newline[0] ? line.length - 1 : line.length;
+      writeAll(
+        Buffer.concat([
+          line.subarray(0, trimmedLengthBytes(line.subarray(0, end), locale.characters)),
+          newline,
+        ]),
+      );
+    });
+  }
+  if (!request.isQuiet) writeText(testSummary(request));
+  return isShown ? 0 : 1;
+}
+
+interface PlacedRule {
+  readonly text: string;
+  readonly place: string;
+}
+
+/** The rules, bytes as latin1. A rule of several lines is as many rules, for grep. */
+function rulesOf(input: RuleInput, locale: ToolLocale): readonly PlacedRule[] {
+  if ("file" in input)
+    return [...rulesIn(readFileSync(input.file), locale.characters)].map(([text, line]) => ({
+      text,
+      place: `${input.file}:${line}`,
+    }));
+  const texts = Buffer.from(input.text).toString("latin1").split("\n");
+  return texts.map((text) => ({ text, place: "rule" }));
+}

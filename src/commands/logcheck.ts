@@ -1,0 +1,82 @@
+/**
+ * `logwinnow logcheck`, in the place of logcheck: its command line, its configuration, its report.
+ * Promise: nothing is read before all of the configuration is understood, and an error is told as logcheck tells it.
+ */
+import { readFileSync } from "node:fs";
+import { readConf, type Conf } from "../logcheck/conf.js";
+import { isFile, isReadable, LogcheckError } from "../logcheck/etc.js";
+import { dateText, hostname } from "../logcheck/host-tools.js";
+import { readCommandLine, usage, type Option } from "../logcheck/options.js";
+import { settle, type Settings } from "../logcheck/settings.js";
+import { packageVersion } from "../std/package-root.js";
+import { logcheckRun, mailNow, type LogcheckOutcome } from "./logcheck-run.js";
+import { errorMail, readRecipients } from "./logcheck-mail.js";
+import { writeText } from "./output.js";
+
+const usualConfFile = "/etc/logcheck/logcheck.conf";
+const noConf: Conf = { assignments: [], lists: [], refusals: [] };
+
+/** In: the words behind the program's name. */
+export async function logcheck(words: readonly string[]): Promise<LogcheckOutcome> {
+  if (process.geteuid?.() === 0) {
+    const call = ["logcheck", ...words].join(" ");
+    writeText(
+      "logcheck: does not run as root: nothing done; run it as the user logcheck:\n" +
+        `  su -s /bin/sh -c "${call}" logcheck\n` +
+        `  sudo -u logcheck ${call}\n`,
+    );
+    return "failed";
+  }
+  const { options, complaint } = readCommandLine(words);
+  let confFile = usualConfFile;
+  for (const { flag, value } of options) {
+    if (flag === "c") {
+      confFile = value;
+      if (!isReadable(value))
+        return fail(`Config file ${value} is unreadable or does not exist`, settingsOf(noConf, []));
+    } else if (flag === "h" || flag === "v") {
+      writeText(flag === "h" ? usage : `logcheck 1.4.2, as logwinnow ${packageVersion()} understands it\n`);
+      return "done";
+    }
+  }
+  if (complaint !== undefined) {
+    process.stderr.write(`logcheck: ${complaint}\n`);
+    writeText(usage);
+    return "failed";
+  }
+
+  if (isFile(confFile) && !isReadable(confFile))
+    return fail(`Config file ${confFile} could not be read`, settingsOf(noConf, options));
+  const conf = isFile(confFile) ? readConf(readFileSync(confFile, "utf8")) : noConf;
+  const refusals = conf.refusals.map(
+    ({ line, construct }) => `${confFile}:${line}: ${construct}: not understood`,
+  );
+  const settings = settingsOf(conf, options, confFile);
+  if (refusals.length > 0) return fail(refusals.join("\n"), settings);
+  if (!settings.reportLevel) return fail("REPORTLEVEL is set to an unknown value", settings);
+  try {
+    return await logcheckRun(settings, settings.reportLevel);
+  } catch (error) {
+    if (error instanceof LogcheckError) return fail(error.message, settings);
+    throw error;
+  }
+}
+
+/** With a file's name, what is odd about its settings is told on standard error, or all of it with -d. */
+function settingsOf(conf: Conf, options: readonly Option[], confFile?: string): Settings {
+  const { settings, notices } = settle(conf, options, { date: dateText, hostname });
+  const isDebugging = options.some(({ flag }) => flag === "d");
+  if (confFile !== undefined)
+    for (const { line, text, isMistake } of notices)
+      if (isMistake || isDebugging) process.stderr.write(`${confFile}:${line}: ${text}\n`);
+  return settings;
+}
+
+/** Says the error on standard error, and mails it unless the report goes to standard output. */
+async function fail(message: string, settings: Settings): Promise<LogcheckOutcome> {
+  process.stderr.write(`Error: ${message}\n`);
+  const recipients = settings.mailsErrors ? readRecipients(settings.recipients) : undefined;
+  if (recipients && "to" in recipients)
+    await mailNow((identity) => errorMail(settings, recipients.to, message, identity));
+  return "failed";
+}

@@ -1,0 +1,41 @@
+/**
+ * `logwinnow migrate`: a logwinnow.toml from what is under /etc/logcheck.
+ * Promise: an existing file is never overwritten, and what could not be carried over is named.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import type { MigrateOptions } from "../cli/command.js";
+import { readConf } from "../logcheck/conf.js";
+import { isFile, readLogLists, readRuleDirectories } from "../logcheck/etc.js";
+import { charmapName, dateText, hostname } from "../logcheck/host-tools.js";
+import { toolLocale } from "../logcheck/locale.js";
+import { migrate } from "../logcheck/migrate.js";
+import { buildRuleTree } from "../logcheck/rule-tree.js";
+import { compileTree } from "../logcheck/sieve.js";
+import { settle } from "../logcheck/settings.js";
+import { everythingMatchers } from "../rules/match-everything.js";
+import { writeText } from "./output.js";
+
+/** Out: whether everything was understood and every rule can do its work. */
+export async function runMigrate({ logcheckConf, output }: MigrateOptions): Promise<"whole" | "partial"> {
+  const conf = readConf(isFile(logcheckConf) ? readFileSync(logcheckConf, "utf8") : "");
+  const { settings } = settle(conf, [], { date: dateText, hostname });
+  const locale = toolLocale(process.env, charmapName).characters;
+  // All levels: what is wrong with a rule should be known before the level is changed.
+  const directories = readRuleDirectories({ ...settings, usesCrackingIgnore: true }, "workstation");
+  const tree = buildRuleTree(directories, locale);
+  const { errors } = compileTree(tree, locale);
+  const texts = tree.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
+  const { toml, understood, notUnderstood, badRules } = migrate({
+    confPath: logcheckConf,
+    conf,
+    settings,
+    logs: readLogLists(settings, locale),
+    tree,
+    broken: new Map(errors.map(({ index, column, reason }) => [index, { column, reason }])),
+    matchingEverything: everythingMatchers(texts, { locale, trimsTrailingSpace: true }),
+  });
+  if (output === undefined) writeText(toml);
+  else writeFileSync(output, toml, { flag: "wx" });
+  for (const line of [...understood, ...notUnderstood, ...badRules]) process.stderr.write(`${line}\n`);
+  return notUnderstood.length + badRules.length === 0 ? "whole" : "partial";
+}
