@@ -113,7 +113,12 @@ async function claimByContent(
     for (const sibling of unclaimedIn(candidates, claims)) {
       if (!(await candidates.fits(sibling, generation))) continue;
       // The same few lines begin a copy of the log that is read anyway.
-      if (current && !isStrong(generation) && isCurrentTaken && (await candidates.isBeginning(sibling, current)))
+      if (
+        current &&
+        !isStrong(generation) &&
+        isCurrentTaken &&
+        (await candidates.isBeginning(sibling, current))
+      )
         continue;
       claims.set(generation, sibling);
       break;
