@@ -112,9 +112,8 @@ async function claimByContent(
     }
     for (const sibling of unclaimedIn(candidates, claims)) {
       if (!(await candidates.fits(sibling, generation))) continue;
-      // The same few lines begin a copy of the log that is read anyway.
-      if (current && !isStrong(generation) && isCurrentTaken && (await candidates.isBeginning(sibling, current)))
-        continue;
+      // A later copy of the log holds what an earlier one held, and is read with the log itself.
+      if (current && isCurrentTaken && (await candidates.isBeginning(sibling, current))) continue;
       claims.set(generation, sibling);
       break;
     }
