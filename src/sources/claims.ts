@@ -4,7 +4,7 @@
  */
 import type { Candidates } from "./candidates.js";
 import { splitCompression } from "./compression.js";
-import { fits } from "./content.js";
+import { fits, isSubstantial } from "./content.js";
 import { hasContent, isStrong } from "./marks.js";
 import { isSameFile } from "./open.js";
 import type { Sibling } from "./siblings.js";
@@ -113,11 +113,22 @@ async function claimByContent(
     for (const sibling of unclaimedIn(candidates, claims)) {
       if (!(await candidates.fits(sibling, generation))) continue;
       // A later copy of the log holds what an earlier one held, and is read with the log itself.
-      if (current && isCurrentTaken && (await candidates.isBeginning(sibling, current))) continue;
+      if (await isCopyOfClaimed(candidates, sibling, claims)) continue;
       claims.set(generation, sibling);
       break;
     }
   }
+}
+
+async function isCopyOfClaimed(candidates: Candidates, sibling: Sibling, claims: Claims): Promise<boolean> {
+  const own = candidates.open(sibling);
+  // A few lines may well have been written twice.
+  if (!own || !(await isSubstantial(own))) return false;
+  for (const place of claims.values()) {
+    const content = place === "current" ? candidates.current : candidates.open(place);
+    if (content && (await candidates.isBeginning(sibling, content))) return true;
+  }
+  return false;
 }
 
 /**
