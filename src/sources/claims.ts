@@ -110,14 +110,26 @@ async function claimByContent(
       claims.set(generation, "current");
       continue;
     }
-    for (const sibling of unclaimedIn(candidates, claims)) {
-      if (!(await candidates.fits(sibling, generation))) continue;
-      // A later copy of the log holds what an earlier one held, and is read with the log itself.
-      if (await isCopyOfClaimed(candidates, sibling, claims)) continue;
-      claims.set(generation, sibling);
-      break;
-    }
+    const sibling = await fittingIn(candidates, generation, claims);
+    if (sibling) claims.set(generation, sibling);
   }
+}
+
+/** The unclaimed file that holds what the generation's marks stand for; of several, the one that holds most. */
+async function fittingIn(
+  candidates: Candidates,
+  generation: Generation,
+  claims: Claims,
+): Promise<Sibling | undefined> {
+  let fitting: Sibling | undefined;
+  for (const sibling of unclaimedIn(candidates, claims)) {
+    if (!(await candidates.fits(sibling, generation))) continue;
+    // A later copy of the log holds what an earlier one held, and is read with the log itself.
+    if (await isCopyOfClaimed(candidates, sibling, claims)) continue;
+    const content = candidates.open(sibling);
+    if (!fitting || (content && (await candidates.isBeginning(fitting, content)))) fitting = sibling;
+  }
+  return fitting;
 }
 
 async function isCopyOfClaimed(candidates: Candidates, sibling: Sibling, claims: Claims): Promise<boolean> {
