@@ -32,6 +32,7 @@ export async function claimFiles(
     candidates.widen();
     await claimByIdentity(candidates, known, claims);
     await claimByContent(candidates, known, claims);
+    claimPending(candidates, known, claims);
   }
   if (newest) await unclaimTruncated(candidates, newest, claims);
   const copied = newest && !claims.has(newest) ? await copyOf(candidates, newest, claims) : undefined;
@@ -67,14 +68,32 @@ export function unclaimedIn(candidates: Candidates, claims: Claims): readonly Si
 }
 
 /** Whether nothing of the sibling is left to read, going by what the directory says of it. */
-export function isFinished(sibling: Sibling, generation: Generation): boolean {
-  if (isReadArchive(sibling, generation)) return true;
+export function isFinished(candidates: Candidates, sibling: Sibling, generation: Generation): boolean {
+  if (isReadArchive(candidates, sibling, generation)) return true;
   return sibling.sizeBytes === generation.offsetBytes + (generation.flushedBytes ?? 0);
 }
 
 /** An archive gives its identity to a position only once it was read to its end. */
-function isReadArchive(sibling: Sibling, generation: Generation): boolean {
-  return splitCompression(sibling.path).compression !== undefined && generation.offsetBytes > 0;
+function isReadArchive(candidates: Candidates, sibling: Sibling, generation: Generation): boolean {
+  if (splitCompression(sibling.path).compression === undefined || generation.offsetBytes === 0) return false;
+  // Packed it is smaller than what it holds. Where it is not, it may be a plain file that has grown.
+  return sibling.sizeBytes <= generation.offsetBytes || candidates.open(sibling)?.compression !== undefined;
+}
+
+/** An archive that could not be read when it was first seen. It may well be an older generation, packed. */
+function isPending(sibling: Sibling, generation: Generation): boolean {
+  return splitCompression(sibling.path).compression !== undefined && generation.offsetBytes === 0;
+}
+
+function claimPending(
+  candidates: Candidates,
+  known: readonly Generation[],
+  claims: Map<Generation, Place>,
+): void {
+  for (const sibling of unclaimedIn(candidates, claims)) {
+    const generation = known.find((one) => !claims.has(one) && isSameFile(one, sibling));
+    if (generation && isPending(sibling, generation)) claims.set(generation, sibling);
+  }
 }
 
 async function claimByIdentity(
@@ -90,7 +109,8 @@ async function claimByIdentity(
       continue;
     }
     const sibling = candidates.siblings.find((candidate) => isSameFile(generation, candidate));
-    if (sibling && (isReadArchive(sibling, generation) || (await candidates.fits(sibling, generation))))
+    if (!sibling || isPending(sibling, generation)) continue;
+    if (isReadArchive(candidates, sibling, generation) || (await candidates.fits(sibling, generation)))
       claims.set(generation, sibling);
   }
 }
