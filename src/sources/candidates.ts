@@ -68,13 +68,13 @@ export class Candidates {
     return (await this.unlessDamaged(sibling, () => isBeginningOf(content, other))) ?? false;
   }
 
-  /** The answer, or undefined, with the sibling remembered as unreadable, when an archive cannot be read. */
+  /** The answer; undefined when an archive is damaged, or its program is missing, which is remembered. */
   async unlessDamaged<Answer>(sibling: Sibling, ask: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof ArchiveError || error instanceof MissingToolError)) throw error;
-      this.unreadable.set(sibling.path, error.message);
+      if (error instanceof MissingToolError) this.unreadable.set(sibling.path, error.message);
+      else if (!(error instanceof ArchiveError)) throw error;
       return undefined;
     }
   }

@@ -49,6 +49,7 @@ async function firstSight(log: Log, settings: LogFileSettings): Promise<Whereabo
     return {
       parts: [{ content, generation, isCurrent: true }],
       generations: [generation, ...generations],
+      copies: [],
       notices,
     };
   } catch (error) {
@@ -81,6 +82,7 @@ class LogFileReader implements Reader {
   private readonly settings: LogFileSettings;
   private readonly parts: Part[];
   private readonly noticed: Notice[];
+  private readonly copies: Generation[];
   /** Newest first. */
   private readonly entries: Entry[];
   /** Of the file that bears the log's name, if it was read before. */
@@ -91,6 +93,7 @@ class LogFileReader implements Reader {
     this.settings = settings;
     this.parts = [...whereabouts.parts];
     this.noticed = [...whereabouts.notices];
+    this.copies = [...whereabouts.copies];
     this.entries = whereabouts.generations.map((generation) => ({ generation }));
     const current = whereabouts.parts.find((part) => part.isCurrent)?.generation;
     this.currentEntry = this.entries.find((entry) => entry.generation === current);
@@ -99,10 +102,15 @@ class LogFileReader implements Reader {
   async read(into: Uint8Array): Promise<Chunk> {
     for (;;) {
       const active = (this.active ??= this.begin());
-      if (!active) return { kind: "end" };
+      if (!active) {
+        // Copies of what was read to its end hold no news any more.
+        this.entries.push(...this.copies.splice(0).map((generation) => ({ generation })));
+        return { kind: "end" };
+      }
       const chunk = await active.reader.read(into);
       this.remember(active);
       if (chunk.kind !== "end") return chunk;
+      if (active.reader.isDisturbed()) this.copies.length = 0;
       await this.endPart();
     }
   }

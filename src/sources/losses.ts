@@ -78,8 +78,9 @@ function mayBeUnread({ unfinishedSince, rotatedSince }: Generation, now: Date): 
  * An empty file has no content to be known by. Rotation deletes the oldest first: while an older file is still there,
  * it is one of those that nobody has read.
  */
-function isAmongFresh({ claims, hasFresh }: Search, generation: Generation): boolean {
-  return !hasContent(generation) && hasFresh && claims.size > 0;
+function isAmongFresh({ known, claims, hasFresh }: Search, generation: Generation): boolean {
+  const older = known.slice(known.indexOf(generation) + 1);
+  return !hasContent(generation) && hasFresh && older.some((one) => claims.has(one));
 }
 
 function gone({ offsetBytes }: Generation): Loss {
