@@ -10,7 +10,8 @@ import type { RuleDirectory } from "../../../src/rules/rule-directories.js";
 import { compileRules } from "../../../src/rules/rule-set.js";
 import type { Level, RuleList } from "../../../src/rules/rule.js";
 import { recordedLines, recordedPrograms } from "../recorded.js";
-import { repository } from "../shipped.js";
+import { matcherOf } from "../matcher.js";
+import { outcome, proofLines, repository, shippedRules } from "../shipped.js";
 
 type IsDropped = (line: string) => boolean;
 
@@ -38,7 +39,15 @@ const levels: readonly Level[] = ["paranoid", "server", "workstation"];
 const ours = levels.map((level) => dropperOf({ path: repository, isNamed: true }, level, true));
 const logcheck = dropperOf({ path: "/etc/logcheck", isNamed: true }, "server", false);
 
-const head = ["program", "routine", ...levels, "logcheck", "to report", "hidden here", "hidden by logcheck"];
+const match = matcherOf(shippedRules());
+const isNever = (line: string): boolean => outcome(match(line), "server") === "never";
+
+const head = [
+  "program",
+  ...["routine", ...levels, "logcheck"],
+  ...["to report", "hidden here", "by logcheck"],
+  ...["never", "hidden here", "by logcheck"],
+];
 const counts = recordedPrograms().map((program) => {
   const routine = recordedLines("routine", program);
   const reported = recordedLines("reported", program);
@@ -49,6 +58,7 @@ const counts = recordedPrograms().map((program) => {
     reported: reported.length,
     // At the level that both have in common.
     hidden: [ours[1] ?? logcheck, logcheck].map((isDropped) => reported.filter(isDropped)),
+    never: reported.filter(isNever).length,
   };
 });
 
@@ -62,16 +72,19 @@ const total = {
   dropped: [0, 1, 2, 3].map((column) => sum(counts.map(({ dropped }) => dropped[column] ?? 0))),
   reported: sum(counts.map(({ reported }) => reported)),
   hidden: [0, 1].map((column) => counts.flatMap(({ hidden }) => hidden[column] ?? [])),
+  never: sum(counts.map(({ never }) => never)),
 };
 
 const rows = [
   head,
-  ...[...counts, total].map(({ program, routine, dropped, reported, hidden }) => [
+  ...[...counts, total].map(({ program, routine, dropped, reported, hidden, never }) => [
     program,
     `${routine}`,
     ...dropped.map((count) => share(count, routine)),
     `${reported}`,
     ...hidden.map((lines) => `${lines.length}`),
+    `${never}`,
+    ...hidden.map((lines) => `${lines.filter(isNever).length}`),
   ]),
 ];
 const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -81,6 +94,15 @@ for (const row of rows) {
   );
   console.log(cells.join("  "));
 }
+const rules = shippedRules();
+const files = new Set(rules.map(({ layer, program }) => `${layer}/${program}`));
+const proof = proofLines();
+const isRecorded = ({ origin }: { readonly origin: string }): boolean => origin.startsWith("recorded");
+console.log(
+  `\n${rules.length} rules in ${files.size} files, proved by ${proof.filter(isRecorded).length} recorded lines and ` +
+    `${proof.filter((line) => !isRecorded(line)).length} made by hand; ` +
+    `compared on ${total.routine + total.reported} recorded lines.`,
+);
 if (process.argv.includes("--hidden")) {
   console.log(["", "To be reported, dropped by /etc/logcheck:", ...(total.hidden[1] ?? [])].join("\n"));
 }
