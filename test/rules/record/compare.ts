@@ -42,12 +42,10 @@ const logcheck = dropperOf({ path: "/etc/logcheck", isNamed: true }, "server", f
 const match = matcherOf(shippedRules());
 const isNever = (line: string): boolean => outcome(match(line), "server") === "never";
 
-const head = [
-  "program",
-  ...["routine", ...levels, "logcheck"],
-  ...["to report", "hidden here", "by logcheck"],
-  ...["never", "hidden here", "by logcheck"],
-];
+const head = ["program", "routine", "paranoid", "server", "workstation", "logcheck"].concat(
+  ["to report", "hidden here", "by logcheck"],
+  ["never", "hidden here", "by logcheck"],
+);
 const counts = recordedPrograms().map((program) => {
   const routine = recordedLines("routine", program);
   const reported = recordedLines("reported", program);
