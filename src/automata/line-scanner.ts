@@ -27,7 +27,6 @@ export interface ChunkScannerOptions {
   readonly states: LineStates;
   readonly memory: ScanMemory;
   readonly matchSets: MatchSets;
-  /** Whether a line of this match set is listed, or looked at again. */
   readonly isListed: (id: MatchSetId) => boolean;
   readonly confirmations: Confirmations;
   readonly mostStates: number;
@@ -188,7 +187,7 @@ export class ChunkScanner implements LineScanner {
     const id = this.walk(undefined, start, end);
     this.count(id, 1);
     this.setWord(record + lane.lineStart, end + 1);
-    if (isListed(id)) {
+    if (isListed(id) || this.hasDoubt(id)) {
       const listed = this.word(record + lane.listedEnd);
       this.setWord(listed, start);
       this.setWord(listed + 4, end + 1);
@@ -237,8 +236,9 @@ export class ChunkScanner implements LineScanner {
         // The last line may have been lent its newline.
         const end = Math.min(this.word(listed + 4) - chunkAt, lengthBytes);
         const found = this.word(listed + 8);
-        const id = this.hasDoubt(found) ? this.lookAgain(found, start, end) : found;
-        if (id !== found && !this.options.isListed(id)) continue;
+        const isDoubtful = this.hasDoubt(found);
+        const id = isDoubtful ? this.lookAgain(found, start, end) : found;
+        if (isDoubtful && !this.options.isListed(id)) continue;
         this.list(count++, start, end, id);
       }
     }
