@@ -20,7 +20,7 @@ export interface CheckedPattern {
   readonly isPlainSequence: boolean;
   /** Whether grep's two readers differ in it. */
   readonly hasCorner: boolean;
-  /** How many bytes it has in common with the pattern checked before it. */
+  /** How many bytes it has in common with the sound pattern checked before it. */
   readonly commonBytes: number;
 }
 
@@ -52,6 +52,8 @@ export class PatternReader {
   private readonly brackets = new Map<string, BracketExpression>();
   private readonly parser: Parser;
   private before: Uint8Array = new Uint8Array(0);
+  /** How many bytes the patterns since the last sound one have in common with it. */
+  private commonWithSound = Infinity;
   /** The ends of pieces of the pattern checked before, and the parser's state at each. Literals are read again. */
   private readonly ends: number[] = [];
   private readonly groupCounts: number[] = [];
@@ -69,9 +71,12 @@ export class PatternReader {
    */
   check(text: Uint8Array, index: number): CheckedPattern {
     const { parser } = this;
-    const commonBytes = commonLength(this.before, text);
+    const commonWithBefore = commonLength(this.before, text);
+    const commonBytes = Math.min(commonWithBefore, this.commonWithSound);
+    // Stays so if the pattern is refused: what is common to all of a run is common to its ends.
+    this.commonWithSound = commonBytes;
     parser.begin(text);
-    this.resume(commonBytes);
+    this.resume(commonWithBefore);
     this.before = text;
     for (;;) {
       parser.skipPlainLiterals();
@@ -87,6 +92,7 @@ export class PatternReader {
     const needs = sawCorner ? this.needsOfCorner(text, parser.needs) : parser.needs;
     const isPlainSequence =
       isSequence && !sawCorner && !sawLiteralBrace && (needs & needBits.backReferences) === 0;
+    this.commonWithSound = Infinity;
     return { index, text, needs, isPlainSequence, hasCorner: sawCorner, commonBytes };
   }
 
