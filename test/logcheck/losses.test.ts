@@ -23,8 +23,10 @@ async function lastReports(description: HostDescription, story: Story) {
     const text = [last?.stdout ?? "", ...(last?.mails ?? []).map((mail) => mail.text)].join("\n");
     return text.split("\n").flatMap((line) => (line.startsWith(stamp) ? [line.slice(stamp.length)] : []));
   };
-  const theirs = await play("logcheck", description, story);
-  const ours = await play("ours", description, story);
+  const [theirs, ours] = await Promise.all([
+    play("logcheck", description, story),
+    play("ours", description, story),
+  ]);
   return { theirs: reportOf(theirs), ours: reportOf(ours), theirRuns: theirs, ourRuns: ours };
 }
 
