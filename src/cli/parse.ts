@@ -104,7 +104,7 @@ export async function parseCommandLine(
             },
           })
           .example("$0 check  # the hourly job", "")
-          .example("$0 check --dry-run --source '/var/log/*.log'  # what would be reported", ""),
+          .example("$0 check --dry-run --source '/var/log/*.log'  # only look", ""),
       (argv) => {
         command = {
           name: "check",
@@ -154,7 +154,7 @@ export async function parseCommandLine(
             cache: { type: "boolean", default: true, describe: "Keep the automaton on disk between runs" },
             color: { type: "boolean", describe: "Colour the worst lines [default: on a terminal]" },
           })
-          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # what is not routine", "")
+          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # the odd", "")
           .example("tail -f /var/log/syslog | $0 filter  # as it happens", "")
           .example("$0 filter --layer never /var/log/syslog  # what should never happen", ""),
       (argv) => {

@@ -9,7 +9,7 @@ import { shapeOf } from "./shape.js";
 import { createPacketTally, type PacketTally } from "./tally.js";
 
 export interface GroupLimits {
-  readonly maxSamplesPerGroup: number;
+  readonly maxSamplesPerGroup: Readonly<Record<Layer, number>>;
   /** Past it, findings join a group for what else their program said. */
   readonly maxGroupsPerLayer: number;
   /** Of sample lines. The first line of a group may use all of it, further ones half. */
@@ -17,7 +17,8 @@ export interface GroupLimits {
 }
 
 export const defaultGroupLimits: GroupLimits = {
-  maxSamplesPerGroup: 5,
+  // Of alarms each line matters: six logins are six addresses to look at.
+  maxSamplesPerGroup: { never: 200, violation: 20, remainder: 5, ignored: 5 },
   maxGroupsPerLayer: 2000,
   maxSampleBytesPerLayer: 4 * 1024 * 1024,
 };
@@ -80,7 +81,7 @@ export function createGroupTable(
       const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
       countLine(group, finding.entry.timestampMs);
       if (isGrouped) countPacket(table, group, finding.entry);
-      const maxSamples = isGrouped ? limits.maxSamplesPerGroup : Infinity;
+      const maxSamples = isGrouped ? limits.maxSamplesPerGroup[finding.verdict.layer] : Infinity;
       const isFurther = isGrouped && group.samples.length > 0;
       const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
       const bytes = table.sampleBytes + finding.line.length;

@@ -48,7 +48,8 @@ export function quotedPrintableBytes(text: string): number {
   let total = 0;
   let lineBytes = 0;
   const bytes = Buffer.from(text, "utf8");
-  for (const [index, byte] of bytes.entries()) {
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? lineFeed;
     if (byte === lineFeed) {
       total += lineBytes + 3 * Math.floor(lineBytes / 72) + 2;
       lineBytes = 0;

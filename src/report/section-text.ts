@@ -31,8 +31,8 @@ export function sectionBlocks(section: Section, report: Report, samplesShown: Sa
   let wasBare = true;
   const blocks = groups.flatMap((group) => {
     const shown = samplesShown(group);
-    const isBare =
-      isUngrouped(group) || (group.count === 1 && group.rule === undefined && shown.length === 1);
+    const isAlone = group.count === 1 && group.rule === undefined;
+    const isBare = shown.length > 0 && (isUngrouped(group) || isAlone);
     const gap = isBare && wasBare ? "" : "\n";
     wasBare = isBare;
     return groupBlocks(group, shown, { gap, isBare, today: report.to });
@@ -87,13 +87,21 @@ function groupHead(group: Group, shownCount: number, { today }: GroupLayout): st
   if (firstMs !== undefined && lastMs !== undefined && count > 1)
     parts.push(formatSpan(firstMs, lastMs, today));
   if (rule !== undefined) parts.push(`by ${printable(rule)}`);
-  if (shownCount === 0) parts.push(`not shown: ${escaped(shape)}`);
+  if (shownCount === 0) parts.push(shape === "" ? "not shown" : `not shown: ${escaped(shape)}`);
   return parts.join(", ");
 }
 
-function sampleText({ line, trueLengthBytes }: Sample): string {
+/** A report is laid out again and again until it fits, and escaping is the dear part of it. */
+const sampleTexts = new WeakMap<Sample, string>();
+
+function sampleText(sample: Sample): string {
+  const known = sampleTexts.get(sample);
+  if (known !== undefined) return known;
+  const { line, trueLengthBytes } = sample;
   const { text, isSuspicious } = escapeLine(line);
   const hidden = isSuspicious ? " [hidden characters]" : "";
   const cut = trueLengthBytes > line.length ? ` [cut, ${formatCount(trueLengthBytes)} bytes long]` : "";
-  return text + hidden + cut;
+  const whole = text + hidden + cut;
+  sampleTexts.set(sample, whole);
+  return whole;
 }

@@ -2,14 +2,15 @@
  * Says which rules speak about a line.
  * Promise: they come from the very automaton that a run uses, so that the verdict drawn from them is the run's.
  */
+import { nearestRule, type NearestRule } from "./nearest-rule.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
 
 export interface Explanation {
   /** All rules that match, of whatever list, in the order in which they decide. */
   readonly matching: readonly Rule[];
-  /** Where nothing ignores the line: the ignore rule that comes nearest, and the column (from 1) where it stops to match. */
-  readonly nearest?: { readonly rule: Rule; readonly column: number };
+  /** Where nothing ignores the line: the ignore rule that comes nearest to it, if one does. */
+  readonly nearest?: NearestRule;
 }
 
 /** In: a line with or without its newline. The verdict on it is `verdictOf(matching)`. */
@@ -17,5 +18,12 @@ export function explainLine(ruleSet: RuleSet, line: Uint8Array): Explanation {
   const scanner = ruleSet.patterns.scanner({ isListed: () => true });
   const matches = scanner.matches(scanner.matchLine(line));
   // An index that the set itself gave out always has its rule.
-  return { matching: matches.map((index) => ruleSet.rules[index]!) };
+  const matching = matches.map((index) => ruleSet.rules[index]!);
+  if (matching.some(({ list }) => list === "ignored")) return { matching };
+  const nearest = nearestRule(ruleSet, withoutNewline(line));
+  return nearest ? { matching, nearest } : { matching };
+}
+
+function withoutNewline(line: Uint8Array): Uint8Array {
+  return line.at(-1) === 0x0a ? line.subarray(0, -1) : line;
 }

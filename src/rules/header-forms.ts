@@ -47,6 +47,9 @@ const hosts = [
 const widenedStamp = "(\\w{3} [ :[:digit:]]{11}|[0-9T:.+-]{19,35}Z?)";
 const widenedHost = "[._[:alnum:]-]+";
 
+/** What most rules begin with once they are widened. */
+export const widenedHeader = `^${widenedStamp} ${widenedHost} `;
+
 /** Undefined when the rule does not begin with a known time stamp, and so stays as written. */
 export function widenHeader(text: string): HeaderWidening | undefined {
   if (!text.startsWith("^")) return undefined;

@@ -20,26 +20,30 @@ export interface RuleSet {
   /** The rules that are on. A pattern's index is its rule's place here, and the first of a list decides. */
   readonly rules: readonly Rule[];
   readonly patterns: PatternSet;
+  /** What was compiled for each rule, as latin1: its text, or its text with the header widened. */
+  readonly eres: readonly string[];
+  readonly locale: Locale;
   /** The rules that are off, and why. */
   readonly notices: readonly Notice[];
 }
 
 /** In: rules in the order in which they decide. Never throws for a bad rule. */
 export function compileRules(rules: readonly Rule[], options: RuleSetOptions): RuleSet {
-  const patterns = rules.map((rule) => wideningOf(rule, options)?.pattern ?? rule.text);
-  const setOptions = { locale: options.locale, trimsTrailingSpace: true };
-  const off = everythingMatchers(patterns, setOptions);
+  const all = rules.map((rule) => wideningOf(rule, options)?.pattern ?? rule.text);
+  const { locale } = options;
+  const off = everythingMatchers(all, { locale, trimsTrailingSpace: true });
   const rulesOn = rules.filter((_, index) => !off.has(index));
-  const bytes = patterns
-    .filter((_, index) => !off.has(index))
-    .map((pattern) => Buffer.from(pattern, "latin1"));
-  const { set, errors } = compilePatternSet(bytes, setOptions);
+  const eres = all.filter((_, index) => !off.has(index));
+  const { set, errors } = compilePatternSet(
+    eres.map((ere) => Buffer.from(ere, "latin1")),
+    { locale, trimsTrailingSpace: true },
+  );
   const notices = [
     ...rules.filter((_, index) => off.has(index)).map(everythingNotice),
     // An error names a pattern that was handed in, and so a rule.
     ...errors.map((error) => errorNotice(rulesOn[error.index]!, error, options)),
   ];
-  return { rules: rulesOn, patterns: set, notices };
+  return { rules: rulesOn, patterns: set, eres, locale, notices };
 }
 
 function wideningOf(rule: Rule, { widensHeaders }: RuleSetOptions): HeaderWidening | undefined {

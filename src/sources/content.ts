@@ -5,7 +5,7 @@
 import { closeSync } from "node:fs";
 import { fill, type ByteStream } from "./byte-stream.js";
 import { bombLimits, limited, plainContentOf } from "./compressed.js";
-import { compressionOf, magicLimitBytes, splitCompression, type Compression } from "./compression.js";
+import { compressionOf, splitCompression, type Compression } from "./compression.js";
 import type { Framing } from "./framing.js";
 import { emptyMark, markOf, marksOf, startsWithMark } from "./marks.js";
 import { openRegularFile, readAt, type OpenFile } from "./open.js";
@@ -18,6 +18,8 @@ const blockBytes = 64 * 1024;
 export interface Content {
   readonly file: OpenFile;
   readonly compression: Compression | undefined;
+  /** How the file began when it was opened, 1,024 bytes at most. */
+  readonly firstBytes: Uint8Array;
 }
 
 /** What counts as the offset of an archive that was there before the first run: nobody measured its content. */
@@ -29,9 +31,10 @@ export const wholeArchive = Number.MAX_SAFE_INTEGER;
  */
 export function openContent(path: string, followLinks: boolean): Content {
   const file = openRegularFile(path, followLinks);
-  if (splitCompression(path).compression === undefined) return { file, compression: undefined };
-  const first = new Uint8Array(magicLimitBytes);
-  return { file, compression: compressionOf(first.subarray(0, readAt(file.descriptor, first, 0))) };
+  const block = new Uint8Array(markLimitBytes);
+  const firstBytes = block.subarray(0, readAt(file.descriptor, block, 0));
+  const isNamedArchive = splitCompression(path).compression !== undefined;
+  return { file, firstBytes, compression: isNamedArchive ? compressionOf(firstBytes) : undefined };
 }
 
 export function closeContent(content: Content): void {

@@ -73,21 +73,27 @@ async function historyOf(sibling: Sibling, framing: Framing): Promise<Generation
   }
 }
 
+interface Entry {
+  generation: Generation;
+}
+
 class LogFileReader implements Reader {
   private readonly settings: LogFileSettings;
   private readonly parts: Part[];
   private readonly noticed: Notice[];
   /** Newest first. */
-  private readonly entries: { generation: Generation }[];
-  private active:
-    | { readonly reader: PartReader; readonly part: Part; entry: { generation: Generation } | undefined }
-    | undefined;
+  private readonly entries: Entry[];
+  /** Of the file that bears the log's name, if it was read before. */
+  private readonly currentEntry: Entry | undefined;
+  private active: { readonly reader: PartReader; readonly part: Part; entry: Entry | undefined } | undefined;
 
   constructor(whereabouts: Whereabouts, settings: LogFileSettings) {
     this.settings = settings;
     this.parts = [...whereabouts.parts];
     this.noticed = [...whereabouts.notices];
     this.entries = whereabouts.generations.map((generation) => ({ generation }));
+    const current = whereabouts.parts.find((part) => part.isCurrent)?.generation;
+    this.currentEntry = this.entries.find((entry) => entry.generation === current);
   }
 
   async read(into: Uint8Array): Promise<Chunk> {
@@ -124,11 +130,15 @@ class LogFileReader implements Reader {
     return { reader, part, entry: this.entries.find((entry) => entry.generation === part.generation) };
   }
 
-  /** A file that was never read before joins the position, as the newest, with the first that was read of it. */
+  /** A file that was never read before joins the position, as the newest but for the log itself, with the first that was read of it. */
   private remember(active: NonNullable<typeof this.active>): void {
     const generation = active.reader.generation();
     if (active.entry) active.entry.generation = generation;
-    else this.entries.unshift((active.entry = { generation }));
+    else {
+      active.entry = { generation };
+      const isBehindCurrent = !active.part.isCurrent && this.entries[0] === this.currentEntry;
+      this.entries.splice(isBehindCurrent ? 1 : 0, 0, active.entry);
+    }
   }
 
   private async endPart(): Promise<void> {

@@ -29,6 +29,10 @@ export function hasContent(generation: Generation): boolean {
   return generation.head.lengthBytes > 0;
 }
 
+export function marksIn({ head, tail }: Generation): Pick<Generation, "head" | "tail"> {
+  return { head, tail };
+}
+
 export function marksOf(trace: Trace): Pick<Generation, "head" | "tail"> {
   return { head: markOf(trace.head), tail: markOf(trace.tail) };
 }

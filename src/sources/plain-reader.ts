@@ -5,7 +5,7 @@
 import type { Notice } from "../std/notice.js";
 import { flushed, traceAt } from "./content.js";
 import { LongLine } from "./long-line.js";
-import { marksOf } from "./marks.js";
+import { emptyMark, hasContent, markOf, marksIn, marksOf, startsWithMark } from "./marks.js";
 import { readAt } from "./open.js";
 import type { PartReader } from "./part-reader.js";
 import type { Log, Part } from "./rotation.js";
@@ -32,6 +32,8 @@ export class PlainReader implements PartReader {
     this.unfinishedSince = part.generation?.unfinishedSince;
     this.flushedBytes = part.generation?.flushedBytes ?? 0;
     this.trace = traceAt(part.content.file.descriptor, this.offsetBytes);
+    // Truncated since it was found: the next run looks for it anew.
+    if (part.generation && !startsWithMark(this.trace.tail, part.generation.tail)) this.isOver = true;
   }
 
   async read(into: Uint8Array): Promise<Chunk> {
@@ -49,13 +51,16 @@ export class PlainReader implements PartReader {
 
   generation(): Generation {
     const { device, inode, birthtimeMs } = this.part.content.file;
+    const { generation } = this.part;
+    const rotatedSince = generation?.rotatedSince ?? this.log.now.toISOString();
     return {
       device,
       inode,
       birthtimeMs,
       offsetBytes: this.offsetBytes,
-      ...marksOf(this.trace),
+      ...this.marks(),
       ...(this.unfinishedSince === undefined ? {} : { unfinishedSince: this.unfinishedSince }),
+      ...(this.part.isCurrent ? {} : { rotatedSince }),
       ...flushed(this.flushedBytes),
     };
   }
@@ -80,6 +85,16 @@ export class PlainReader implements PartReader {
       lengthBytes = readAt(this.part.content.file.descriptor, into, this.offsetBytes + line.lengthBytes);
       end = this.log.framing.endOf(into.subarray(0, lengthBytes), 0);
     }
+  }
+
+  private marks(): Pick<Generation, "head" | "tail"> {
+    const { generation, content } = this.part;
+    if (generation && hasContent(generation) && generation.offsetBytes === this.offsetBytes)
+      return marksIn(generation);
+    // Of a file that held no whole line yet, how it begins is all there is to know it by.
+    return this.offsetBytes === 0
+      ? { head: markOf(content.firstBytes), tail: emptyMark }
+      : marksOf(this.trace);
   }
 
   private advance(lengthBytes: number, trace: Trace): void {
@@ -113,13 +128,16 @@ export class PlainReader implements PartReader {
   }
 
   /**
-   * Whether the bytes before the offset are still what was read there. Asked behind each read: copytruncate may cut
-   * the file at any time, and what a fast writer puts in its place continues no line of ours.
+   * Whether the bytes before the offset are still what was read there; at the start of the file, whether it begins as
+   * it did when it was found. Asked behind each read: copytruncate may cut the file at any time, and what a fast writer
+   * puts in its place continues no line of ours.
    */
   private isUndisturbed(): boolean {
-    const { tail } = this.trace;
-    const now = Buffer.alloc(tail.length);
-    readAt(this.part.content.file.descriptor, now, this.offsetBytes - tail.length);
-    return now.equals(tail);
+    const { firstBytes, file } = this.part.content;
+    const [expected, start] =
+      this.offsetBytes === 0 ? [firstBytes, 0] : [this.trace.tail, this.offsetBytes - this.trace.tail.length];
+    const found = Buffer.alloc(expected.length);
+    readAt(file.descriptor, found, start);
+    return found.equals(expected);
   }
 }

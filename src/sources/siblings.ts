@@ -64,8 +64,15 @@ function rotatedIn(directory: string, entries: readonly Dirent[], base: string):
     });
 }
 
+let olddirs: readonly string[] | undefined;
+
 /** What logrotate's configuration calls `olddir`; a relative one is taken from the log's own directory. */
 function oldDirectories(own: string): readonly string[] {
+  olddirs ??= readOlddirs();
+  return olddirs.map((directory) => resolve(own, directory));
+}
+
+function readOlddirs(): readonly string[] {
   const files = [
     "/etc/logrotate.conf",
     ...entriesOf("/etc/logrotate.d").map(({ name }) => `/etc/logrotate.d/${name}`),
@@ -73,9 +80,7 @@ function oldDirectories(own: string): readonly string[] {
   return files.flatMap((file) => {
     try {
       const found = readFileSync(file, "utf8").matchAll(/^[ \t]*olddir[ \t=]+"?([^"\s]+)/gm);
-      return [...found].flatMap(([, directory]) =>
-        directory === undefined ? [] : [resolve(own, directory)],
-      );
+      return [...found].flatMap(([, directory]) => (directory === undefined ? [] : [directory]));
     } catch {
       return [];
     }

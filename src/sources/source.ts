@@ -24,6 +24,8 @@ export interface Generation {
   readonly tail: Mark;
   /** When a last line without its newline was first seen, ISO 8601. */
   readonly unfinishedSince?: string;
+  /** When the file was first seen under another name than its own, ISO 8601. */
+  readonly rotatedSince?: string;
   /** How many bytes of the unfinished last line were given already, marked as unfinished. */
   readonly flushedBytes?: number;
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomStream } from "../support/seed.js";
-import { statusOf } from "./processes.js";
+import { statusOf, traced, type Command } from "./processes.js";
 
 /** The call of this name that is the `count`-th of its thread, from 1. */
 export interface Call {
@@ -15,12 +15,12 @@ export interface Call {
 }
 
 /** Runs a program undisturbed and lists its calls, each name up to the most that one thread made. */
-export async function callsOf(argv: readonly string[]): Promise<readonly Call[]> {
+export async function callsOf(command: Command): Promise<readonly Call[]> {
   const directory = mkdtempSync(join(tmpdir(), "logwinnow-strace-"));
   try {
     const trace = join(directory, "trace");
-    const status = await statusOf(["strace", "-f", "-qq", "-o", trace, ...argv]);
-    if (status !== 0) throw new Error(`${argv.join(" ")}: exit status ${status}`);
+    const status = await statusOf(traced(command, ["-o", trace]));
+    if (status !== 0) throw new Error(`${command.argv.join(" ")}: exit status ${status}`);
     const counts = new Map<string, Map<string, number>>();
     for (const line of readFileSync(trace, "latin1").split("\n")) {
       const [, thread = "", name = ""] = /^(\d+) +([a-z][a-z0-9_]*)\(/.exec(line) ?? [];

@@ -5,13 +5,13 @@ import { isLong } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { callsOf, sampleOf } from "./calls.js";
 import { canTrace, statusWithInjection } from "./processes.js";
-import { makeVaultWorld, type VaultWorld } from "./vault-world.js";
-import { expectRecovery } from "./world.js";
+import { makeVaultWorld } from "./vault-world.js";
+import { expectRecovery, type World } from "./world.js";
 
 describe("kill -9 at the system calls of the vault (F13)", function () {
   this.timeout(isLong ? 14_400_000 : 300_000);
   let smtp: ScriptedSmtp;
-  let world: VaultWorld | undefined;
+  let world: World | undefined;
 
   before(async function () {
     needsTool(this, "strace", "flock");

@@ -3,7 +3,9 @@
  * Usage: vault-driver STATE_DIRECTORY LOG TRANSPORT. Ends with 0; with 75 when locked or when mail waits; with 74 on disk errors.
  */
 import { readFileSync } from "node:fs";
-import { openTransport } from "../../src/mail/open-transport.js";
+import { directoryTransport } from "../../src/mail/mail-directory.js";
+import type { Transport } from "../../src/mail/message.js";
+import { smtpTransport } from "../../src/mail/smtp.js";
 import { parseTransport } from "../../src/mail/transport-setting.js";
 import { takeLock } from "../../src/state/lock.js";
 import { openVault } from "../../src/state/vault.js";
@@ -11,14 +13,7 @@ import { DiskError, realDisk } from "../../src/std/disk.js";
 import { smallRun } from "../support/small-run.js";
 
 const [stateDirectory = "", log = "", transportText = ""] = process.argv.slice(2);
-const setting = parseTransport(transportText);
-if (!setting.ok) throw new Error(`expected ${setting.expected}`);
-const transport = openTransport(setting.value, {
-  disk: realDisk,
-  sendmailProgram: "/usr/sbin/sendmail",
-  smtp: { hostname: "web1.example" },
-  deadlineMs: 5_000,
-});
+const transport = transportTo(transportText);
 try {
   process.exitCode = await run();
 } catch (error) {
@@ -33,4 +28,12 @@ async function run(): Promise<number> {
   const lines = readFileSync(log, "latin1").split("\n").slice(0, -1);
   await smallRun(vault, lines, transport);
   return vault.spool.waiting().length > 0 ? 75 : 0;
+}
+
+function transportTo(text: string): Transport {
+  const setting = parseTransport(text);
+  if (!setting.ok || setting.value.kind === "sendmail") throw new Error(`"${text}": expected smtp or file`);
+  return setting.value.kind === "directory"
+    ? directoryTransport(setting.value.path, realDisk)
+    : smtpTransport({ ...setting.value, hostname: "web1.example", deadlineMs: 5_000 });
 }

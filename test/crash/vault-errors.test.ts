@@ -9,13 +9,13 @@ import { isLong } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { callsOf, sampleOf, type Call } from "./calls.js";
 import { canTrace, statusOf, statusWithInjection } from "./processes.js";
-import { makeVaultWorld, type VaultWorld } from "./vault-world.js";
-import { expectRecovery } from "./world.js";
+import { makeVaultWorld } from "./vault-world.js";
+import { expectRecovery, type World } from "./world.js";
 
 describe("a disk that fails", function () {
   this.timeout(isLong ? 14_400_000 : 300_000);
   let smtp: ScriptedSmtp;
-  let world: VaultWorld | undefined;
+  let world: World | undefined;
 
   before(async () => {
     smtp = await startScriptedSmtp({});

@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { unstuffed, type ScriptedSmtp } from "../support/scripted-smtp.js";
 import { linesOf } from "../support/small-run.js";
-import { statusOf } from "./processes.js";
+import { statusOf, type Command } from "./processes.js";
 import type { World } from "./world.js";
 
 const driver = fileURLToPath(new URL("vault-driver.js", import.meta.url));
@@ -23,23 +23,15 @@ const firstLines = ["line 1", "line 2", "line 3"];
 /** Long enough that each file of a commit takes some blocks of the disk. */
 const laterLines = ["line 4", "line 5", "line 6", "line 7"].map((line) => `${line} ${"x".repeat(5_000)}`);
 
-export interface VaultWorld extends World {
-  remove(): void;
-}
-
 /** Mails go to the server, or into a directory without one. `stateHome` is where the state directory is made. */
-export async function makeVaultWorld(smtp?: ScriptedSmtp, stateHome?: string): Promise<VaultWorld> {
+export async function makeVaultWorld(smtp?: ScriptedSmtp, stateHome?: string): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), "logwinnow-crash-"));
   const at = (name: string): string => join(home, name);
   const stateDirectory = join(stateHome ?? home, "state");
-  const commandTo = (transport: string): readonly string[] => [
-    process.execPath,
-    "--single-threaded",
-    driver,
-    stateDirectory,
-    at("log"),
-    transport,
-  ];
+  const commandTo = (transport: string): Command => ({
+    argv: [process.execPath, "--single-threaded", driver, stateDirectory, at("log"), transport],
+    environment: process.env,
+  });
   writeFileSync(at("log"), firstLines.map((line) => `${line}\n`).join(""));
   expect(await statusOf(commandTo("smtp://127.0.0.1:1")), "nobody takes the first mails").to.equal(75);
   appendFileSync(at("log"), laterLines.map((line) => `${line}\n`).join(""));

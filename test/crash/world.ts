@@ -3,11 +3,11 @@
  * Promise: what it says of lost and repeated lines comes from the mails that a receiver would have.
  */
 import { expect } from "chai";
-import { statusOf } from "./processes.js";
+import { statusOf, type Command } from "./processes.js";
 
 export interface World {
   /** The program under test, as one run on this host. */
-  readonly command: readonly string[];
+  readonly command: Command;
   /** Where it keeps its state. */
   readonly stateDirectory: string;
   /** Puts state, logs and mailbox back to the start: a host that has run before, with mail waiting and new lines. */
@@ -18,6 +18,7 @@ export interface World {
   linesOf(mail: string): readonly string[];
   /** All lines that must be in the mailbox in the end, sorted. */
   readonly expectedLines: readonly string[];
+  remove(): void;
 }
 
 /** Runs the program once more, undisturbed, and expects each line exactly once. Out: how many mails came again. */

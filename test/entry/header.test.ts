@@ -1,6 +1,7 @@
 /** Headers: time, host, program and process of a line; what cannot be read is left out. */
 import { expect } from "chai";
 import { readEntry, timestampOf } from "../../src/entry/header.js";
+import { useTimeZone } from "../support/time-zone.js";
 
 const reference = new Date(2026, 10, 22, 12, 0, 0);
 
@@ -141,5 +142,22 @@ describe("header: time, host, program, process", () => {
         expect(performance.now() - startedMs, line.slice(0, 60)).to.be.lessThan(50);
       }
     }
+  });
+});
+
+describe("header: time zones", () => {
+  useTimeZone("America/New_York");
+
+  it("a stamp without an offset is local time, in winter and in summer", () => {
+    const now = new Date("2026-11-22T12:00:00Z");
+    expect(timestampOf(bytes("Nov 22 00:41:26 web1 x: y"), now)).to.equal(Date.UTC(2026, 10, 22, 5, 41, 26));
+    expect(timestampOf(bytes("Jul 22 00:41:26 web1 x: y"), now)).to.equal(Date.UTC(2026, 6, 22, 4, 41, 26));
+    expect(timestampOf(bytes("2026-07-22 00:41:26 x"), now)).to.equal(Date.UTC(2026, 6, 22, 4, 41, 26));
+  });
+
+  it("an hour that the clock skipped or gave twice is still a time", () => {
+    const now = new Date("2026-11-22T12:00:00Z");
+    expect(timestampOf(bytes("Mar  8 02:30:00 web1 x: y"), now)).to.equal(Date.UTC(2026, 2, 8, 7, 30));
+    expect(timestampOf(bytes("Nov  1 01:30:00 web1 x: y"), now)).to.equal(Date.UTC(2026, 10, 1, 5, 30));
   });
 });

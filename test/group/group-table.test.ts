@@ -6,7 +6,8 @@ import { createGroupTable, defaultGroupLimits, type GroupTable } from "../../src
 import type { Finding } from "../../src/group/group.js";
 
 const reference = new Date(2026, 10, 22, 12);
-const limits = { ...defaultGroupLimits, maxSamplesPerGroup: 2 };
+const two = { never: 2, violation: 2, remainder: 2, ignored: 2 };
+const limits = { ...defaultGroupLimits, maxSamplesPerGroup: two };
 
 function finding(line: string, layer: Layer = "remainder"): Finding {
   const rule = { list: "never", file: "never.d/x", line: 7, text: "x" } as const;
@@ -75,6 +76,17 @@ describe("group-table: findings that read alike", () => {
     expect(second.groups()).to.deep.equal(whole.groups());
   });
 
+  it("of alarms many lines are kept: each has its own address to look at", () => {
+    const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
+    const lines = Array.from(
+      { length: 100 },
+      (_, index) => `Accepted password for root from 192.0.2.${index}`,
+    );
+    for (const line of lines) table.add(finding(line, "never"));
+    expect(table.groups()).to.have.length(1);
+    expect(table.groups()[0]?.samples.map(({ line }) => line)).to.deep.equal(lines);
+  });
+
   it("ungrouped, a layer is one group with its lines in reading order", () => {
     const table = createGroupTable({ isGrouped: false, limits });
     const lines = ["b 1", "a 2", "b 3", "b 4"];
@@ -85,7 +97,7 @@ describe("group-table: findings that read alike", () => {
 });
 
 describe("group-table: a flood", () => {
-  const few = { maxSamplesPerGroup: 2, maxGroupsPerLayer: 10, maxSampleBytesPerLayer: 1000 };
+  const few = { maxSamplesPerGroup: two, maxGroupsPerLayer: 10, maxSampleBytesPerLayer: 1000 };
 
   /** A word without digits, different for each number. */
   function word(number: number): string {

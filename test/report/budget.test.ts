@@ -132,6 +132,14 @@ describe("budget: alarms first, everything counted", () => {
     expect(fitted.texts[0]).to.include(" remainder kind 0 line 0. ");
   });
 
+  it("without grouping, lines that find no room are counted", () => {
+    const lines = groupsOf("remainder", { kinds: 1, lineBytes: 30_000, samples: 3, count: 3 });
+    const ungrouped = lines.map((group) => ({ ...group, shape: "" }));
+    const fitted = fit(small, ...ungrouped);
+    expectSound(fitted, small);
+    expect(fitted.texts.join("")).to.include("\n  3 lines, not shown\n");
+  });
+
   it("a budget that holds nothing still gets one text", () => {
     const budget = { maxBytes: 10, maxMails: 1 };
     const fitted = fit(budget, ...groupsOf("never", { kinds: 2, lineBytes: 80 }));

@@ -20,6 +20,8 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "cron", contains: "\\(root\\) CMD \\(.*\\)$", writer: "root's own table" },
     { program: "cron", contains: "[-._[:alnum:]]+\\) CMD \\(.*\\)$", writer: "at a workstation, its user" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
+    { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
+    { program: "apt", contains: "upgraded:( [-+.:a-z0-9]+)*", writer: "the names of packages" },
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
   ];
 

@@ -1,32 +1,36 @@
 /**
- * Tells which shipped rules match a line, by the program's own engine.
- * Promise: a rule that the engine cannot read is an error here, never a rule that matches nothing.
+ * Tells which shipped rules match a line, loaded as the program loads them.
+ * Promise: a rule that the program cannot use is an error here, never a rule that matches nothing.
  */
 
-import { compilePatternSet } from "../../src/automata/pattern-set.js";
+import { compileRules } from "../../src/rules/rule-set.js";
+import type { Rule } from "../../src/rules/rule.js";
+import { formatNotice } from "../../src/std/notice.js";
 import type { ShippedRule } from "./shipped.js";
 
 /** Which rules match a line. Lines are matched without their trailing white space. */
 export type Matcher = (line: string) => readonly ShippedRule[];
 
-/** Compiles the rules once for many lines, in UTF-8 as the program does by default. */
+/** Compiles the rules once for many lines: in UTF-8, with their headers widened, as by default. */
 export function matcherOf(rules: readonly ShippedRule[]): Matcher {
-  const patterns = rules.map((rule) => Buffer.from(rule.text, "utf8"));
-  const { set, errors } = compilePatternSet(patterns, { locale: "UTF-8", trimsTrailingSpace: true });
-  if (errors.length > 0) {
-    const named = errors.map(({ index, column, reason }) => {
-      const rule = rules[index];
-      return `${rule?.layer}/${rule?.program}:${rule?.lineNumber}:${column}: ${reason}`;
-    });
-    throw new Error(named.join("\n"));
-  }
-  const scanner = set.scanner({ isListed: () => false });
+  const shippedAs = new Map<Rule, ShippedRule>(
+    rules.map((rule) => [
+      { list: "ignored", file: `${rule.layer}/${rule.program}`, line: rule.lineNumber, text: rule.text },
+      rule,
+    ]),
+  );
+  const ruleSet = compileRules([...shippedAs.keys()], { locale: "UTF-8", widensHeaders: true });
+  if (ruleSet.notices.length > 0) throw new Error(ruleSet.notices.map(formatNotice).join("\n"));
+  const scanner = ruleSet.patterns.scanner({ isListed: () => false });
   const known = new Map<number, readonly ShippedRule[]>();
   return (line) => {
     const id = scanner.matchLine(Buffer.from(line, "utf8"));
     const seen = known.get(id);
     if (seen !== undefined) return seen;
-    const matching = scanner.matches(id).flatMap((index) => rules[index] ?? []);
+    const matching = scanner.matches(id).flatMap((index) => {
+      const rule = ruleSet.rules[index];
+      return (rule && shippedAs.get(rule)) ?? [];
+    });
     known.set(id, matching);
     return matching;
   };

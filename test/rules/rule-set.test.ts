@@ -48,6 +48,10 @@ describe("rule-set: a bad rule is off alone, and named", () => {
     "$",
     "()",
     "(foo|)",
+    "(foo)?",
+    "(foo){0,3}",
+    "((foo|bar)*|.)",
+    `${"(".repeat(200)}.${")".repeat(200)}`,
     "x*",
     "[^x]",
     "^.+$",
@@ -55,6 +59,7 @@ describe("rule-set: a bad rule is off alone, and named", () => {
     "[0-9]",
     "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ ",
     "^(\\w{3} [ :0-9]{11}|[0-9T:.+-]{32}) [._[:alnum:]-]+ .*$",
+    "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ [^ ]+: .*$",
   ];
   for (const text of everything) {
     it(`one that matches everything: ${text}`, () => {

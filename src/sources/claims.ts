@@ -1,0 +1,146 @@
+/**
+ * Finds the file in which each generation of a log lives now.
+ * Promise: content decides; inode and birth time only break ties; in doubt a file counts as never read.
+ */
+import type { Candidates } from "./candidates.js";
+import { splitCompression } from "./compression.js";
+import { fits } from "./content.js";
+import { hasContent, isStrong } from "./marks.js";
+import { isSameFile } from "./open.js";
+import type { Sibling } from "./siblings.js";
+import type { Generation } from "./source.js";
+
+/** The file of a generation: the one that bears the log's name, or a sibling. */
+export type Place = "current" | Sibling;
+
+/** Where the generations are that were found. */
+export type Claims = ReadonlyMap<Generation, Place>;
+
+/**
+ * Claims a file for each generation, newest first, that still has one; no file for two.
+ * Out: also the generations without those that turned out to be a copy of the newest.
+ */
+export async function claimFiles(
+  candidates: Candidates,
+  known: readonly Generation[],
+): Promise<{ readonly claims: Claims; readonly known: readonly Generation[] }> {
+  const claims = new Map<Generation, Place>();
+  await claimByIdentity(candidates, known, claims);
+  const newest = known[0];
+  // A log by which little is known may be a new one in the same place, and what it was a copy elsewhere.
+  if (claims.size < known.length || !newest || !isStrong(newest) || claims.get(newest) !== "current") {
+    candidates.widen();
+    await claimByIdentity(candidates, known, claims);
+    await claimByContent(candidates, known, claims);
+  }
+  if (newest) await unclaimTruncated(candidates, newest, claims);
+  const copied = newest && !claims.has(newest) ? await copyOf(candidates, newest, claims) : undefined;
+  return { claims, known: known.filter((generation) => generation !== copied) };
+}
+
+/**
+ * A run between the copy and the truncation of copytruncate takes the copy for one that needs no reading, which it
+ * is if that run comes to the end of the log. Where it did not, the rest stands in the copy: the newest generation
+ * takes it over. Out: the generation that it was taken from.
+ */
+async function copyOf(
+  candidates: Candidates,
+  newest: Generation,
+  claims: Map<Generation, Place>,
+): Promise<Generation | undefined> {
+  const files = [...(candidates.current ? [candidates.current.file] : []), ...candidates.siblings];
+  const isTruncated = files.some((file) => isSameFile(newest, file));
+  if (!hasContent(newest) || !(isTruncated || isStrong(newest))) return undefined;
+  for (const [generation, place] of claims) {
+    if (place === "current" || !(await candidates.fits(place, newest))) continue;
+    claims.delete(generation);
+    claims.set(newest, place);
+    return generation;
+  }
+  return undefined;
+}
+
+/** The siblings that no generation claims: nobody has read them. */
+export function unclaimedIn(candidates: Candidates, claims: Claims): readonly Sibling[] {
+  const paths = new Set([...claims.values()].map((place) => (place === "current" ? undefined : place.path)));
+  return candidates.siblings.filter((sibling) => !paths.has(sibling.path));
+}
+
+/** Whether nothing of the sibling is left to read, going by what the directory says of it. */
+export function isFinished(sibling: Sibling, generation: Generation): boolean {
+  if (isReadArchive(sibling, generation)) return true;
+  return sibling.sizeBytes === generation.offsetBytes + (generation.flushedBytes ?? 0);
+}
+
+/** An archive gives its identity to a position only once it was read to its end. */
+function isReadArchive(sibling: Sibling, generation: Generation): boolean {
+  return splitCompression(sibling.path).compression !== undefined && generation.offsetBytes > 0;
+}
+
+async function claimByIdentity(
+  candidates: Candidates,
+  known: readonly Generation[],
+  claims: Map<Generation, Place>,
+): Promise<void> {
+  const { current } = candidates;
+  for (const generation of known) {
+    if (claims.has(generation)) continue;
+    if (current && isSameFile(generation, current.file)) {
+      if (await fits(current, generation)) claims.set(generation, "current");
+      continue;
+    }
+    const sibling = candidates.siblings.find((candidate) => isSameFile(generation, candidate));
+    if (sibling && (isReadArchive(sibling, generation) || (await candidates.fits(sibling, generation))))
+      claims.set(generation, sibling);
+  }
+}
+
+async function claimByContent(
+  candidates: Candidates,
+  known: readonly Generation[],
+  claims: Map<Generation, Place>,
+): Promise<void> {
+  const { current } = candidates;
+  // What more was read of comes first: two files may begin with the lines that the other ends with.
+  for (const generation of known.toSorted((one, other) => other.offsetBytes - one.offsetBytes)) {
+    if (claims.has(generation) || !hasContent(generation)) continue;
+    const isCurrentTaken = [...claims.values()].includes("current");
+    // A few equal lines at the start do not make a new file the old one: in doubt it is read from its start.
+    if (current && !isCurrentTaken && isStrong(generation) && (await fits(current, generation))) {
+      claims.set(generation, "current");
+      continue;
+    }
+    for (const sibling of unclaimedIn(candidates, claims)) {
+      if (!(await candidates.fits(sibling, generation))) continue;
+      // The same few lines begin a copy of the log that is read anyway.
+      if (
+        current &&
+        !isStrong(generation) &&
+        isCurrentTaken &&
+        (await candidates.isBeginning(sibling, current))
+      )
+        continue;
+      claims.set(generation, sibling);
+      break;
+    }
+  }
+}
+
+/**
+ * copytruncate keeps the inode: a log that began anew with the lines it began with before looks like itself.
+ * What gives it away is a copy that holds more of the old log than the new one does.
+ */
+async function unclaimTruncated(
+  candidates: Candidates,
+  newest: Generation,
+  claims: Map<Generation, Place>,
+): Promise<void> {
+  const { current } = candidates;
+  if (!current || claims.get(newest) !== "current" || !hasContent(newest)) return;
+  for (const sibling of unclaimedIn(candidates, claims)) {
+    if (!(await candidates.fits(sibling, newest)) || (await candidates.isBeginning(sibling, current)))
+      continue;
+    claims.set(newest, sibling);
+    return;
+  }
+}

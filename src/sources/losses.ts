@@ -1,0 +1,90 @@
+/**
+ * Tells which lines of a log nobody can read any more.
+ * Promise: where lines may have been destroyed before a run could see them, a notice says so.
+ */
+import type { Notice } from "../std/notice.js";
+import type { Claims } from "./claims.js";
+import { splitCompression } from "./compression.js";
+import { hasContent } from "./marks.js";
+import { isSameFile, type OpenFile } from "./open.js";
+import type { Sibling } from "./siblings.js";
+import type { Generation } from "./source.js";
+
+/** So long after its rotation a plain file may still be written to, by whoever has not opened the new one yet. */
+const lateWritesMs = 72 * 3_600_000;
+
+export interface Search {
+  readonly path: string;
+  readonly now: Date;
+  readonly current: OpenFile | undefined;
+  readonly siblings: readonly Sibling[];
+  /** Newest first. */
+  readonly known: readonly Generation[];
+  readonly claims: Claims;
+  /** Whether files were found that nobody has read. */
+  readonly hasFresh: boolean;
+}
+
+/** What is lost, newest generation first. */
+export function lossesOf(search: Search): readonly Notice[] {
+  return search.known.flatMap((generation, age) => {
+    const loss = lossOf(search, generation, age === 0);
+    return loss ? [{ where: search.path, ...loss }] : [];
+  });
+}
+
+type Loss = Omit<Notice, "where">;
+
+function lossOf(search: Search, generation: Generation, isNewest: boolean): Loss | undefined {
+  const place = search.claims.get(generation);
+  const inPlace = [...(search.current ? [search.current] : []), ...search.siblings].find((file) =>
+    isSameFile(generation, file),
+  );
+  if (inPlace && place === undefined) return truncated(generation, inPlace);
+  if (place !== undefined) {
+    if (place === "current" || isSameFile(generation, place)) return undefined;
+    // Compression gives a file a new identity too: only where the old one is still there, it was more than that.
+    const isArchive = splitCompression(place.path).compression !== undefined;
+    return inPlace || !isArchive ? copied(place.path) : undefined;
+  }
+  if (isAmongFresh(search, generation)) return undefined;
+  return isNewest || mayBeUnread(generation, search.now) ? gone(generation) : undefined;
+}
+
+function copied(path: string): Loss {
+  return {
+    what: `was copied to "${path}", then truncated or removed`,
+    done: "read on in the copy; lines written between the two are lost",
+  };
+}
+
+function truncated({ offsetBytes }: Generation, { sizeBytes }: { readonly sizeBytes: number }): Loss {
+  return {
+    what:
+      sizeBytes < offsetBytes
+        ? `shrank from ${offsetBytes} to ${sizeBytes} bytes`
+        : "was truncated and rewritten",
+    done: "reading again from the start; unread lines may be lost",
+  };
+}
+
+/** Whether an older generation may have held lines that no run has seen. */
+function mayBeUnread({ unfinishedSince, rotatedSince }: Generation, now: Date): boolean {
+  if (unfinishedSince !== undefined) return true;
+  return rotatedSince !== undefined && Math.abs(now.getTime() - Date.parse(rotatedSince)) < lateWritesMs;
+}
+
+/**
+ * An empty file has no content to be known by. Rotation deletes the oldest first: while an older file is still there,
+ * it is one of those that nobody has read.
+ */
+function isAmongFresh({ claims, hasFresh }: Search, generation: Generation): boolean {
+  return !hasContent(generation) && hasFresh && claims.size > 0;
+}
+
+function gone({ offsetBytes }: Generation): Loss {
+  return {
+    what: `the file that was read up to byte ${offsetBytes} is gone`,
+    done: "lines written to it after that are lost",
+  };
+}
