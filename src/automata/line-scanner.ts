@@ -97,6 +97,10 @@ export class ChunkScanner implements LineScanner {
     return counts;
   }
 
+  get stateCount(): number {
+    return this.options.states.size;
+  }
+
   saveStates(): Uint8Array {
     const { states, matchSets, save } = this.options;
     return save({ ...states.save(), matchSets: matchSets.all() });

@@ -28,10 +28,10 @@ export interface PatternSetOptions {
    */
   readonly matchesInDoubt?: (index: number) => boolean;
   /**
-   * What an earlier scanner of the same patterns has saved. Where it is sound the patterns are not checked again, and
-   * each scanner starts with its states; else it is as if it were not given.
+   * Finds what an earlier scanner of the same patterns has saved, by the set's key. Where it is sound the patterns are
+   * not checked again, and each scanner starts with its states; else it is as if there were nothing.
    */
-  readonly savedStates?: Uint8Array;
+  readonly savedStates?: (key: string) => Uint8Array | undefined;
   /** For tests: false walks lines without WebAssembly even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
@@ -75,6 +75,8 @@ export interface LineScanner {
   matches(id: MatchSetId): readonly number[];
   /** How many lines each match set has had since the scanner was made. */
   counts(): ReadonlyMap<MatchSetId, number>;
+  /** How many states are built: saving them anew is worth while when there are notably more. */
+  readonly stateCount: number;
   /** The states built so far, to be kept on disk. */
   saveStates(): Uint8Array;
   /** Takes saved states back. False, and nothing changes, when they are damaged or of another set. */
@@ -91,6 +93,8 @@ export interface Compilation {
   readonly set: PatternSet;
   /** The patterns that are left out, ascending by index. The others keep their indices. */
   readonly errors: readonly PatternError[];
+  /** Whether saved states of just these patterns were found sound. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -100,7 +104,8 @@ export interface Compilation {
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
   const { locale, savedStates } = options;
   const key = keyOf(patterns, options);
-  const known = savedStates === undefined ? undefined : decodeStates(key, savedStates);
+  const saved = savedStates?.(key);
+  const known = saved && decodeStates(key, saved);
   const check = once(() => checkAll(patterns, locale));
   return {
     set: {
@@ -108,6 +113,7 @@ export function compilePatternSet(patterns: readonly Uint8Array[], options: Patt
       scanner: (scannerOptions) => makeScanner({ key, patterns, options, check, known }, scannerOptions),
     },
     errors: known?.errors ?? check().errors,
+    isKnown: known !== undefined,
   };
 }
 

@@ -9,7 +9,7 @@ const listsAll = { isListed: () => true };
 function compiled(savedStates?: Uint8Array, patterns = texts): Compilation {
   return compilePatternSet(
     patterns.map((pattern) => Buffer.from(pattern)),
-    { locale: "C", trimsTrailingSpace: true, ...(savedStates && { savedStates }) },
+    { locale: "C", trimsTrailingSpace: true, ...(savedStates && { savedStates: () => savedStates }) },
   );
 }
 
