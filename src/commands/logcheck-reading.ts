@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { timestampOf } from "../entry/header.js";
 import { compose, type Outcome } from "../logcheck/compose.js";
 import { isFile, isReadable, LogcheckError, readLogLists, readOptionalFile } from "../logcheck/etc.js";
-import { systemSort } from "../logcheck/host-tools.js";
+import { summaryOf, systemSort } from "../logcheck/host-tools.js";
 import type { ToolLocale } from "../logcheck/locale.js";
 import type { ListedLog } from "../logcheck/log-lists.js";
 import type { Settings } from "../logcheck/settings.js";
@@ -51,7 +51,7 @@ export async function readLogs(
   now: Date,
   store: (progress: Progress, desk: LogcheckDesk) => void,
 ): Promise<LogcheckReading> {
-  const { stateDirectory } = settings;
+  const { stateDirectory, summaryProgram } = settings;
   const known = new Set(Object.keys(memory.state.positions));
   const found = logcheckSources(listedLogs(settings, locale), stateDirectory, known, now);
   const statedTime = (line: Uint8Array): number | undefined => timestampOf(line, now);
@@ -103,7 +103,10 @@ export async function readLogs(
     rules.tree,
     settings,
     locale,
-    systemSort,
+    {
+      systemSort,
+      summarize: (lines) => (summaryProgram === undefined ? undefined : summaryOf(summaryProgram, lines)),
+    },
   );
   return { outcome, positions: progress.positions, notices };
 }

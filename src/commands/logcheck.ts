@@ -14,9 +14,11 @@ import { errorMail, readRecipients } from "./logcheck-mail.js";
 import { writeText } from "./output.js";
 
 const usualConfFile = "/etc/logcheck/logcheck.conf";
+/** The one option that logcheck does not have. */
+const comparison = "--compare";
 const noConf: Conf = { assignments: [], lists: [], refusals: [] };
 
-/** In: the words behind the program's name. */
+/** In: the words behind the program's name. With `--compare` among them both programs are set side by side. */
 export async function logcheck(words: readonly string[]): Promise<LogcheckOutcome> {
   if (process.geteuid?.() === 0) {
     const call = ["logcheck", ...words].join(" ");
@@ -27,7 +29,8 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
     );
     return "failed";
   }
-  const { options, complaint } = readCommandLine(words);
+  const isComparison = words.includes(comparison);
+  const { options, complaint } = readCommandLine(words.filter((word) => word !== comparison));
   let confFile = usualConfFile;
   for (const { flag, value } of options) {
     if (flag === "c") {
@@ -47,15 +50,22 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
 
   if (isFile(confFile) && !isReadable(confFile))
     return fail(`Config file ${confFile} could not be read`, settingsOf(noConf, options));
-  const conf = isFile(confFile) ? readConf(readFileSync(confFile, "utf8")) : noConf;
-  const refusals = conf.refusals.map(
-    ({ line, construct }) => `${confFile}:${line}: ${construct}: not understood`,
-  );
-  const settings = settingsOf(conf, options, confFile);
-  if (refusals.length > 0) return fail(refusals.join("\n"), settings);
-  if (!settings.reportLevel) return fail("REPORTLEVEL is set to an unknown value", settings);
+  const confText = isFile(confFile) ? readFileSync(confFile, "utf8") : "";
+  const conf = readConf(confText);
+  const read = settingsOf(conf, options, confFile);
+  const settings = isComparison ? { ...read, mailsErrors: false } : read;
+  if (conf.refusals.length > 0) {
+    const refusals = conf.refusals.map(
+      ({ line, construct }) => `${confFile}:${line}: ${construct}: not understood`,
+    );
+    return fail(refusals.join("\n"), settings);
+  }
+  const { reportLevel } = settings;
+  if (!reportLevel) return fail("REPORTLEVEL is set to an unknown value", settings);
   try {
-    return await logcheckRun(settings, settings.reportLevel);
+    if (!isComparison) return await logcheckRun(settings, reportLevel);
+    const { compareWithLogcheck } = await import("./logcheck-compare.js");
+    return (await compareWithLogcheck(confText, settings, reportLevel)) === "explained" ? "done" : "failed";
   } catch (error) {
     if (error instanceof LogcheckError) return fail(error.message, settings);
     throw error;

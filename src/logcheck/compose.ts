@@ -5,7 +5,7 @@
 import { basename } from "node:path";
 import { collate, sortNames, type SystemSort } from "./collate.js";
 import type { ToolLocale } from "./locale.js";
-import { firstJournalNotice, renderReport, reportSubject, type Section } from "./report.js";
+import { firstJournalNotice, renderReport, reportSubject, type Section, type Summarize } from "./report.js";
 import type { RuleFile, RuleTree } from "./rule-tree.js";
 import type { Placement } from "./sections.js";
 import type { Settings } from "./settings.js";
@@ -45,13 +45,19 @@ export type Outcome =
   /** Nothing to report but errors: they are mailed alone, and the run fails. */
   | { readonly kind: "error"; readonly message: string };
 
-/** Composes the outcome of a run. Pure but for `systemSort`, which is asked only where the bytes' order is not the locale's. */
+export interface HostTools {
+  /** Asked only where the order of the bytes is not the locale's. */
+  readonly systemSort: SystemSort;
+  readonly summarize: Summarize;
+}
+
+/** Composes the outcome of a run. Pure but for the host's tools. */
 export function compose(
   result: RunResult,
   tree: RuleTree,
   settings: Settings,
   locale: ToolLocale,
-  systemSort: SystemSort,
+  { systemSort, summarize }: HostTools,
 ): Outcome {
   const kept = inInputOrder(result.logs, locale, systemSort).flatMap((log) => log.lines);
   const hasAlerts = kept.some(({ placement }) => placement.alerts.length > 0);
@@ -102,6 +108,7 @@ export function compose(
           sections: layers.flatMap(([, sections]) => sections),
         },
         locale.characters,
+        summarize,
       ),
     };
   return { kind: "silence" };

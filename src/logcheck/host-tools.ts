@@ -3,6 +3,9 @@
  * Promise: each is run without a shell, in the environment that logcheck would give it.
  */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** The tool's standard output. Throws when it cannot be run or fails: the message names it. */
 function outputOf(command: string, words: readonly string[], input?: Uint8Array): Buffer {
@@ -56,4 +59,23 @@ export function systemSort(options: readonly string[], lines: readonly Uint8Arra
     start = end + 1;
   }
   return result;
+}
+
+/**
+ * What syslog-summary makes of a section's lines, less its word about the file it read.
+ * Undefined when it is not installed, fails or says nothing: the lines themselves must be shown then.
+ */
+export function summaryOf(program: string, lines: Uint8Array): Uint8Array | undefined {
+  const directory = mkdtempSync(join(tmpdir(), "logwinnow-summary-"));
+  try {
+    const file = join(directory, "lines");
+    writeFileSync(file, lines, { mode: 0o600 });
+    const summary = outputOf(program, [file]).toString("latin1");
+    const told = summary.replace(/^Summarizing .*\n?/gm, "");
+    return told === "" ? undefined : Buffer.from(told, "latin1");
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }

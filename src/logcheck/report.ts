@@ -11,6 +11,9 @@ export interface Section {
   readonly lines: readonly Uint8Array[];
 }
 
+/** Sums a section's lines up, each ended by its newline; undefined when the lines themselves are to be shown. */
+export type Summarize = (lines: Uint8Array) => Uint8Array | undefined;
+
 export interface ReportParts {
   /** Lines that stand above everything: the notice of the first look into the journal. */
   readonly preamble: readonly string[];
@@ -27,7 +30,7 @@ export interface ReportParts {
 const newline = Buffer.from("\n");
 
 /** The whole report. A section's lines are followed by an empty line; the errors stand between two of them. */
-export function renderReport(parts: ReportParts, locale: Locale): Buffer {
+export function renderReport(parts: ReportParts, locale: Locale, summarize: Summarize): Buffer {
   const pieces: Uint8Array[] = [];
   for (const line of parts.preamble) pieces.push(Buffer.from(line), newline);
   pieces.push(parts.header);
@@ -36,8 +39,8 @@ export function renderReport(parts: ReportParts, locale: Locale): Buffer {
   for (const section of [...parts.sections, { heading: "Logcheck Warnings", lines: warnings }]) {
     if (section.lines.length === 0) continue;
     pieces.push(Buffer.from(`${section.heading}\n${underline(section.heading, locale)}\n`));
-    for (const line of section.lines) pieces.push(line, newline);
-    pieces.push(newline);
+    const lines = Buffer.concat(section.lines.flatMap((line) => [line, newline]));
+    pieces.push(summarize(lines) ?? lines, newline);
   }
   pieces.push(parts.footer);
   return Buffer.concat(pieces);

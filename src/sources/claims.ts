@@ -61,6 +61,10 @@ async function copyOf(
   return undefined;
 }
 
+export function isCurrentClaimed(claims: Claims): boolean {
+  return [...claims.values()].includes("current");
+}
+
 /** The siblings that no generation claims: nobody has read them. */
 export function unclaimedIn(candidates: Candidates, claims: Claims): readonly Sibling[] {
   const paths = new Set([...claims.values()].map((place) => (place === "current" ? undefined : place.path)));
@@ -105,10 +109,10 @@ async function claimByIdentity(
   for (const generation of known) {
     if (claims.has(generation)) continue;
     if (current && isSameFile(generation, current.file)) {
-      if (await fits(current, generation)) claims.set(generation, "current");
+      if (!isCurrentClaimed(claims) && (await fits(current, generation))) claims.set(generation, "current");
       continue;
     }
-    const sibling = candidates.siblings.find((candidate) => isSameFile(generation, candidate));
+    const sibling = unclaimedIn(candidates, claims).find((one) => isSameFile(generation, one));
     if (!sibling || isPending(sibling, generation)) continue;
     if (isReadArchive(candidates, sibling, generation) || (await candidates.fits(sibling, generation)))
       claims.set(generation, sibling);
@@ -124,9 +128,8 @@ async function claimByContent(
   // What more was read of comes first: two files may begin with the lines that the other ends with.
   for (const generation of known.toSorted((one, other) => other.offsetBytes - one.offsetBytes)) {
     if (claims.has(generation) || !hasContent(generation)) continue;
-    const isCurrentTaken = [...claims.values()].includes("current");
     // A few equal lines at the start do not make a new file the old one: in doubt it is read from its start.
-    if (current && !isCurrentTaken && isStrong(generation) && (await fits(current, generation))) {
+    if (current && !isCurrentClaimed(claims) && isStrong(generation) && (await fits(current, generation))) {
       claims.set(generation, "current");
       continue;
     }

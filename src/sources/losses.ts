@@ -40,6 +40,8 @@ function lossOf(search: Search, generation: Generation, isNewest: boolean): Loss
   const inPlace = [...(search.current ? [search.current] : []), ...search.siblings].find((file) =>
     isSameFile(generation, file),
   );
+  // It waited for its file to become readable, and another generation knows the file by its content now.
+  if (inPlace && !hasContent(generation) && isClaimed(search, inPlace.path)) return undefined;
   if (inPlace && place === undefined) return truncated(generation, inPlace);
   if (place !== undefined) {
     if (place === "current" || isSameFile(generation, place)) return undefined;
@@ -49,6 +51,10 @@ function lossOf(search: Search, generation: Generation, isNewest: boolean): Loss
   }
   if (isAmongFresh(search, generation)) return undefined;
   return isNewest || mayBeUnread(generation, search.now) ? gone(generation) : undefined;
+}
+
+function isClaimed({ path, claims }: Search, claimedPath: string): boolean {
+  return [...claims.values()].some((place) => (place === "current" ? path : place.path) === claimedPath);
 }
 
 function copied(path: string): Loss {

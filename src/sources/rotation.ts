@@ -4,7 +4,7 @@
  */
 import type { Notice } from "../std/notice.js";
 import { Candidates } from "./candidates.js";
-import { claimFiles, isFinished, type Claims } from "./claims.js";
+import { claimFiles, isCurrentClaimed, isFinished } from "./claims.js";
 import { splitCompression } from "./compression.js";
 import { asHistory, type Content } from "./content.js";
 import type { Framing } from "./framing.js";
@@ -101,7 +101,8 @@ async function conclude(
   for (const sibling of history) kept.push(await historyOf(candidates, sibling, log));
   const copied: Generation[] = [];
   for (const sibling of copies) copied.push(await historyOf(candidates, sibling, log));
-  kept.push(...pending.map((sibling) => asPending(sibling, log.now)));
+  const isKept = (sibling: Sibling) => kept.some((generation) => isSameFile(generation, sibling));
+  kept.push(...pending.filter((sibling) => !isKept(sibling)).map((sibling) => asPending(sibling, log.now)));
   if (current && !isCurrentClaimed(claims))
     parts.push({ content: current, generation: undefined, isCurrent: true });
   // The log itself comes last, behind everything that was rotated away before it.
@@ -119,11 +120,10 @@ async function conclude(
           claims,
           hasFresh: fresh.length > 0,
         });
-  return { parts, generations: kept, copies: copied, notices: losses };
-}
-
-function isCurrentClaimed(claims: Claims): boolean {
-  return [...claims.values()].includes("current");
+  const missing = current
+    ? []
+    : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
+  return { parts, generations: kept, copies: copied, notices: [...losses, ...missing] };
 }
 
 /** The generation as it is kept, and the part if there may be more of it to read. */

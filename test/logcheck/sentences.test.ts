@@ -65,6 +65,12 @@ describe("logcheck's sentences", () => {
     sentence("-m names the recipient", usual, runWith("-m", "ops@example.org"));
     sentence("-T and -d change nothing in the report", usual, runWith("-o", "-T", "-d"));
     sentence("-u without syslog-summary changes nothing", usual, runWith("-o", "-u"));
+    sentence("-u runs syslog-summary over each section", usual, async ({ host, run }) => {
+      host.write("summary", '#!/bin/sh\necho "Summarizing $1"\nwc -l < "$1"\necho end\n');
+      chmodSync(host.path("summary"), 0o755);
+      appendFileSync(host.path("etc/logcheck.conf"), `SYSLOG_SUMMARY=${host.path("summary")}\n`);
+      await run(["-o", "-u"]);
+    });
     sentence("operands are ignored, and what follows them", usual, runWith("-o", "operand", "-p"));
     sentence("-- ends the options", usual, runWith("-o", "--", "-p"));
     sentence("flags can be bundled", usual, runWith("-ops"));

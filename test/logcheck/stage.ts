@@ -67,8 +67,10 @@ export async function play(
 
 /** Plays a story to both and expects to see the same. Out: what was seen. */
 export async function expectSame(description: HostDescription, story: Story): Promise<Seen[]> {
-  const theirs = await play("logcheck", description, story);
-  const ours = await play("ours", description, story);
+  const [theirs, ours] = await Promise.all([
+    play("logcheck", description, story),
+    play("ours", description, story),
+  ]);
   expect(ours).to.deep.equal(theirs);
   return theirs;
 }
