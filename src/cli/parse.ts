@@ -3,11 +3,20 @@
  * Promise: what the user wrote arrives as it was written, or a UsageError says what is wrong with it.
  */
 import yargs from "yargs";
-import { layers } from "../classify/layer.js";
 import { standardInput, UsageError, type Command } from "./command.js";
-
-const levels = ["paranoid", "server", "workstation"] as const;
-const locales = ["C", "UTF-8"] as const;
+import {
+  acctFiles,
+  acctOptions,
+  checkOptions,
+  explainLines,
+  filterFiles,
+  filterOptions,
+  json,
+  migrateOptions,
+  placeOptions,
+  refuseRepeated,
+  ruleOptions,
+} from "./option-tables.js";
 
 // yargs reads more into words than was written; each of these switches one such reading off.
 const literalReading = {
@@ -21,35 +30,21 @@ const literalReading = {
   "duplicate-arguments-array": true,
 } as const;
 
-const many = { type: "string", array: true, nargs: 1, requiresArg: true } as const;
-const one = { type: "string", nargs: 1, requiresArg: true } as const;
+/**
+ * Carries the command out of yargs. A handler that returns makes yargs lay out the help text, which nobody asked for:
+ * that was half of the time that a command line took to be read.
+ */
+class Understood extends Error {
+  readonly command: Command;
 
-const ruleOptions = {
-  rules: { ...many, alias: "r", describe: "A directory of rules, in place of the usual ones" },
-  level: { ...one, alias: "l", choices: levels, describe: "Which ignore rules apply" },
-  locale: { ...one, choices: locales, describe: "How bytes become characters" },
-} as const;
-const placeOptions = {
-  config: { ...one, alias: "c", describe: "The configuration file" },
-  state: { ...one, alias: "s", describe: "The state directory" },
-} as const;
-const json = { type: "boolean", default: false, describe: "Print an object a line" } as const;
-
-// Examples stand whole on a line, to be copied: what one is for is a comment of the shell, not a column of yargs.
-
-/** Options given twice where once is meant arrive as arrays. */
-function refuseRepeated(argv: Record<string, unknown>): true {
-  for (const [name, value] of Object.entries(argv)) {
-    const isMany = ["_", "rules", "r", "source", "layer", "files", "lines"].includes(name);
-    if (Array.isArray(value) && !isMany) throw new Error(`Option --${name} was given more than once`);
+  constructor(command: Command) {
+    super("a command line was understood");
+    this.command = command;
   }
-  return true;
 }
 
-function readDays(text: string): number {
-  if (!/^[1-9][0-9]{0,3}$/.test(text))
-    throw new Error(`--days: expected a number from 1 to 9999, found "${text}"`);
-  return Number(text);
+function understood(command: Command): never {
+  throw new Understood(command);
 }
 
 /** What follows `--`: yargs leaves it behind the command's name. */
@@ -73,10 +68,25 @@ export async function parseCommandLine(
   version: string,
   columns: number | null,
 ): Promise<Command> {
-  let command: Command | undefined;
-  let printed = "";
-  const words = args.map((word) => (word === "-" ? standardInput : word));
-  const parser = yargs()
+  let text = "";
+  try {
+    await makeParser(args, version, columns).parseAsync(
+      args.map((word) => (word === "-" ? standardInput : word)),
+      {},
+      (_error: unknown, _argv: unknown, output: string) => {
+        text = output;
+      },
+    );
+  } catch (thrown) {
+    if (thrown instanceof Understood) return thrown.command;
+    throw thrown;
+  }
+  return { name: "print", text: text.endsWith("\n") ? text : `${text}\n` };
+}
+
+// Examples stand whole on a line, to be copied: what one is for is a comment of the shell, not a column of yargs.
+function makeParser(args: readonly string[], version: string, columns: number | null) {
+  return yargs()
     .scriptName("logwinnow")
     .locale("en")
     .parserConfiguration(literalReading)
@@ -86,117 +96,58 @@ export async function parseCommandLine(
       "Read what was logged since the last run, report it, mail it",
       (y) =>
         y
-          .options({
-            ...placeOptions,
-            ...ruleOptions,
-            source: { ...many, describe: "A log or a glob, in place of the configured ones" },
-            "dry-run": {
-              type: "boolean",
-              default: false,
-              alias: "n",
-              describe: "Move nothing, mail nothing",
-            },
-            stdout: {
-              type: "boolean",
-              default: false,
-              alias: "o",
-              describe: "Print the report, do not mail it",
-            },
-          })
+          .options(checkOptions)
           .example("$0 check  # the hourly job", "")
           .example("$0 check --dry-run --source '/var/log/*.log'  # only look", ""),
-      (argv) => {
-        command = {
+      ({ config, state, source: sources, rules, level, locale, "dry-run": dryRun, stdout }) =>
+        understood({
           name: "check",
-          options: {
-            ...given({
-              config: argv.config,
-              state: argv.state,
-              sources: argv.source,
-              rules: argv.rules,
-              level: argv.level,
-              locale: argv.locale,
-            }),
-            dryRun: argv["dry-run"],
-            stdout: argv.stdout,
-          },
-        };
-      },
+          options: { ...given({ config, state, sources, rules, level, locale }), dryRun, stdout },
+        }),
     )
     .command(
       "filter [files..]",
       "Print the lines that remain, byte for byte",
       (y) =>
         y
-          .positional("files", {
-            type: "string",
-            array: true,
-            default: [],
-            describe: "Logs, plain or compressed; - is standard input",
-          })
-          .options({
-            ...ruleOptions,
-            layer: { ...many, choices: layers, describe: "Which lines to print [default: all but ignored]" },
-            group: {
-              type: "boolean",
-              default: false,
-              alias: "g",
-              describe: "Print groups of like lines with their counts",
-            },
-            count: { type: "boolean", default: false, describe: "Print only how many lines remain" },
-            explain: {
-              type: "boolean",
-              default: false,
-              alias: "e",
-              describe: "Print the deciding rule before each line",
-            },
-            json,
-            cache: { type: "boolean", default: true, describe: "Keep the automaton on disk between runs" },
-            color: { type: "boolean", describe: "Colour the worst lines [default: on a terminal]" },
-          })
+          .positional("files", filterFiles)
+          .options(filterOptions)
           .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # the odd", "")
           .example("tail -f /var/log/syslog | $0 filter  # as it happens", "")
           .example("$0 filter --layer never /var/log/syslog  # what should never happen", ""),
-      (argv) => {
-        command = {
+      ({ files, _, rules, level, locale, color, layer, group, count, json: isJson, explain, cache }) =>
+        understood({
           name: "filter",
           options: {
-            ...given({ rules: argv.rules, level: argv.level, locale: argv.locale, color: argv.color }),
-            files: [...argv.files, ...behindDashes(argv._)],
-            layers: argv.layer ?? ["never", "violation", "remainder"],
-            group: argv.group,
-            count: argv.count,
-            json: argv.json,
-            explain: argv.explain,
-            cache: argv.cache,
+            ...given({ rules, level, locale, color }),
+            files: [...files, ...behindDashes(_)],
+            layers: layer ?? ["never", "violation", "remainder"],
+            group,
+            count,
+            json: isJson,
+            explain,
+            cache,
           },
-        };
-      },
+        }),
     )
     .command(
       "explain [lines..]",
       "Say which rule decides a line",
       (y) =>
         y
-          .positional("lines", {
-            type: "string",
-            array: true,
-            default: [],
-            describe: "The line, quoted; none: standard input",
-          })
+          .positional("lines", explainLines)
           .options({ ...ruleOptions, json })
           .example("$0 explain 'Nov 22 00:41:26 web1 CRON[9]: (root) CMD (true)'", "")
           .example("grep sshd /var/log/auth.log | $0 explain", ""),
-      (argv) => {
-        command = {
+      ({ lines, _, rules, level, locale, json: isJson }) =>
+        understood({
           name: "explain",
           options: {
-            ...given({ rules: argv.rules, level: argv.level, locale: argv.locale }),
-            lines: [...argv.lines, ...behindDashes(argv._)].filter((line) => line !== standardInput),
-            json: argv.json,
+            ...given({ rules, level, locale }),
+            lines: [...lines, ...behindDashes(_)].filter((line) => line !== standardInput),
+            json: isJson,
           },
-        };
-      },
+        }),
     )
     .command(
       "spool <action> [entry]",
@@ -209,16 +160,8 @@ export async function parseCommandLine(
           .example("$0 spool list  # what waits, since when and why", "")
           .example("$0 spool show 00000012.1.mail  # print one mail", "")
           .example("$0 spool flush  # try all of them now, the refused ones too", ""),
-      (argv) => {
-        command = {
-          name: "spool",
-          options: {
-            action: argv.action,
-            ...given({ entry: argv.entry, config: argv.config, state: argv.state }),
-            json: argv.json,
-          },
-        };
-      },
+      ({ action, entry, config, state, json: isJson }) =>
+        understood({ name: "spool", options: { action, ...given({ entry, config, state }), json: isJson } }),
     )
     .command(
       "status",
@@ -227,12 +170,8 @@ export async function parseCommandLine(
         y
           .options({ ...placeOptions, json })
           .example("$0 status  # exits 1 when the last success is too old", ""),
-      (argv) => {
-        command = {
-          name: "status",
-          options: { ...given({ config: argv.config, state: argv.state }), json: argv.json },
-        };
-      },
+      ({ config, state, json: isJson }) =>
+        understood({ name: "status", options: { ...given({ config, state }), json: isJson } }),
     )
     .command(
       "acct <action> [files..]",
@@ -240,48 +179,21 @@ export async function parseCommandLine(
       (y) =>
         y
           .positional("action", { choices: ["learn"] as const, demandOption: true })
-          .positional("files", {
-            type: "string",
-            array: true,
-            default: [],
-            describe: "Process accounting files",
-          })
-          .options({
-            user: { ...one, demandOption: true, alias: "u", describe: "The account" },
-            days: { ...one, default: "7", alias: "d", coerce: readDays, describe: "How far back to look" },
-          })
+          .positional("files", acctFiles)
+          .options(acctOptions)
           .example("$0 acct learn --user www-data > /etc/logwinnow/acct.d/www-data", ""),
-      (argv) => {
-        const { action, files, user, days } = argv;
-        command = {
-          name: "acct",
-          options: { action, files: [...files, ...behindDashes(argv._)], user, days },
-        };
-      },
+      ({ action, files, _, user, days }) =>
+        understood({ name: "acct", options: { action, files: [...files, ...behindDashes(_)], user, days } }),
     )
     .command(
       "migrate",
       "Make a logwinnow.toml of what is under /etc/logcheck",
-      (y) =>
-        y
-          .options({
-            "logcheck-conf": {
-              ...one,
-              default: "/etc/logcheck/logcheck.conf",
-              describe: "The configuration to start from",
-            },
-            output: { ...one, alias: "o", describe: "The file to make [default: standard output]" },
-          })
-          .example("$0 migrate -o /etc/logwinnow/logwinnow.toml", ""),
-      (argv) => {
-        command = {
-          name: "migrate",
-          options: { logcheckConf: argv["logcheck-conf"], ...given({ output: argv.output }) },
-        };
-      },
+      (y) => y.options(migrateOptions).example("$0 migrate -o /etc/logwinnow/logwinnow.toml", ""),
+      ({ "logcheck-conf": logcheckConf, output }) =>
+        understood({ name: "migrate", options: { logcheckConf, ...given({ output }) } }),
     )
     .command("logcheck", "Stand in for logcheck, with its options (see logwinnow-logcheck(8))", (y) =>
-      y.example("$0 logcheck -o -t", "what logcheck would report now, with nothing moved"),
+      y.example("$0 logcheck -o -t  # what logcheck would report now", ""),
     )
     .command("logcheck-test", "Stand in for logcheck-test, with its options")
     .completion("completion", "Print a completion script for the shell")
@@ -295,14 +207,10 @@ export async function parseCommandLine(
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
+      if (error instanceof Understood) throw error;
       throw new UsageError(
         (message || error.message).replace(/\s*\n\s*/g, " "),
         args.find((word) => !word.startsWith("-")),
       );
     });
-  await parser.parseAsync(words, {}, (_error: unknown, _argv: unknown, output: string) => {
-    printed = output;
-  });
-  if (command && printed === "") return command;
-  return { name: "print", text: printed.endsWith("\n") ? printed : `${printed}\n` };
 }
