@@ -67,6 +67,7 @@ export function configSchema(base: string, hostname: string) {
         sendmail: v.optional(path, "/usr/sbin/sendmail"),
         credentials: v.optional(path),
         ca_file: v.optional(path),
+        tls: v.optional(v.picklist(["verified", "off"])),
       }),
       {},
     ),

@@ -22,6 +22,8 @@ export interface MailSettings {
   readonly credentials?: string;
   /** A PEM file of certificate authorities to trust in place of the system's. */
   readonly certificateAuthorities?: string;
+  /** Unset: "off" on loopback without credentials, else "verified". */
+  readonly tls?: "verified" | "off";
 }
 
 export interface ReportSettings {
@@ -62,6 +64,7 @@ function toConfig(
       sendmail: mail.sendmail,
       ...(mail.credentials !== undefined && { credentials: mail.credentials }),
       ...(mail.ca_file !== undefined && { certificateAuthorities: mail.ca_file }),
+      ...(mail.tls !== undefined && { tls: mail.tls }),
     },
     report: { group: report.group, maxBytes: report.max_bytes, maxMails: report.max_mails },
     rules: {

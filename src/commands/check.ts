@@ -1,7 +1,7 @@
 /**
  * `logwinnow check`, the hourly job.
- * Promise: what it read is reported, stored and mailed in an order that loses nothing: lock, deliver what waits,
- * read, spool and commit, deliver.
+ * Promise: what it read is reported, stored and mailed in an order that loses nothing: lock, deliver what waits while
+ * reading, spool and commit, deliver.
  */
 import type { CheckOptions } from "../cli/command.js";
 import type { Config } from "../cli/config.js";
@@ -63,7 +63,7 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
     for (const notice of notices) say(notice);
     return spool.waiting().length;
   };
-  await deliver();
+  if (vault.isFull()) await deliver();
   if (vault.isFull()) {
     say({
       where: directory,
@@ -73,30 +73,29 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
     return "mail deferred";
   }
 
-  const begunReport = vault.openReport();
-  const fullSets = begunReport ? [...decodeOpenReport(begunReport).fullSets] : [];
-  const memory = { state: vault.state, origin, ...(begunReport && { openReport: begunReport }) };
-  const hour = await hourlyRun(config, memory, now, (progress, desk) => {
-    if (progress.fullSet) fullSets.push(vault.nextFullSetPath(now));
-    const { positions, fullSet } = progress;
-    const openReport = encodeOpenReport(desk.open(progress, fullSets));
-    vault.commit(
-      {
-        positions,
-        openReport,
-        messages: [],
-        toldNotices: vault.state.toldNotices,
-        ...(fullSet && { fullSet }),
-      },
-      now,
-    );
-  });
-  const notices = [...vaultNotices, ...noticesOfFailed(spool.failed()), ...hour.notices];
-  await reportAndCommit(vault, config, isPrinted, now, hour, notices, fullSets);
+  const readAndCommit = async (): Promise<HourlyRun> => {
+    const begunReport = vault.openReport();
+    const fullSets = begunReport ? [...decodeOpenReport(begunReport).fullSets] : [];
+    const memory = { state: vault.state, origin, ...(begunReport && { openReport: begunReport }) };
+    const hour = await hourlyRun(config, memory, now, (progress, desk) => {
+      if (progress.fullSet) fullSets.push(vault.nextFullSetPath(now));
+      const { positions, fullSet } = progress;
+      const { toldNotices } = vault.state;
+      const openReport = encodeOpenReport(desk.open(progress, fullSets));
+      vault.commit({ positions, openReport, messages: [], toldNotices, ...(fullSet && { fullSet }) }, now);
+    });
+    const notices = [...vaultNotices, ...noticesOfFailed(spool.failed()), ...hour.notices];
+    await reportAndCommit(vault, config, isPrinted, now, hour, notices, fullSets);
+    return hour;
+  };
+  // A dead relay must not hold the reading up: what waits goes out beside it.
+  const [earlierPost, hour] = await Promise.allSettled([deliver(), readAndCommit()]);
+  if (hour.status === "rejected") throw hour.reason;
+  if (earlierPost.status === "rejected") throw earlierPost.reason;
 
   const waiting = await deliver();
   if (waiting > 0) return "mail deferred";
-  return hour.progress.failed.length > 0 ? "input error" : "done";
+  return hour.value.progress.failed.length > 0 ? "input error" : "done";
 }
 
 /** The commit: the report's mails and the positions behind its lines, together. */

@@ -41,6 +41,7 @@ export function openTransport(mail: MailSettings, hostname: string): Transport {
         isTlsFromStart,
         hostname,
         deadlineMs,
+        ...(mail.tls !== undefined && { tls: mail.tls }),
         ...(credentials && { credentials: credentials.value }),
         ...(trustedCertificates !== undefined && { trustedCertificates }),
       });

@@ -104,7 +104,10 @@ export class Spool {
       const generation = generationOf(name);
       if (generation === undefined || isTemporary(name)) return [];
       const path = join(directory, name);
-      const header = decodeSpoolHeader(this.#disk.read(path, maxHeaderBytes) ?? new Uint8Array());
+      const start = this.#disk.read(path, maxHeaderBytes);
+      // Delivered since the directory was listed: whoever only looks holds no lock.
+      if (!start) return [];
+      const header = decodeSpoolHeader(start);
       // A damaged one is listed too: `message` then says that it cannot be sent, and a person decides.
       const known = header ?? { from: "", to: [], attempts: 0, lastReason: "its file is damaged" };
       return [{ ...known, name, status, generation, sizeBytes: this.#disk.sizeBytes(path) }];

@@ -31,6 +31,7 @@ export interface Disk {
   list(directory: string): readonly string[];
   /** The whole file, or its first `maxBytes`; undefined when there is none. */
   read(path: string, maxBytes?: number): Uint8Array | undefined;
+  /** 0 where there is none. */
   sizeBytes(path: string): number;
   /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half file behind on an error. */
   writeNew(path: string, bytes: Uint8Array): void;
@@ -59,7 +60,7 @@ export const realDisk: Disk = {
   ensurePrivateDirectory: (path) => guarded(path, () => ensurePrivateDirectory(path)),
   list: (directory) => guarded(directory, () => namesIn(directory)),
   read: (path, maxBytes) => guarded(path, () => readPrivate(path, maxBytes)),
-  sizeBytes: (path) => guarded(path, () => lstatSync(path).size),
+  sizeBytes: (path) => guarded(path, () => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0),
   writeNew: (path, bytes) => guarded(path, () => writeNew(path, bytes)),
   link: (from, to) => guarded(to, () => linkSync(from, to)),
   rename: (from, to) => guarded(to, () => renameSync(from, to)),

@@ -102,6 +102,15 @@ describe("the configuration", () => {
     });
   }
 
+  it("lets an admin demand TLS on loopback, or do without it", () => {
+    const tlsOf = (text: string) => parseConfig(text, "f", []).mail.tls;
+    expect([tlsOf(""), tlsOf('[mail]\ntls = "verified"\n'), tlsOf('[mail]\ntls = "off"\n')]).to.deep.equal([
+      undefined,
+      "verified",
+      "off",
+    ]);
+  });
+
   it("takes relative paths from the file's own directory", () => {
     const config = parseConfig(
       '[mail]\ntransport = "file:out"\n[rules]\ndirectories = ["r"]\n',
