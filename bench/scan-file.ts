@@ -23,7 +23,7 @@ const saved = cachePath !== undefined && existsSync(cachePath) ? readFileSync(ca
 const { set } = compilePatternSet(linesOf(readFileSync(rulesPath)), {
   locale,
   trimsTrailingSpace: true,
-  ...(saved !== undefined && { savedStates: saved }),
+  ...(saved !== undefined && { savedStates: () => saved }),
 });
 const scanner = set.scanner({ isListed: (matches) => matches.length === 0 });
 

@@ -24,7 +24,7 @@ describe("the manuals", () => {
     expect([...man].sort()).to.deep.equal([...pages].sort());
   });
 
-  for (const command of ["check", "filter", "explain", "spool", "status"]) {
+  for (const command of ["check", "filter", "explain", "spool", "status", "acct", "migrate"]) {
     it(`logwinnow(8) names every option of ${command}`, async () => {
       const page = readFileSync("man/logwinnow.8", "utf8").replaceAll("\\-", "-");
       const help = await parseCommandLine([command, "--help"], "1", null);
@@ -37,7 +37,7 @@ describe("the manuals", () => {
           !page.includes(`Fl -no-${name}`) &&
           !page.includes(`, -${name}`),
       );
-      expect(options.length).to.be.greaterThan(2);
+      expect(options).to.not.deep.equal([]);
       expect(unnamed).to.deep.equal([]);
     });
   }

@@ -6,13 +6,14 @@
  * its own, and what lies between two named bytes cannot be told apart but by the named classes of POSIX. So each class
  * is a run of bytes.
  */
+import { addByte, emptyByteSet, type ByteSet } from "./byte-set.js";
 import type { Locale } from "./pattern-set.js";
 
 export interface ByteClasses {
   /** By byte, its class. */
   readonly ofByte: Uint8Array;
-  /** By class, its first byte. A class ends where the next one starts. */
-  readonly firstBytes: Uint8Array;
+  /** The first byte of each class but that of the newline, which is a class of its own. */
+  readonly firstBytes: ByteSet;
   readonly count: number;
 }
 
@@ -44,7 +45,14 @@ export function byteClassesOf(patterns: readonly Uint8Array[], locale: Locale): 
 /** The classes, given the class of each byte. */
 export function byteClassesFrom(classOfByte: ArrayLike<number>): ByteClasses {
   const ofByte = Uint8Array.from(classOfByte);
-  const firstBytes: number[] = [];
-  for (let byte = 0; byte < 256; byte++) if (ofByte[byte] === firstBytes.length) firstBytes.push(byte);
-  return { ofByte, firstBytes: Uint8Array.from(firstBytes), count: firstBytes.length };
+  const firstBytes = emptyByteSet();
+  let count = 0;
+  for (let byte = 0; byte < 256; byte++) {
+    if (ofByte[byte] !== count) continue;
+    count++;
+    if (byte !== newline) addByte(firstBytes, byte);
+  }
+  return { ofByte, firstBytes, count };
 }
+
+const newline = 0x0a;

@@ -25,13 +25,12 @@ export function componentsOf(
   locale: Locale,
 ): Components {
   const program = new Program({ keepsGroups: false });
-  const plain = patterns.filter(({ isPlainSequence }) => isPlainSequence);
-  const tied = plain.filter(isTiedToStart);
-  const free = plain.filter((pattern) => !isTiedToStart(pattern));
   const others = patterns.filter(({ isPlainSequence }) => !isPlainSequence);
-  const atStart = program.patterns(new SharedPrefixes(tied, reader));
+  const tied = new SharedPrefixes(patterns, (its) => its.isPlainSequence && isTiedToStart(its), reader);
+  const free = new SharedPrefixes(patterns, (its) => its.isPlainSequence && !isTiedToStart(its), reader);
+  const atStart = program.patterns(tied);
   const anywhere = program.fork([
-    program.patterns(new SharedPrefixes(free, reader)),
+    program.patterns(free),
     ...others.map((pattern) =>
       program.continuation(reader.whole(pattern).tree, program.accept(pattern.index)),
     ),

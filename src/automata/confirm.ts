@@ -6,13 +6,13 @@
  * Each line that it lets through for such a pattern is walked again here, by backtracking over the same program.
  */
 import { hasByte } from "./byte-set.js";
-import { isWordCharacter } from "./character-classes.js";
+import { asciiWordBytes, isWordCharacter } from "./character-classes.js";
 import { needs } from "./grammar.js";
 import type { Locale } from "./pattern-set.js";
 import { nodeKinds, Program, type NodeId } from "./program.js";
 import type { WholePattern } from "./read-pattern.js";
 import type { AssertionKind } from "./syntax-tree.js";
-import { decodeCharacter } from "./utf8.js";
+import { decodeCharacter, longestCharacterBytes } from "./utf8.js";
 
 export type Verdict = "match" | "no match" | "doubtful";
 
@@ -199,7 +199,7 @@ class Walk {
   }
 
   private holds(assertion: AssertionKind, offset: number): boolean {
-    const isWordBefore = offset > 0 && this.isWordBefore(offset);
+    const isWordBefore = offset > 0 && this.isWordAt(offset - 1);
     const isWordBehind = offset < this.line.length && this.isWordAt(offset);
     switch (assertion) {
       case "line start":
@@ -217,20 +217,15 @@ class Walk {
     }
   }
 
-  /** glibc takes an invalid byte for the character of the same number. */
+  /** Whether the byte at an offset is part of a word character. glibc takes an invalid byte for the character of its number. */
   private isWordAt(offset: number): boolean {
     const byte = this.line[offset] ?? 0;
-    const character = this.locale === "C" ? undefined : decodeCharacter(this.line, offset, this.line.length);
-    if (this.locale === "C" && byte > 0x7f) return false;
-    return isWordCharacter(character?.codePoint ?? byte);
-  }
-
-  private isWordBefore(offset: number): boolean {
-    if (this.locale === "UTF-8") {
-      for (let length = 2; length <= 6 && length <= offset; length++)
-        if (decodeCharacter(this.line, offset - length, offset)?.length === length)
-          return this.isWordAt(offset - length);
+    if (this.locale === "C") return hasByte(asciiWordBytes, byte);
+    for (let start = offset; start >= 0 && start > offset - longestCharacterBytes; start--) {
+      const character = decodeCharacter(this.line, start, this.line.length);
+      if (character !== undefined && start + character.length > offset)
+        return isWordCharacter(character.codePoint);
     }
-    return this.isWordAt(offset - 1);
+    return isWordCharacter(byte);
   }
 }

@@ -62,6 +62,14 @@ const assertions = new Map<string, AssertionKind>([
   ["'", "line end"],
 ]);
 
+/** By byte, whether it is an ASCII byte that stands for itself wherever it is; whether it repeats what is before it. */
+const isPlain = new Uint8Array(256).fill(1, 0, 0x80);
+const isRepeating = new Uint8Array(256);
+for (const byte of [star, plus, question, openBrace]) isRepeating[byte] = 1;
+for (const byte of [backslash, caret, dollar, dot, openGroup, closeGroup, openBracket, bar])
+  isPlain[byte] = 0;
+for (const byte of [star, plus, question, openBrace]) isPlain[byte] = 0;
+
 /** Reads one pattern after the other; `begin` names the next. Its fields tell what has been seen since. */
 export class Parser {
   /** The next byte to read, counted from 0. */
@@ -103,6 +111,19 @@ export class Parser {
   /** Whether the first branch of the pattern ends here. */
   get isAtEndOfPieces(): boolean {
     return this.isBranchEnd(0);
+  }
+
+  /** Steps over literal ASCII that nothing repeats, which is most of a rule: reading it as pieces takes ten times as long. */
+  skipPlainLiterals(): void {
+    const { text } = this;
+    let { offset } = this;
+    while (
+      offset < text.length &&
+      isPlain[text[offset] ?? 0] === 1 &&
+      isRepeating[text[offset + 1] ?? 0] === 0
+    )
+      offset++;
+    this.offset = offset;
   }
 
   /** Reads an atom and its repetitions at the pattern's top level. */

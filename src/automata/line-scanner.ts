@@ -27,10 +27,7 @@ export interface ChunkScannerOptions {
   readonly states: LineStates;
   readonly memory: ScanMemory;
   readonly matchSets: MatchSets;
-  /** Whether a line of this match set is listed, or looked at again. */
   readonly isListed: (id: MatchSetId) => boolean;
-  /** Whether a line is listed once it was looked at again. */
-  readonly isListedForSure: (id: MatchSetId) => boolean;
   readonly confirmations: Confirmations;
   readonly mostStates: number;
   /** Puts what is kept into its form on disk, and reads it back where it is sound. */
@@ -98,6 +95,10 @@ export class ChunkScanner implements LineScanner {
       if (count > 0) counts.set(id, (counts.get(id) ?? 0) + count);
     for (const [id, count] of counts) if (count === 0) counts.delete(id);
     return counts;
+  }
+
+  get stateCount(): number {
+    return this.options.states.size;
   }
 
   saveStates(): Uint8Array {
@@ -190,7 +191,7 @@ export class ChunkScanner implements LineScanner {
     const id = this.walk(undefined, start, end);
     this.count(id, 1);
     this.setWord(record + lane.lineStart, end + 1);
-    if (isListed(id)) {
+    if (isListed(id) || this.hasDoubt(id)) {
       const listed = this.word(record + lane.listedEnd);
       this.setWord(listed, start);
       this.setWord(listed + 4, end + 1);
@@ -239,12 +240,10 @@ export class ChunkScanner implements LineScanner {
         // The last line may have been lent its newline.
         const end = Math.min(this.word(listed + 4) - chunkAt, lengthBytes);
         const found = this.word(listed + 8);
-        if (!this.hasDoubt(found)) {
-          this.list(count++, start, end, found);
-          continue;
-        }
-        const id = this.lookAgain(found, start, end);
-        if (this.options.isListedForSure(id)) this.list(count++, start, end, id);
+        const isDoubtful = this.hasDoubt(found);
+        const id = isDoubtful ? this.lookAgain(found, start, end) : found;
+        if (isDoubtful && !this.options.isListed(id)) continue;
+        this.list(count++, start, end, id);
       }
     }
     return count;

@@ -8,7 +8,7 @@
  * are alive from a line's first byte to its last are stepped once for each of their few node sets, not once for each
  * state of the other 1,523.
  */
-import { hasByte } from "./byte-set.js";
+import { byteSetOf, byteSetWords, emptyByteSet, hasByte } from "./byte-set.js";
 import type { ByteClasses } from "./byte-classes.js";
 import type { Components } from "./components.js";
 import { InternedLists } from "./interned-lists.js";
@@ -150,13 +150,10 @@ export class LineStates {
     if (count === 0) return;
     memory.reserve(this.startRow + count * memory.rowBytes);
     memory.words.set(rows, this.startRow >> 2);
-    this.tripleOfState = new Array<number>(count).fill(unknown);
-    this.parents = new Array<number>(count);
-    this.bytes = new Array<number>(count);
-    for (let state = 0; state < count; state++) {
-      this.parents[state] = origins[2 * state] ?? unknown;
-      this.bytes[state] = origins[2 * state + 1] ?? 0;
-    }
+    const states = Array.from({ length: count }, (_, state) => state);
+    this.tripleOfState = states.map(() => unknown);
+    this.parents = states.map((state) => origins[2 * state] ?? unknown);
+    this.bytes = states.map((state) => origins[2 * state + 1] ?? 0);
     for (const id of trapped) this.trap(id);
   }
 
@@ -225,14 +222,18 @@ export class LineStates {
     if (byte === newline) return this.buildNewline(row, state);
     const { byAnchored, byFloating, isSpace, triple } = this.stepTriple(state, byte);
     const next = this.internState(triple, state, byte);
-    for (let index = 0; index < classes.count; index++) {
-      const first = classes.firstBytes[index] ?? 0;
-      const isAlike =
-        hasByte(byAnchored.alike, first) &&
-        hasByte(byFloating.alike, first) &&
-        first !== newline &&
-        (trimsTrailingSpace && isWhiteSpace(first)) === isSpace;
-      if (isAlike) memory.words[(row >> 2) + index] = next;
+    const spaces = trimsTrailingSpace ? whiteSpace : emptyByteSet();
+    for (let word = 0; word < byteSetWords; word++) {
+      const ofSpaces = spaces[word] ?? 0;
+      let alike =
+        (byAnchored.alike[word] ?? 0) &
+        (byFloating.alike[word] ?? 0) &
+        (isSpace ? ofSpaces : ~ofSpaces) &
+        (classes.firstBytes[word] ?? 0);
+      for (; alike !== 0; alike &= alike - 1) {
+        const first = 32 * word + 31 - Math.clz32(alike & -alike);
+        memory.words[(row >> 2) + (classes.ofByte[first] ?? 0)] = next;
+      }
     }
     return next;
   }
@@ -279,5 +280,7 @@ export class LineStates {
 
 /** What is cut from a line's end: the bytes of [[:space:]] in ASCII. */
 export function isWhiteSpace(byte: number): boolean {
-  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+  return hasByte(whiteSpace, byte);
 }
+
+const whiteSpace = byteSetOf([0x09, 0x0d], [0x20, 0x20]);

@@ -88,6 +88,11 @@ export class NodeSets {
     return (this.knownEndMatches[id] ??= this.computeEndMatches(id));
   }
 
+  /** Whether no pattern can match any more. */
+  isDead(id: NodeSetId): boolean {
+    return this.sets.lengthOf(id) === 1;
+  }
+
   private before(id: NodeSetId): Side {
     return this.sets.at(id, 0) as Side;
   }

@@ -20,6 +20,8 @@ export interface CheckedPattern {
   readonly isPlainSequence: boolean;
   /** Whether grep's two readers differ in it. */
   readonly hasCorner: boolean;
+  /** How many bytes it has in common with the sound pattern checked before it. */
+  readonly commonBytes: number;
 }
 
 export interface ReadPiece {
@@ -50,7 +52,9 @@ export class PatternReader {
   private readonly brackets = new Map<string, BracketExpression>();
   private readonly parser: Parser;
   private before: Uint8Array = new Uint8Array(0);
-  /** The ends of the pieces of the pattern checked before, and the parser's state at each. */
+  /** How many bytes the patterns since the last sound one have in common with it. */
+  private commonWithSound = Infinity;
+  /** The ends of pieces of the pattern checked before, and the parser's state at each. Literals are read again. */
   private readonly ends: number[] = [];
   private readonly groupCounts: number[] = [];
   private readonly closedGroups: number[] = [];
@@ -67,22 +71,29 @@ export class PatternReader {
    */
   check(text: Uint8Array, index: number): CheckedPattern {
     const { parser } = this;
+    const commonWithBefore = commonLength(this.before, text);
+    const commonBytes = Math.min(commonWithBefore, this.commonWithSound);
+    // Stays so if the pattern is refused: what is common to all of a run is common to its ends.
+    this.commonWithSound = commonBytes;
     parser.begin(text);
-    this.resume(commonLength(this.before, text));
+    this.resume(commonWithBefore);
     this.before = text;
-    while (!parser.isAtEndOfPieces) {
+    for (;;) {
+      parser.skipPlainLiterals();
+      if (parser.isAtEndOfPieces) break;
       parser.readPiece();
       // What follows an odd piece may change how it is read, so the next pattern is not read on from there.
       if (!parser.sawCorner && !parser.sawLiteralBrace) this.note();
     }
     const isSequence = text[parser.offset] !== bar;
-    parser.closedGroups = isSequence ? parser.closedGroups : 0;
+    if (!isSequence) parser.closedGroups = 0;
     parser.readRest();
     const { sawCorner, sawLiteralBrace } = parser;
     const needs = sawCorner ? this.needsOfCorner(text, parser.needs) : parser.needs;
     const isPlainSequence =
       isSequence && !sawCorner && !sawLiteralBrace && (needs & needBits.backReferences) === 0;
-    return { index, text, needs, isPlainSequence, hasCorner: sawCorner };
+    this.commonWithSound = Infinity;
+    return { index, text, needs, isPlainSequence, hasCorner: sawCorner, commonBytes };
   }
 
   /** grep's automaton must read the pattern too; when it can match it alone, glibc is not asked. */

@@ -5,21 +5,40 @@
  * Debian's 1,535 rules begin alike for most of their length. Told apart only where their texts differ, they are a
  * tree, and a line walks one path of it; what no line reaches is never made a syntax tree.
  */
-import { commonLength, type CheckedPattern, type PatternReader, type ReadPiece } from "./read-pattern.js";
+import type { CheckedPattern, PatternReader, ReadPiece } from "./read-pattern.js";
 
 export class SharedPrefixes {
   private readonly patterns: readonly CheckedPattern[];
   private readonly reader: PatternReader;
   /** By place: how many bytes the pattern has in common with the one before it. */
-  private readonly commonBytes: readonly number[];
+  private readonly commonBytes: Int32Array;
+  /** By block of places, the least of them, to step over many at once: the first pieces are shared by nearly all. */
+  private readonly leastOfBlock: Int32Array;
 
-  /** The patterns are plain sequences in ascending order of their texts. */
-  constructor(patterns: readonly CheckedPattern[], reader: PatternReader) {
+  /** Takes those of the patterns, which come as they were checked, that are plain sequences and chosen. */
+  constructor(
+    all: readonly CheckedPattern[],
+    isChosen: (pattern: CheckedPattern) => boolean,
+    reader: PatternReader,
+  ) {
+    const patterns: CheckedPattern[] = [];
+    const commonBytes: number[] = [];
+    let leastSinceChosen = Infinity;
+    for (const pattern of all) {
+      leastSinceChosen = Math.min(leastSinceChosen, pattern.commonBytes);
+      if (!isChosen(pattern)) continue;
+      patterns.push(pattern);
+      commonBytes.push(leastSinceChosen);
+      leastSinceChosen = Infinity;
+    }
     this.patterns = patterns;
     this.reader = reader;
-    this.commonBytes = patterns.map(({ text }, place) =>
-      commonLength(patterns[place - 1]?.text ?? new Uint8Array(0), text),
-    );
+    this.commonBytes = Int32Array.from(commonBytes);
+    this.leastOfBlock = new Int32Array(Math.ceil(patterns.length / blockLength)).fill(0x7fffffff);
+    commonBytes.forEach((common, place) => {
+      const block = Math.floor(place / blockLength);
+      this.leastOfBlock[block] = Math.min(this.leastOfBlock[block] ?? 0, common);
+    });
   }
 
   get count(): number {
@@ -40,8 +59,14 @@ export class SharedPrefixes {
   /** The place behind the last pattern, before `limit`, that shares the piece that ends at `end`. */
   endOfShared(place: number, limit: number, end: number): number {
     let behind = place + 1;
-    while (behind < limit && this.sharesWithPrevious(behind, end)) behind++;
-    return behind;
+    while (behind < limit) {
+      const isWholeBlockShared =
+        behind % blockLength === 0 && (this.leastOfBlock[behind / blockLength] ?? 0) > end;
+      if (isWholeBlockShared) behind += blockLength;
+      else if (this.sharesWithPrevious(behind, end)) behind++;
+      else break;
+    }
+    return Math.min(behind, limit);
   }
 
   private sharesWithPrevious(place: number, end: number): boolean {
@@ -56,6 +81,8 @@ export class SharedPrefixes {
     return pattern;
   }
 }
+
+const blockLength = 32;
 
 function isRepetition(byte: number | undefined): boolean {
   return byte === 0x2a || byte === 0x2b || byte === 0x3f || byte === 0x7b;

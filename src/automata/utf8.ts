@@ -3,6 +3,8 @@
  * Promise: what this calls a character, grep's bracket expressions call one.
  */
 
+export const longestCharacterBytes = 6;
+
 export interface DecodedCharacter {
   readonly codePoint: number;
   /** In bytes. */

@@ -67,6 +67,8 @@ export const op = {
   load8: load(0x2d, 0),
   load16: load(0x2f, 1),
   store32: load(0x36, 2),
+  /** Twice the number: a shift by one. */
+  double: [0x41, 0x01, 0x74],
   add: [0x6a],
   subtract: [0x6b],
   isZero: [0x45],
@@ -118,7 +120,7 @@ export function wasmModule(
   ];
   const last = types.length - 1;
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...header,
     ...section(1, vector(types)),
     ...section(2, vector(importEntries)),
     ...section(3, vector(functions.map((_, index) => unsigned(imports.length + index)))),
@@ -126,6 +128,9 @@ export function wasmModule(
     ...section(10, vector(functions.map(functionBody))),
   ]);
 }
+
+/** "\0asm", version 1. */
+const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 function signature(parameterCount: number, resultCount: number): Code {
   const types = (count: number) => vector(Array.from({ length: count }, () => [i32Type]));

@@ -38,9 +38,9 @@ export interface Sieve {
   layerCounts(): Readonly<Record<Layer, number>>;
   /** Lines by deciding rule since the sieve was made; a rule that decided none is not in it. */
   ruleCounts(): ReadonlyMap<Rule, number>;
-  /** The automaton's states, to be kept on disk, and back. False, and nothing changes, when they do not fit. */
+  /** How many states the automaton has, and the states, to be kept on disk. */
+  readonly stateCount: number;
   saveStates(): Uint8Array;
-  restoreStates(saved: Uint8Array): boolean;
 }
 
 export const reportedLayers: ReadonlySet<Layer> = new Set(["never", "violation", "remainder"]);
@@ -100,7 +100,9 @@ export function createSieve(ruleSet: RuleSet, { listedLayers }: SieveOptions): S
       }
       return counts;
     },
+    get stateCount() {
+      return scanner.stateCount;
+    },
     saveStates: () => scanner.saveStates(),
-    restoreStates: (saved) => scanner.restoreStates(saved),
   };
 }

@@ -250,10 +250,7 @@ export async function parseCommandLine(
             user: { ...one, demandOption: true, alias: "u", describe: "The account" },
             days: { ...one, default: "7", alias: "d", coerce: readDays, describe: "How far back to look" },
           })
-          .example(
-            "$0 acct learn --user www-data > /etc/logwinnow/acct.d/www-data",
-            "allow what it ran this week",
-          ),
+          .example("$0 acct learn --user www-data > /etc/logwinnow/acct.d/www-data", ""),
       (argv) => {
         const { action, files, user, days } = argv;
         command = {
@@ -275,7 +272,7 @@ export async function parseCommandLine(
             },
             output: { ...one, alias: "o", describe: "The file to make [default: standard output]" },
           })
-          .example("$0 migrate -o /etc/logwinnow/logwinnow.toml", "and what could not be carried over"),
+          .example("$0 migrate -o /etc/logwinnow/logwinnow.toml", ""),
       (argv) => {
         command = {
           name: "migrate",

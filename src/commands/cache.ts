@@ -1,14 +1,21 @@
-/** Opens the automaton's cache for a set of rules. */
-import type { RuleSet } from "../rules/rule-set.js";
+/** The automaton's cache, where this user has a place for it. */
 import { AutomatonCache, type Cacheable } from "../state/automaton-cache.js";
 import { realDisk } from "../std/disk.js";
+import { packageVersion } from "../std/package-root.js";
 import { cacheDirectory } from "./places.js";
 
-/** Restores what an earlier run has built. Out: to be called at the end, to keep what this run has built. */
-export function useCache({ patterns }: Pick<RuleSet, "patterns">, automaton: Cacheable): () => void {
+export function openCache(): AutomatonCache | undefined {
   const directory = cacheDirectory(process.env, process.geteuid?.() ?? -1);
-  if (directory === undefined) return () => {};
-  const cache = new AutomatonCache(realDisk, directory, patterns.key);
-  cache.restore(automaton);
-  return () => cache.store(automaton);
+  return directory === undefined ? undefined : new AutomatonCache(realDisk, directory, packageVersion());
+}
+
+/** Out: to be called at the end, to keep what the run has built from here on. `isKnown`: there is a sound saving already. */
+export function keepStates(
+  cache: AutomatonCache | undefined,
+  key: string,
+  isKnown: boolean,
+  automaton: Cacheable,
+): () => void {
+  const countBefore = isKnown ? automaton.stateCount : 0;
+  return () => cache?.store(key, automaton, countBefore);
 }

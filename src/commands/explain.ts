@@ -5,6 +5,7 @@ import { explainLine, type Explanation } from "../rules/explain.js";
 import type { Rule } from "../rules/rule.js";
 import { openInput } from "../sources/input.js";
 import { escaped } from "../std/escape.js";
+import { openCache } from "./cache.js";
 import { eachLine } from "./each-line.js";
 import { lineText } from "./line-text.js";
 import { loadRuleSet } from "./load-rule-set.js";
@@ -14,7 +15,7 @@ import { sayNotices } from "./say.js";
 
 /** Explains the lines given, or those of standard input. */
 export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {
-  const { ruleSet, notices } = loadRuleSet(settings);
+  const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const tell = (line: Uint8Array): void => {
     const explanation = explainLine(ruleSet, line);

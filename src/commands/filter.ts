@@ -4,7 +4,7 @@ import type { Layer } from "../classify/layer.js";
 import { createSieve } from "../classify/sieve.js";
 import { openInput } from "../sources/input.js";
 import type { Reader } from "../sources/source.js";
-import { useCache } from "./cache.js";
+import { keepStates, openCache } from "./cache.js";
 import { countPrinter, plainPrinter, type LinePrinter } from "./filter-output.js";
 import { loadRuleSet } from "./load-rule-set.js";
 import type { RuleSettings } from "./rule-settings.js";
@@ -16,11 +16,12 @@ export type FilterOutcome = "remain" | "none" | "trouble";
 const standardInput = "/dev/stdin";
 
 export async function filter(options: FilterOptions, settings: RuleSettings): Promise<FilterOutcome> {
-  const { ruleSet, notices } = loadRuleSet(settings);
+  const cache = options.cache ? openCache() : undefined;
+  const { ruleSet, notices } = loadRuleSet(settings, cache);
   sayNotices(notices);
   const listedLayers: ReadonlySet<Layer> = new Set(options.layers);
   const sieve = createSieve(ruleSet, { listedLayers });
-  const keepStates = options.cache ? useCache(ruleSet, sieve) : () => {};
+  const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const printer = await openPrinter(options);
   let remainCount = 0;
   let isTroubled = false;
@@ -58,7 +59,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     }
   }
   printer.end();
-  keepStates();
+  keep();
   if (isTroubled) return "trouble";
   return remainCount > 0 ? "remain" : "none";
 }

@@ -14,7 +14,7 @@ import { usualLogs } from "../sources/usual-logs.js";
 import type { Recalled } from "../state/recall.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
-import { useCache } from "./cache.js";
+import { keepStates, openCache } from "./cache.js";
 import { loadRuleSet } from "./load-rule-set.js";
 import { createReportDesk, type ReportDesk } from "./report-desk.js";
 
@@ -41,9 +41,10 @@ export async function hourlyRun(
   store: (progress: Progress, desk: ReportDesk) => void,
 ): Promise<HourlyRun> {
   const { state, openReport, origin } = memory;
-  const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules);
+  const cache = openCache();
+  const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
   const sieve = createSieve(ruleSet, { listedLayers: reportedLayers });
-  const keepStates = useCache(ruleSet, sieve);
+  const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const { sources, notices: sourceNotices } = await discoverSources(
     (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>
       origin === "lost" ? lookAtAll(settings) : settings,
@@ -68,7 +69,7 @@ export async function hourlyRun(
     storeEveryBytes,
     store: (soFar) => store(soFar, desk),
   });
-  keepStates();
+  keep();
   return { desk, progress, notices: [...ruleNotices, ...sourceNotices] };
 }
 

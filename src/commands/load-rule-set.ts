@@ -1,6 +1,7 @@
 /** Reads and compiles the rules of the settings. */
 import { loadRules } from "../rules/load-rules.js";
 import { compileRules, type RuleSet } from "../rules/rule-set.js";
+import type { AutomatonCache } from "../state/automaton-cache.js";
 import type { Notice } from "../std/notice.js";
 import type { RuleSettings } from "./rule-settings.js";
 
@@ -10,8 +11,16 @@ export interface LoadedRuleSet {
   readonly notices: readonly Notice[];
 }
 
-export function loadRuleSet({ directories, level, locale }: RuleSettings): LoadedRuleSet {
+/** With a cache, rules that an earlier run found sound are not checked again. */
+export function loadRuleSet(
+  { directories, level, locale }: RuleSettings,
+  cache: AutomatonCache | undefined,
+): LoadedRuleSet {
   const { rules, notices } = loadRules({ directories, level });
-  const ruleSet = compileRules(rules, { locale, widensHeaders: true });
+  const ruleSet = compileRules(rules, {
+    locale,
+    widensHeaders: true,
+    ...(cache && { savedStates: (key) => cache.read(key) }),
+  });
   return { ruleSet, notices: [...notices, ...ruleSet.notices] };
 }

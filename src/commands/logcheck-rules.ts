@@ -9,7 +9,7 @@ import { compileTree, createPlacementSieve, type PlacementSieve } from "../logch
 import type { ReportLevel, Settings } from "../logcheck/settings.js";
 import { everythingMatchers } from "../rules/match-everything.js";
 import type { Notice } from "../std/notice.js";
-import { useCache } from "./cache.js";
+import { keepStates, openCache } from "./cache.js";
 
 export interface LogcheckRules {
   readonly tree: RuleTree;
@@ -26,7 +26,8 @@ export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale
   const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
   const off = everythingMatchers(texts, { locale: locale.characters, trimsTrailingSpace: true });
   const tree = withoutHiding(whole, off);
-  const { set, errors } = compileTree(tree, locale.characters);
+  const cache = openCache();
+  const { set, errors, isKnown } = compileTree(tree, locale.characters, cache);
   const sieve = createPlacementSieve(tree, set);
   const { crackingIgnore, violationsIgnore, ignore } = whole.files;
   const hiding = new Set(
@@ -38,7 +39,7 @@ export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale
       .filter((index) => hiding.has(index))
       .flatMap((index) => noticesAt(whole, index, "", "matches every line")),
   ];
-  return { tree, sieve, notices, keepStates: useCache({ patterns: set }, sieve) };
+  return { tree, sieve, notices, keepStates: keepStates(cache, set.key, isKnown, sieve) };
 }
 
 function noticesAt(tree: RuleTree, index: number, column: string, what: string): Notice[] {

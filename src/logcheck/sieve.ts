@@ -33,18 +33,23 @@ export interface PlacementSieve {
   isListed(placement: Placement): boolean;
   /** Lines since the sieve was made that no section has. */
   unlistedCount(): number;
-  /** The automaton's states, to be kept on disk, and back. False, and nothing changes, when they do not fit. */
+  /** How many states the automaton has, and the states, to be kept on disk. */
+  readonly stateCount: number;
   saveStates(): Uint8Array;
-  restoreStates(saved: Uint8Array): boolean;
 }
 
 /** Compiles all rules of a tree into one automaton. Lines are matched without the white space that logcheck cuts. */
-export function compileTree(tree: RuleTree, locale: Locale): Compilation {
+export function compileTree(
+  tree: RuleTree,
+  locale: Locale,
+  cache?: { read(key: string): Uint8Array | undefined },
+): Compilation {
   const { cracking, violations } = tree.files;
   const raising = new Set([...cracking, ...violations].flatMap((file) => file.patterns));
   return compilePatternSet(tree.patterns, {
     locale,
     trimsTrailingSpace: true,
+    ...(cache && { savedStates: (key: string) => cache.read(key) }),
     // A rule too costly to decide raises the line, and hides none.
     matchesInDoubt: (pattern) => raising.has(pattern),
   });
@@ -89,7 +94,9 @@ export function createPlacementSieve(tree: RuleTree, patterns: PatternSet): Plac
       for (const [id, lines] of scanner.counts()) if (!isPlaced(placementOf(id))) count += lines;
       return count;
     },
+    get stateCount() {
+      return scanner.stateCount;
+    },
     saveStates: () => scanner.saveStates(),
-    restoreStates: (saved) => scanner.restoreStates(saved),
   };
 }

@@ -45,7 +45,8 @@ export function smtpTransport(settings: SmtpSettings): Transport {
     socketCloseTimeout: 1_000,
     logger: false,
   };
-  return async (message) => deliveryOf(await sendBySmtp(options, message, deadlineMs), `${host}:${port}`);
+  const server = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return async (message) => deliveryOf(await sendBySmtp(options, message, deadlineMs), server);
 }
 
 /** While anybody may still be tried again, all who lack the mail are: the next try sorts out who is refused. */

@@ -3,7 +3,7 @@
  * Promise: a rule that does not parse, or that would hide everything, is off alone, named, and hides nothing.
  */
 import { compilePatternSet } from "../automata/pattern-set.js";
-import type { Locale, PatternError, PatternSet } from "../automata/pattern-set.js";
+import type { Locale, PatternError, PatternSet, PatternSetOptions } from "../automata/pattern-set.js";
 import type { Notice } from "../std/notice.js";
 import { type HeaderWidening, widenHeader, writtenColumn } from "./header-forms.js";
 import { emptyAlternativeColumn, everythingMatchers } from "./match-everything.js";
@@ -14,12 +14,16 @@ export interface RuleSetOptions {
   readonly locale: Locale;
   /** Whether a rule that begins with one known form of header serves them all. */
   readonly widensHeaders: boolean;
+  /** Finds the states that an earlier run kept, by the key of the patterns. Where there are some, nothing is checked anew. */
+  readonly savedStates?: (key: string) => Uint8Array | undefined;
 }
 
 export interface RuleSet {
   /** The rules that are on. A pattern's index is its rule's place here, and the first of a list decides. */
   readonly rules: readonly Rule[];
   readonly patterns: PatternSet;
+  /** Whether states that an earlier run kept were found and sound. */
+  readonly isKnown: boolean;
   /** What was compiled for each rule, as latin1: its text, or its text with the header widened. */
   readonly eres: readonly string[];
   readonly locale: Locale;
@@ -29,21 +33,34 @@ export interface RuleSet {
 
 /** In: rules in the order in which they decide. Never throws for a bad rule. */
 export function compileRules(rules: readonly Rule[], options: RuleSetOptions): RuleSet {
-  const all = rules.map((rule) => wideningOf(rule, options)?.pattern ?? rule.text);
-  const { locale } = options;
-  const off = everythingMatchers(all, { locale, trimsTrailingSpace: true });
-  const rulesOn = rules.filter((_, index) => !off.has(index));
-  const eres = all.filter((_, index) => !off.has(index));
-  const { set, errors } = compilePatternSet(
+  const eres = rules.map((rule) => wideningOf(rule, options)?.pattern ?? rule.text);
+  const whole = compile(rules, eres, options);
+  // States are only ever kept of a set without such rules: one that is known has none.
+  const off = whole.isKnown ? new Set<number>() : everythingMatchers(eres, patternOptions(options));
+  if (off.size === 0) return whole;
+  const isOn = (_: unknown, index: number): boolean => !off.has(index);
+  const rest = compile(rules.filter(isOn), eres.filter(isOn), options);
+  const named = rules.filter((_, index) => off.has(index)).map(everythingNotice);
+  return { ...rest, notices: [...named, ...rest.notices] };
+}
+
+function compile(rules: readonly Rule[], eres: readonly string[], options: RuleSetOptions): RuleSet {
+  const { set, errors, isKnown } = compilePatternSet(
     eres.map((ere) => Buffer.from(ere, "latin1")),
-    { locale, trimsTrailingSpace: true },
+    {
+      ...patternOptions(options),
+      // A rule with a back-reference that takes too long hides nothing, and raises what it would have raised.
+      matchesInDoubt: (index) => rules[index]?.list === "never" || rules[index]?.list === "violation",
+      ...(options.savedStates && { savedStates: options.savedStates }),
+    },
   );
-  const notices = [
-    ...rules.filter((_, index) => off.has(index)).map(everythingNotice),
-    // An error names a pattern that was handed in, and so a rule.
-    ...errors.map((error) => errorNotice(rulesOn[error.index]!, error, options)),
-  ];
-  return { rules: rulesOn, patterns: set, eres, locale, notices };
+  // An error names a pattern that was handed in, and so a rule.
+  const notices = errors.map((error) => errorNotice(rules[error.index]!, error, options));
+  return { rules, patterns: set, isKnown, eres, locale: options.locale, notices };
+}
+
+function patternOptions({ locale }: RuleSetOptions): PatternSetOptions {
+  return { locale, trimsTrailingSpace: true };
 }
 
 function wideningOf(rule: Rule, { widensHeaders }: RuleSetOptions): HeaderWidening | undefined {

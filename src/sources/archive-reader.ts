@@ -4,7 +4,7 @@
  */
 import type { Notice } from "../std/notice.js";
 import type { ByteStream } from "./byte-stream.js";
-import { ArchiveError, MissingToolError } from "./compressed.js";
+import { ArchiveError, BombError, MissingToolError } from "./compressed.js";
 import { flushed, skipTo, streamContent, wholeArchive } from "./content.js";
 import { marksOf } from "./marks.js";
 import type { FileIdentity } from "./open.js";
@@ -44,7 +44,8 @@ export class ArchiveReader implements PartReader {
     } catch (error) {
       if (!(error instanceof ArchiveError || error instanceof MissingToolError)) throw error;
       const { path, modifiedMs } = this.part.content.file;
-      const isSettled = error instanceof ArchiveError && this.log.now.getTime() - modifiedMs > settledMs;
+      const isOld = Math.abs(this.log.now.getTime() - modifiedMs) > settledMs;
+      const isSettled = error instanceof BombError || (error instanceof ArchiveError && isOld);
       if (isSettled) this.isFinished = true;
       const done = `read up to byte ${this.offsetBytes}, ${isSettled ? "the rest is left out" : "will be tried again"}`;
       this.noticed.push({ where: path, what: error.message, done });
@@ -62,6 +63,10 @@ export class ArchiveReader implements PartReader {
     if (this.offsetBytes === this.startBytes) return generation ?? asPending(content.file, this.log.now);
     const identity = generation?.inode === inode || !generation ? unknownIdentity : generation;
     return { ...progress, device: identity.device, inode: identity.inode, birthtimeMs: identity.birthtimeMs };
+  }
+
+  isDisturbed(): boolean {
+    return false;
   }
 
   notices(): readonly Notice[] {

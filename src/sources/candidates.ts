@@ -2,7 +2,7 @@
  * The files around a log that may hold its lines: the one that bears its name, and what rotation may have made of it.
  * Promise: each is opened once and stays the same file, whatever happens to its name.
  */
-import { lstatSync } from "node:fs";
+import { lstatSync, realpathSync } from "node:fs";
 import { ArchiveError, MissingToolError } from "./compressed.js";
 import { closeContent, fits, isBeginningOf, openContent, type Content } from "./content.js";
 import { isMissing, isSameFile, reasonOf } from "./open.js";
@@ -68,13 +68,13 @@ export class Candidates {
     return (await this.unlessDamaged(sibling, () => isBeginningOf(content, other))) ?? false;
   }
 
-  /** The answer, or undefined, with the sibling remembered as unreadable, when an archive cannot be read. */
+  /** The answer; undefined when an archive is damaged, or its program is missing, which is remembered. */
   async unlessDamaged<Answer>(sibling: Sibling, ask: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof ArchiveError || error instanceof MissingToolError)) throw error;
-      this.unreadable.set(sibling.path, error.message);
+      if (error instanceof MissingToolError) this.unreadable.set(sibling.path, error.message);
+      else if (!(error instanceof ArchiveError)) throw error;
       return undefined;
     }
   }
@@ -109,6 +109,19 @@ export class Candidates {
 
   private list(): readonly Sibling[] {
     const current = this.current?.file;
-    return siblingsOf(this.path, this.isWide).filter((sibling) => !current || !isSameFile(sibling, current));
+    // What a link leads to is rotated beside itself, the link's own older targets stand beside the link.
+    const paths = new Set([this.path, ...(this.followLinks ? [targetOf(this.path)] : [])]);
+    const siblings = [...paths].flatMap((path) => siblingsOf(path, this.isWide));
+    const byPath = new Map(siblings.map((sibling) => [sibling.path, sibling]));
+    return [...byPath.values()].filter((sibling) => !current || !isSameFile(sibling, current));
+  }
+}
+
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // It leads nowhere now.
+    return path;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Candidates } from "./candidates.js";
 import { splitCompression } from "./compression.js";
-import { fits } from "./content.js";
+import { fits, isSubstantial } from "./content.js";
 import { hasContent, isStrong } from "./marks.js";
 import { isSameFile } from "./open.js";
 import type { Sibling } from "./siblings.js";
@@ -32,6 +32,7 @@ export async function claimFiles(
     candidates.widen();
     await claimByIdentity(candidates, known, claims);
     await claimByContent(candidates, known, claims);
+    claimPending(candidates, known, claims);
   }
   if (newest) await unclaimTruncated(candidates, newest, claims);
   const copied = newest && !claims.has(newest) ? await copyOf(candidates, newest, claims) : undefined;
@@ -60,6 +61,10 @@ async function copyOf(
   return undefined;
 }
 
+export function isCurrentClaimed(claims: Claims): boolean {
+  return [...claims.values()].includes("current");
+}
+
 /** The siblings that no generation claims: nobody has read them. */
 export function unclaimedIn(candidates: Candidates, claims: Claims): readonly Sibling[] {
   const paths = new Set([...claims.values()].map((place) => (place === "current" ? undefined : place.path)));
@@ -67,14 +72,32 @@ export function unclaimedIn(candidates: Candidates, claims: Claims): readonly Si
 }
 
 /** Whether nothing of the sibling is left to read, going by what the directory says of it. */
-export function isFinished(sibling: Sibling, generation: Generation): boolean {
-  if (isReadArchive(sibling, generation)) return true;
+export function isFinished(candidates: Candidates, sibling: Sibling, generation: Generation): boolean {
+  if (isReadArchive(candidates, sibling, generation)) return true;
   return sibling.sizeBytes === generation.offsetBytes + (generation.flushedBytes ?? 0);
 }
 
 /** An archive gives its identity to a position only once it was read to its end. */
-function isReadArchive(sibling: Sibling, generation: Generation): boolean {
-  return splitCompression(sibling.path).compression !== undefined && generation.offsetBytes > 0;
+function isReadArchive(candidates: Candidates, sibling: Sibling, generation: Generation): boolean {
+  if (splitCompression(sibling.path).compression === undefined || generation.offsetBytes === 0) return false;
+  // Packed it is smaller than what it holds. Where it is not, it may be a plain file that has grown.
+  return sibling.sizeBytes <= generation.offsetBytes || candidates.open(sibling)?.compression !== undefined;
+}
+
+/** An archive that could not be read when it was first seen. It may well be an older generation, packed. */
+function isPending(sibling: Sibling, generation: Generation): boolean {
+  return splitCompression(sibling.path).compression !== undefined && generation.offsetBytes === 0;
+}
+
+function claimPending(
+  candidates: Candidates,
+  known: readonly Generation[],
+  claims: Map<Generation, Place>,
+): void {
+  for (const sibling of unclaimedIn(candidates, claims)) {
+    const generation = known.find((one) => !claims.has(one) && isSameFile(one, sibling));
+    if (generation && isPending(sibling, generation)) claims.set(generation, sibling);
+  }
 }
 
 async function claimByIdentity(
@@ -86,11 +109,12 @@ async function claimByIdentity(
   for (const generation of known) {
     if (claims.has(generation)) continue;
     if (current && isSameFile(generation, current.file)) {
-      if (await fits(current, generation)) claims.set(generation, "current");
+      if (!isCurrentClaimed(claims) && (await fits(current, generation))) claims.set(generation, "current");
       continue;
     }
-    const sibling = candidates.siblings.find((candidate) => isSameFile(generation, candidate));
-    if (sibling && (isReadArchive(sibling, generation) || (await candidates.fits(sibling, generation))))
+    const sibling = unclaimedIn(candidates, claims).find((one) => isSameFile(generation, one));
+    if (!sibling || isPending(sibling, generation)) continue;
+    if (isReadArchive(candidates, sibling, generation) || (await candidates.fits(sibling, generation)))
       claims.set(generation, sibling);
   }
 }
@@ -104,26 +128,42 @@ async function claimByContent(
   // What more was read of comes first: two files may begin with the lines that the other ends with.
   for (const generation of known.toSorted((one, other) => other.offsetBytes - one.offsetBytes)) {
     if (claims.has(generation) || !hasContent(generation)) continue;
-    const isCurrentTaken = [...claims.values()].includes("current");
     // A few equal lines at the start do not make a new file the old one: in doubt it is read from its start.
-    if (current && !isCurrentTaken && isStrong(generation) && (await fits(current, generation))) {
+    if (current && !isCurrentClaimed(claims) && isStrong(generation) && (await fits(current, generation))) {
       claims.set(generation, "current");
       continue;
     }
-    for (const sibling of unclaimedIn(candidates, claims)) {
-      if (!(await candidates.fits(sibling, generation))) continue;
-      // The same few lines begin a copy of the log that is read anyway.
-      if (
-        current &&
-        !isStrong(generation) &&
-        isCurrentTaken &&
-        (await candidates.isBeginning(sibling, current))
-      )
-        continue;
-      claims.set(generation, sibling);
-      break;
-    }
+    const sibling = await fittingIn(candidates, generation, claims);
+    if (sibling) claims.set(generation, sibling);
   }
+}
+
+/** The unclaimed file that holds what the generation's marks stand for; of several, the one that holds most. */
+async function fittingIn(
+  candidates: Candidates,
+  generation: Generation,
+  claims: Claims,
+): Promise<Sibling | undefined> {
+  let fitting: Sibling | undefined;
+  for (const sibling of unclaimedIn(candidates, claims)) {
+    if (!(await candidates.fits(sibling, generation))) continue;
+    // A later copy of the log holds what an earlier one held, and is read with the log itself.
+    if (await isCopyOfClaimed(candidates, sibling, claims)) continue;
+    const content = candidates.open(sibling);
+    if (!fitting || (content && (await candidates.isBeginning(fitting, content)))) fitting = sibling;
+  }
+  return fitting;
+}
+
+async function isCopyOfClaimed(candidates: Candidates, sibling: Sibling, claims: Claims): Promise<boolean> {
+  const own = candidates.open(sibling);
+  // A few lines may well have been written twice.
+  if (!own || !(await isSubstantial(own))) return false;
+  for (const place of claims.values()) {
+    const content = place === "current" ? candidates.current : candidates.open(place);
+    if (content && (await candidates.isBeginning(sibling, content))) return true;
+  }
+  return false;
 }
 
 /**

@@ -12,6 +12,9 @@ import type { Compression } from "./compression.js";
 /** The archive cannot be read on: the message says why. What was read of it so far stands. */
 export class ArchiveError extends Error {}
 
+/** The archive is left where it is: it holds more than anyone would log. */
+export class BombError extends ArchiveError {}
+
 /** The program that reads such archives is not installed: the message names its package. */
 export class MissingToolError extends Error {}
 
@@ -43,9 +46,9 @@ export function limited(stream: ByteStream, compressedBytes: number, limits: Arc
   return {
     async read(into) {
       if (plainBytes > limits.plainBytes)
-        throw new ArchiveError(`holds more than ${limits.plainBytes} bytes, as a decompression bomb does`);
+        throw new BombError(`holds more than ${limits.plainBytes} bytes, as a decompression bomb does`);
       if (plainBytes > ratioFreeBytes && plainBytes > limits.ratio * compressedBytes)
-        throw new ArchiveError(`is packed more than ${limits.ratio} to 1, as a decompression bomb is`);
+        throw new BombError(`is packed more than ${limits.ratio} to 1, as a decompression bomb is`);
       const count = await stream.read(into);
       plainBytes += count;
       return count;

@@ -4,15 +4,15 @@
  */
 import type { Notice } from "../std/notice.js";
 import { ArchiveReader } from "./archive-reader.js";
-import { asHistory, closeContent, generationAt, openContent, wholeArchive } from "./content.js";
+import { Candidates } from "./candidates.js";
+import { asHistory, closeContent, generationAt, wholeArchive, type Content } from "./content.js";
 import type { Framing } from "./framing.js";
 import { firstOffset } from "./look-back.js";
 import { emptyMark } from "./marks.js";
-import { isSameFile } from "./open.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
 import { findGenerations, type Log, type Part, type Whereabouts } from "./rotation.js";
-import { siblingsOf, type Sibling } from "./siblings.js";
+import type { Sibling } from "./siblings.js";
 import type { Chunk, Generation, LookBack, Position, Reader, Source } from "./source.js";
 
 export interface LogFileSettings extends Omit<Log, "path"> {
@@ -34,43 +34,39 @@ export function logFile(path: string, settings: LogFileSettings): Source {
 
 /** The first run: the log from where the look back begins; what was rotated before is history. */
 async function firstSight(log: Log, settings: LogFileSettings): Promise<Whereabouts> {
-  const content = openContent(log.path, log.followLinks);
+  const { framing, firstRun, now } = settings;
+  const candidates = new Candidates(log.path, log.followLinks);
+  const kept = new Set<Content>();
   try {
-    const generations: Generation[] = [];
-    for (const sibling of siblingsOf(log.path, true))
-      if (!isSameFile(sibling, content.file)) generations.push(await historyOf(sibling, settings.framing));
-    const { offsetBytes, notices } = firstOffset(
-      content.file,
-      settings.framing,
-      settings.firstRun,
-      settings.now,
-    );
-    const generation = generationAt(content, offsetBytes);
+    const { current } = candidates;
+    if (!current) throw new Error("does not exist");
+    candidates.widen();
+    const history: Generation[] = [];
+    for (const sibling of candidates.siblings) history.push(await historyOf(candidates, sibling, framing));
+    const { offsetBytes, notices } = firstOffset(current.file, framing, firstRun, now);
+    const generation = generationAt(current, offsetBytes);
+    kept.add(current);
     return {
-      parts: [{ content, generation, isCurrent: true }],
-      generations: [generation, ...generations],
+      parts: [{ content: current, generation, isCurrent: true }],
+      generations: [generation, ...history],
+      copies: [],
       notices,
     };
-  } catch (error) {
-    closeContent(content);
-    throw error;
+  } finally {
+    candidates.closeAllBut(kept);
   }
 }
 
 /** What cannot be read now is not news later: it was there before the first run. */
-async function historyOf(sibling: Sibling, framing: Framing): Promise<Generation> {
+async function historyOf(candidates: Candidates, sibling: Sibling, framing: Framing): Promise<Generation> {
   try {
-    const content = openContent(sibling.path, false);
-    try {
-      return await asHistory(content, framing);
-    } finally {
-      closeContent(content);
-    }
+    const content = candidates.open(sibling);
+    if (content) return await asHistory(content, framing);
   } catch {
-    const { device, inode, birthtimeMs } = sibling;
-    const identity = { device, inode, birthtimeMs };
-    return { ...identity, offsetBytes: wholeArchive, head: emptyMark, tail: emptyMark };
+    // Damaged, gone, or its program is missing: its identity has to do.
   }
+  const { device, inode, birthtimeMs } = sibling;
+  return { device, inode, birthtimeMs, offsetBytes: wholeArchive, head: emptyMark, tail: emptyMark };
 }
 
 interface Entry {
@@ -81,6 +77,7 @@ class LogFileReader implements Reader {
   private readonly settings: LogFileSettings;
   private readonly parts: Part[];
   private readonly noticed: Notice[];
+  private readonly copies: Generation[];
   /** Newest first. */
   private readonly entries: Entry[];
   /** Of the file that bears the log's name, if it was read before. */
@@ -91,6 +88,7 @@ class LogFileReader implements Reader {
     this.settings = settings;
     this.parts = [...whereabouts.parts];
     this.noticed = [...whereabouts.notices];
+    this.copies = [...whereabouts.copies];
     this.entries = whereabouts.generations.map((generation) => ({ generation }));
     const current = whereabouts.parts.find((part) => part.isCurrent)?.generation;
     this.currentEntry = this.entries.find((entry) => entry.generation === current);
@@ -99,10 +97,15 @@ class LogFileReader implements Reader {
   async read(into: Uint8Array): Promise<Chunk> {
     for (;;) {
       const active = (this.active ??= this.begin());
-      if (!active) return { kind: "end" };
+      if (!active) {
+        // Copies of what was read to its end hold no news any more.
+        this.entries.push(...this.copies.splice(0).map((generation) => ({ generation })));
+        return { kind: "end" };
+      }
       const chunk = await active.reader.read(into);
       this.remember(active);
       if (chunk.kind !== "end") return chunk;
+      if (active.reader.isDisturbed()) this.copies.length = 0;
       await this.endPart();
     }
   }
@@ -121,16 +124,17 @@ class LogFileReader implements Reader {
   }
 
   private begin() {
-    const part = this.parts.shift();
+    const [part] = this.parts;
     if (!part) return undefined;
     const reader =
       part.content.compression === undefined
         ? new PlainReader(part, this.settings)
         : new ArchiveReader(part, this.settings);
+    this.parts.shift();
     return { reader, part, entry: this.entries.find((entry) => entry.generation === part.generation) };
   }
 
-  /** A file that was never read before joins the position, as the newest but for the log itself, with the first that was read of it. */
+  /** A file that was never read before joins the position, as the newest but for the log itself, once it is read. */
   private remember(active: NonNullable<typeof this.active>): void {
     const generation = active.reader.generation();
     if (active.entry) active.entry.generation = generation;

@@ -49,9 +49,14 @@ export class LongLine {
    * text comes behind it: where something must be cut, pieces that are nothing but NUL go first.
    */
   private dropHole(): void {
-    while (this.pieces[0]?.every((byte) => byte === 0)) {
+    while (this.pieces[0] && isHole(this.pieces[0])) {
       this.keptBytes -= this.pieces[0].length;
       this.pieces.shift();
     }
   }
+}
+
+/** Whether there is nothing but NUL in it: each byte equals its neighbour, at the speed of memcmp. */
+function isHole(piece: Uint8Array): boolean {
+  return piece[0] === 0 && Buffer.compare(piece.subarray(1), piece.subarray(0, -1)) === 0;
 }

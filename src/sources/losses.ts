@@ -40,6 +40,8 @@ function lossOf(search: Search, generation: Generation, isNewest: boolean): Loss
   const inPlace = [...(search.current ? [search.current] : []), ...search.siblings].find((file) =>
     isSameFile(generation, file),
   );
+  // It waited for its file to become readable, and another generation knows the file by its content now.
+  if (inPlace && !hasContent(generation) && isClaimed(search, inPlace.path)) return undefined;
   if (inPlace && place === undefined) return truncated(generation, inPlace);
   if (place !== undefined) {
     if (place === "current" || isSameFile(generation, place)) return undefined;
@@ -49,6 +51,10 @@ function lossOf(search: Search, generation: Generation, isNewest: boolean): Loss
   }
   if (isAmongFresh(search, generation)) return undefined;
   return isNewest || mayBeUnread(generation, search.now) ? gone(generation) : undefined;
+}
+
+function isClaimed({ path, claims }: Search, claimedPath: string): boolean {
+  return [...claims.values()].some((place) => (place === "current" ? path : place.path) === claimedPath);
 }
 
 function copied(path: string): Loss {
@@ -78,8 +84,9 @@ function mayBeUnread({ unfinishedSince, rotatedSince }: Generation, now: Date): 
  * An empty file has no content to be known by. Rotation deletes the oldest first: while an older file is still there,
  * it is one of those that nobody has read.
  */
-function isAmongFresh({ claims, hasFresh }: Search, generation: Generation): boolean {
-  return !hasContent(generation) && hasFresh && claims.size > 0;
+function isAmongFresh({ known, claims, hasFresh }: Search, generation: Generation): boolean {
+  const older = known.slice(known.indexOf(generation) + 1);
+  return !hasContent(generation) && hasFresh && older.some((one) => claims.has(one));
 }
 
 function gone({ offsetBytes }: Generation): Loss {

@@ -5,6 +5,8 @@ import type { Chunk, Generation } from "./source.js";
 export interface PartReader {
   /** As of Reader; "end" once the part holds nothing more for this run. */
   read(into: Uint8Array): Promise<Chunk>;
+  /** Whether the file changed under our eyes, so that it was not read to its end. */
+  isDisturbed(): boolean;
   /** What a position says of this part now. */
   generation(): Generation;
   notices(): readonly Notice[];

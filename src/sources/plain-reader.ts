@@ -24,6 +24,7 @@ export class PlainReader implements PartReader {
   private unfinishedSince: string | undefined;
   private flushedBytes: number;
   private isOver = false;
+  private wasDisturbed = false;
 
   constructor(part: Part, log: Omit<Log, "path">) {
     this.part = part;
@@ -33,7 +34,7 @@ export class PlainReader implements PartReader {
     this.flushedBytes = part.generation?.flushedBytes ?? 0;
     this.trace = traceAt(part.content.file.descriptor, this.offsetBytes);
     // Truncated since it was found: the next run looks for it anew.
-    if (part.generation && !startsWithMark(this.trace.tail, part.generation.tail)) this.isOver = true;
+    if (part.generation && !startsWithMark(this.trace.tail, part.generation.tail)) this.disturb();
   }
 
   async read(into: Uint8Array): Promise<Chunk> {
@@ -43,7 +44,8 @@ export class PlainReader implements PartReader {
     const lengthBytes = readAt(descriptor, into, this.offsetBytes);
     const whole = this.log.framing.wholeLength(into, lengthBytes);
     if (whole === 0 && lengthBytes === into.length) return this.readLong(into);
-    if (!this.isUndisturbed() || lengthBytes === 0) return this.end();
+    if (!this.isUndisturbed()) return this.disturb();
+    if (lengthBytes === 0) return this.end();
     if (whole === 0) return this.unfinished({ kind: "lines", lengthBytes }, lengthBytes);
     this.advance(whole, this.trace.with(into.subarray(0, whole)));
     return { kind: "lines", lengthBytes: whole };
@@ -65,6 +67,10 @@ export class PlainReader implements PartReader {
     };
   }
 
+  isDisturbed(): boolean {
+    return this.wasDisturbed;
+  }
+
   notices(): readonly Notice[] {
     return this.noticed;
   }
@@ -76,7 +82,7 @@ export class PlainReader implements PartReader {
     const line = new LongLine();
     for (let lengthBytes = into.length, end: number | undefined; ;) {
       line.add(into.subarray(0, end ?? lengthBytes));
-      if (!this.isUndisturbed()) return this.end();
+      if (!this.isUndisturbed()) return this.disturb();
       if (end !== undefined) {
         this.advance(line.lengthBytes, this.trace.followedBy(line.trace));
         return line.chunk();
@@ -102,6 +108,11 @@ export class PlainReader implements PartReader {
     this.trace = trace;
     this.unfinishedSince = undefined;
     this.flushedBytes = 0;
+  }
+
+  private disturb(): Chunk {
+    this.wasDisturbed = true;
+    return this.end();
   }
 
   private end(): Chunk {

@@ -4,7 +4,7 @@
  */
 import type { Notice } from "../std/notice.js";
 import { Candidates } from "./candidates.js";
-import { claimFiles, isFinished, type Claims } from "./claims.js";
+import { claimFiles, isCurrentClaimed, isFinished } from "./claims.js";
 import { splitCompression } from "./compression.js";
 import { asHistory, type Content } from "./content.js";
 import type { Framing } from "./framing.js";
@@ -36,6 +36,11 @@ export interface Whereabouts {
   readonly parts: readonly Part[];
   /** Everything known so far, newest first: what a position must not forget. */
   readonly generations: readonly Generation[];
+  /**
+   * Copies of what the parts hold: known as well once these are read to their end. Should a part be destroyed before,
+   * its copy is news.
+   */
+  readonly copies: readonly Generation[];
   readonly notices: readonly Notice[];
 }
 
@@ -77,7 +82,7 @@ async function conclude(
   before: readonly Generation[],
 ): Promise<Whereabouts> {
   const { claims, known } = await claimFiles(candidates, before);
-  const { fresh, history, pending } = await sortUnread(candidates, known, claims);
+  const { fresh, history, copies, pending } = await sortUnread(candidates, known, claims);
   const { current, unreadable } = candidates;
   const parts: Part[] = [];
   const kept: Generation[] = [];
@@ -94,7 +99,10 @@ async function conclude(
     if (content) parts.push({ content, generation: undefined, isCurrent: false });
   }
   for (const sibling of history) kept.push(await historyOf(candidates, sibling, log));
-  kept.push(...pending.map((sibling) => asPending(sibling, log.now)));
+  const copied: Generation[] = [];
+  for (const sibling of copies) copied.push(await historyOf(candidates, sibling, log));
+  const isKept = (sibling: Sibling) => kept.some((generation) => isSameFile(generation, sibling));
+  kept.push(...pending.filter((sibling) => !isKept(sibling)).map((sibling) => asPending(sibling, log.now)));
   if (current && !isCurrentClaimed(claims))
     parts.push({ content: current, generation: undefined, isCurrent: true });
   // The log itself comes last, behind everything that was rotated away before it.
@@ -112,11 +120,10 @@ async function conclude(
           claims,
           hasFresh: fresh.length > 0,
         });
-  return { parts, generations: kept, notices: losses };
-}
-
-function isCurrentClaimed(claims: Claims): boolean {
-  return [...claims.values()].includes("current");
+  const missing = current
+    ? []
+    : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
+  return { parts, generations: kept, copies: copied, notices: [...losses, ...missing] };
 }
 
 /** The generation as it is kept, and the part if there may be more of it to read. */
@@ -126,7 +133,7 @@ function placedAt(
   generation: Generation,
   now: Date,
 ): { readonly generation: Generation; readonly part?: Part } {
-  if (place !== "current" && isSameFile(generation, place) && isFinished(place, generation))
+  if (place !== "current" && isSameFile(generation, place) && isFinished(candidates, place, generation))
     return { generation: asRotated(generation, place, now) };
   const content = place === "current" ? candidates.current : candidates.open(place);
   if (!content) throw new Error("bug: a file was claimed that is not open");

@@ -14,6 +14,8 @@ export interface Unread {
   readonly fresh: readonly Sibling[];
   /** Not to be read; what is written to them from now on is. */
   readonly history: readonly Sibling[];
+  /** Not to be read if all else is read to its end: then they are history too. */
+  readonly copies: readonly Sibling[];
   /** Could not be opened. */
   readonly pending: readonly Sibling[];
 }
@@ -25,26 +27,32 @@ export async function sortUnread(
   claims: Claims,
 ): Promise<Unread> {
   const unclaimed = unclaimedIn(candidates, claims).toReversed();
-  const pending = unclaimed.filter((sibling) => !candidates.open(sibling));
-  const opened = unclaimed.filter((sibling) => candidates.open(sibling));
+  const isReadable = (sibling: Sibling) =>
+    candidates.open(sibling) && !candidates.unreadable.has(sibling.path);
+  const pending = unclaimed.filter((sibling) => !isReadable(sibling));
+  const opened = unclaimed.filter(isReadable);
   const newest = known[0];
   const isCurrentKnown = newest !== undefined && claims.get(newest) === "current";
   // What turned up beside a log that is still the same is history or a copy. But a file of which nothing was read
   // yet is known by no content: it may have left its place, or may have been copied and truncated.
   const mayBeFresh =
     !isCurrentKnown || known.some((one) => !hasContent(one) && (one === newest || !claims.has(one)));
-  if (!mayBeFresh) return { fresh: [], history: opened, pending };
-  // A copy is not made history yet: should its original be lost before it is read, the copy is news.
+  if (!mayBeFresh) return { fresh: [], history: opened, copies: [], pending };
   let fresh: Sibling[] = [];
+  const copies: Sibling[] = [];
   const read = readContents(candidates, claims);
   for (const sibling of opened) {
     const elsewhere = [...read, ...fresh.flatMap((one) => candidates.open(one) ?? [])];
-    if (await isCopy(candidates, sibling, elsewhere, isCurrentKnown)) continue;
+    if (await isCopy(candidates, sibling, elsewhere, isCurrentKnown)) {
+      copies.push(sibling);
+      continue;
+    }
     // The original may be looked at later than its copy.
-    const copies = await copiesOf(candidates, sibling, fresh);
-    fresh = [...fresh.filter((one) => !copies.includes(one)), sibling];
+    const copied = await copiesOf(candidates, sibling, fresh);
+    copies.push(...copied);
+    fresh = [...fresh.filter((one) => !copied.includes(one)), sibling];
   }
-  return { fresh, history: [], pending };
+  return { fresh, history: [], copies, pending };
 }
 
 /** The files that are read or were read: the log itself and what is claimed. */

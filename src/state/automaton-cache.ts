@@ -6,14 +6,13 @@ import { join } from "node:path";
 import { placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 
-/** What the cache does for a set of patterns: the states built so far, out and in. */
+/** What has states to be kept. */
 export interface Cacheable {
+  readonly stateCount: number;
   saveStates(): Uint8Array;
-  /** False when the saved states do not fit. */
-  restoreStates(saved: Uint8Array): boolean;
 }
 
-/** Sets of rules that are kept side by side: levels, directories, versions. Past it all but the newest go. */
+/** Sets of rules that are kept side by side: levels, directories, versions. Past it all others go. */
 const maxFiles = 16;
 /** Below this growth, writing the states anew costs more than it saves. */
 const worthwhileGrowth = 1.02;
@@ -21,37 +20,40 @@ const worthwhileGrowth = 1.02;
 export class AutomatonCache {
   readonly #disk: Disk;
   readonly #directory: string;
-  readonly #path: string;
-  #savedBytes = 0;
+  readonly #version: string;
 
-  /** `key` is the pattern set's: hex. */
-  constructor(disk: Disk, directory: string, key: string) {
+  /** `version` is the program's: another one may judge rules otherwise. */
+  constructor(disk: Disk, directory: string, version: string) {
     this.#disk = disk;
     this.#directory = directory;
-    this.#path = join(directory, `${key}.states`);
+    this.#version = version;
   }
 
-  /** Gives the states of an earlier run back, if they are there and whole. Never throws. */
-  restore(automaton: Cacheable): void {
+  /** What an earlier run kept for the patterns of this key (hex). Never throws: without it a run is slower, not wrong. */
+  read(key: string): Uint8Array | undefined {
     try {
-      const saved = this.#disk.read(this.#path);
-      if (saved && automaton.restoreStates(saved)) this.#savedBytes = saved.length;
+      return this.#disk.read(this.#path(key));
     } catch {
-      // Slower, not wrong: the states are built anew.
+      return undefined;
     }
   }
 
-  /** Stores the states if there are notably more than were restored. Never throws. */
-  store(automaton: Cacheable): void {
+  /** Keeps the states if there are notably more than `countBefore`. Never throws: a full disk costs the next run some time. */
+  store(key: string, automaton: Cacheable, countBefore: number): void {
+    if (automaton.stateCount < countBefore * worthwhileGrowth) return;
     try {
-      const states = automaton.saveStates();
-      if (states.length < this.#savedBytes * worthwhileGrowth) return;
       this.#disk.ensurePrivateDirectory(this.#directory);
-      const names = this.#disk.list(this.#directory).filter((name) => !this.#path.endsWith(`/${name}`));
-      if (names.length >= maxFiles) for (const name of names) this.#disk.unlink(join(this.#directory, name));
-      placeFile(this.#disk, this.#path, states);
+      const path = this.#path(key);
+      const others = this.#disk.list(this.#directory).filter((name) => !path.endsWith(`/${name}`));
+      if (others.length >= maxFiles)
+        for (const name of others) this.#disk.unlink(join(this.#directory, name));
+      placeFile(this.#disk, path, automaton.saveStates());
     } catch {
-      // A full or read-only disk costs the next run some milliseconds.
+      // See above.
     }
+  }
+
+  #path(key: string): string {
+    return join(this.#directory, `${this.#version}-${key}.states`);
   }
 }

@@ -29,8 +29,9 @@ export function recall(disk: Disk, layout: Layout): Recalled {
   const current = readCandidate(disk, layout, layout.state);
   if (current.kind === "whole") return { ...current, origin: "current", notices };
   const previous = readCandidate(disk, layout, layout.previousState);
-  if (current.kind === "missing" && previous.kind === "missing")
-    return { state: freshState(0), origin: "new", notices };
+  // The first commit writes generation 1 before there is a state; anything beyond had one.
+  if (current.kind === "missing" && previous.kind === "missing" && newestStored(disk, layout) <= 1)
+    return { state: freshState(), origin: "new", notices };
   const what = current.kind === "missing" ? "is missing" : current.reason;
   if (previous.kind === "whole") {
     notices.push({ where: layout.state, what, done: `went back to "${basename(layout.previousState)}"` });
@@ -40,16 +41,22 @@ export function recall(disk: Disk, layout: Layout): Recalled {
   const done = "began anew, lines may be reported again";
   notices.push({ where: layout.state, what: `${what}, and so is what was before it`, done });
   return {
-    state: { ...freshState(0), hasOpenReport: openReport !== undefined },
+    state: { ...freshState(), hasOpenReport: openReport !== undefined },
     ...(openReport && { openReport }),
     origin: "lost",
     notices,
   };
 }
 
-function freshState(generation: number): State {
+/** The newest generation that a mail or full set belongs to, 0 without any. */
+export function newestStored(disk: Disk, { spool, failed, full }: Layout): number {
+  const names = [spool, failed, full].flatMap((place) => disk.list(place));
+  return names.reduce((newest, name) => Math.max(newest, generationOf(name) ?? 0), 0);
+}
+
+function freshState(): State {
   const hostId = randomBytes(6).toString("hex");
-  return { generation, hostId, positions: {}, hasOpenReport: false, toldNotices: {} };
+  return { generation: 0, hostId, positions: {}, hasOpenReport: false, toldNotices: {} };
 }
 
 type Candidate =

@@ -16,7 +16,8 @@ import {
 } from "./spool-file.js";
 
 const minBackOffMs = 60_000;
-const maxBackOffMs = 3_600_000;
+/** Less than an hour, so that an hourly run that starts some seconds earlier than the last one finds every mail due. */
+const maxBackOffMs = 55 * 60_000;
 
 export interface SpoolEntry extends SpoolHeader {
   /** Its file name, which is also how people call it. */

@@ -11,7 +11,7 @@ import type { Message } from "../mail/message.js";
 import type { Position } from "../sources/source.js";
 import { addFullSet, expireFullSets, fullSetPath, type FullSetLimits } from "./full-sets.js";
 import { generationOf, layoutOf, type Layout } from "./layout.js";
-import { recall, unfinishedPath, type Recalled } from "./recall.js";
+import { newestStored, recall, unfinishedPath, type Recalled } from "./recall.js";
 import { Spool } from "./spool.js";
 import { encodeState, seal } from "./state-file.js";
 import type { State } from "./state.js";
@@ -168,12 +168,6 @@ export class Vault {
 
 function directoriesOf({ directory, spool, failed, unfinished, full }: Layout): readonly string[] {
   return [directory, spool, failed, unfinished, full];
-}
-
-/** The newest generation that a mail or full set belongs to, 0 without any. */
-function newestStored(disk: Disk, { spool, failed, full }: Layout): number {
-  const names = [spool, failed, full].flatMap((place) => disk.list(place));
-  return names.reduce((newest, name) => Math.max(newest, generationOf(name) ?? 0), 0);
 }
 
 /** Removes temporary files, and all of generations that were never committed, durably: none may come back later. */

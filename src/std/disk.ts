@@ -27,7 +27,7 @@ import { getSystemErrorMap } from "node:util";
 export interface Disk {
   /** Makes a directory for this user alone, or makes sure that it is one. */
   ensurePrivateDirectory(path: string): void;
-  /** Names in code unit order. */
+  /** Names in code unit order; none where there is no directory. */
   list(directory: string): readonly string[];
   /** The whole file, or its first `maxBytes`; undefined when there is none. */
   read(path: string, maxBytes?: number): Uint8Array | undefined;
@@ -57,7 +57,7 @@ const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY
 
 export const realDisk: Disk = {
   ensurePrivateDirectory: (path) => guarded(path, () => ensurePrivateDirectory(path)),
-  list: (directory) => guarded(directory, () => readdirSync(directory).sort()),
+  list: (directory) => guarded(directory, () => namesIn(directory)),
   read: (path, maxBytes) => guarded(path, () => readPrivate(path, maxBytes)),
   sizeBytes: (path) => guarded(path, () => lstatSync(path).size),
   writeNew: (path, bytes) => guarded(path, () => writeNew(path, bytes)),
@@ -91,6 +91,15 @@ export function systemReason(error: unknown): string {
   const number = "errno" in error && typeof error.errno === "number" ? error.errno : 0;
   const [name, words] = getSystemErrorMap().get(number) ?? [];
   return name === undefined ? error.message : `${words} (${name})`;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 function isMissing(error: unknown): boolean {

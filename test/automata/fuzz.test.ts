@@ -75,7 +75,8 @@ describe("random patterns", function () {
         const line = JSON.stringify(corpus.lines[wrong]?.toString("latin1"));
         differences.push(`${name}: grep says ${answer.lines.has(wrong)} of line ${line}`);
       }
-      for (const usesWebAssembly of [true, false]) {
+      // The ways to scan are compared now and then: making a scanner takes longer than asking grep.
+      for (const usesWebAssembly of round % 8 === 0 ? [true, false] : []) {
         const scanned = matchedByScan(patterns, { ...options, usesWebAssembly }, corpus.lines);
         const differs = corpus.lines.findIndex((_, line) => scanned[line]?.join() !== byLine[line]?.join());
         if (differs !== -1) {

@@ -24,9 +24,18 @@ describe("the help's examples", () => {
     box = new Sandbox();
     const line = "2026-11-22T00:41:26.000001+00:00 web1 app[7]: something odd\n";
     for (const name of ["syslog", "auth.log", "auth.log.1.gz"]) box.write(`log/${name}`, line);
+    box.write("rules/ignore.d/server/app", "^all is well$\n");
+    box.write(
+      "logwinnow.toml",
+      `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "log/syslog"\n`,
+    );
+    // Nothing of the machine is read: the configuration and the rules are the test's own.
     box.write(
       "bin/logwinnow",
-      `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/logwinnow.js")}" "$@"\n`,
+      `#!/bin/sh\ncase $1 in\n` +
+        `filter|explain) set -- "$@" --rules "${box.path("rules")}" ;;\n` +
+        `*) set -- "$@" --config "${box.path("logwinnow.toml")}" ;;\nesac\n` +
+        `exec "${process.execPath}" "${resolve("dist/logwinnow.js")}" "$@"\n`,
     );
     spawnSync("chmod", ["+x", box.path("bin/logwinnow")]);
   });
@@ -47,6 +56,17 @@ describe("the help's examples", () => {
         // 1: nothing remains, or stale. A mail that is shown must be there: 64 says that it is not.
         const expected = line.includes("spool show") ? [64] : [0, 1];
         expect(status, `${line}: ${stderr}`).to.be.oneOf(expected);
+      }
+    });
+
+  for (const command of ["acct", "migrate"])
+    it(`of ${command} parse`, async () => {
+      const examples = await examplesOf(command);
+      expect(examples).to.not.deep.equal([]);
+      for (const example of examples) {
+        const [program, ...words] = example.replace(/ >.*$/, "").split(" ");
+        expect(program).to.equal("logwinnow");
+        expect(await parseCommandLine(words, "1", 80)).to.have.property("name", command);
       }
     });
 });

@@ -71,7 +71,7 @@ describe("a disk that fails", function () {
     world.startAgain();
     const onDisk = /^(openat|write|pwrite64|fsync|rename|link|unlink|mkdir|getdents64|statx|chmod|lseek)$/;
     const calls = (await callsOf(world.command)).filter(({ name }) => onDisk.test(name));
-    const chosen: readonly Call[] = isLong ? calls : sampleOf(calls, 24);
+    const chosen: readonly Call[] = isLong ? calls : sampleOf(calls, 12);
     const errors = ["EIO", "EDQUOT", "EMFILE", "EROFS", "ENOSPC"];
     let failures = 0;
     for (const [index, { name, count }] of chosen.entries()) {

@@ -1,7 +1,7 @@
 /** Addresses: what is taken, what is refused, and nothing in between. */
 import { expect } from "chai";
 import { parseAddress } from "../../src/mail/addresses.js";
-import { parseTransport } from "../../src/mail/transport-setting.js";
+import { isLoopback, parseTransport } from "../../src/mail/transport-setting.js";
 
 describe("addresses", () => {
   const taken = {
@@ -79,4 +79,18 @@ describe("the transport setting", () => {
     "http://relay",
   ])
     it(`"${text}" is refused`, () => expect(parseTransport(text).ok).to.equal(false));
+
+  it("knows what stays on the machine, and is not fooled by names", () => {
+    for (const host of ["localhost", "127.0.0.1", "127.8.9.10", "::1"])
+      expect(isLoopback(host), host).to.equal(true);
+    const others = [
+      "localhost.evil.example",
+      "127.0.0.1.evil.example",
+      "128.0.0.1",
+      "::2",
+      "",
+      "LOCALHOST.example",
+    ];
+    for (const host of others) expect(isLoopback(host), host).to.equal(false);
+  });
 });

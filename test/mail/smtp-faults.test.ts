@@ -167,7 +167,7 @@ describe("SMTP that is slow (F23)", () => {
       try {
         const start = performance.now();
         const round = await tryOnce(vault, smtp.port, { deadlineMs: 700 });
-        expect(performance.now() - start).to.be.lessThan(1_500);
+        expect(performance.now() - start).to.be.lessThan(3_000);
         expect(round).to.deep.include({ delivered: 0, waiting: 1 });
         expect(round.notices[0]?.what).to.match(/^no end after 0.7 s/);
       } finally {

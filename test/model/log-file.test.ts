@@ -138,6 +138,8 @@ class Play {
       if (this.position === undefined) return;
       throw error;
     }
+    const hadBegunAnew = this.hasBegunAnew;
+    this.hasBegunAnew = false;
     const given: string[] = [];
     try {
       const early = await drain(reader, {
@@ -148,7 +150,10 @@ class Play {
       for (const event of step.meanwhile) this.happen(event);
       if (step.meanwhile.length > 0)
         given.push(...(await drain(reader, { bufferBytes: step.bufferBytes, maxReads: step.reads })).lines);
-      if (step.isKilled) return;
+      if (step.isKilled) {
+        this.hasBegunAnew ||= hadBegunAnew;
+        return;
+      }
       this.commit(given, await drain(reader, { maxReads: 0 }));
     } finally {
       await reader.close();
@@ -157,7 +162,6 @@ class Play {
 
   private commit(given: readonly string[], run: { position: Position; notices: readonly string[] }): void {
     this.position = run.position;
-    this.hasBegunAnew = false;
     if (run.notices.some((notice) => tellsOfLoss.test(notice))) this.isLossTold = true;
     for (const line of given) {
       if (!line.endsWith("\n")) {

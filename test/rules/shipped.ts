@@ -7,7 +7,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+/** The top of the repository, as seen from the built tests. */
+export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 const proofs = path.join(repository, "test/rules");
 
 /** A directory of rules; its name is also that of the directory of its proof. */

@@ -153,6 +153,28 @@ describe("a log file", () => {
     expect((await run(wholeLog(path), flushed.position)).lines).to.deep.equal(["half and half\n"]);
   });
 
+  it("is followed through a link to where its target is rotated", async () => {
+    const real = join(mkdtempSync(join(root, "real-")), "real.log");
+    execFileSync("ln", ["-s", real, path]);
+    const before = write(2, real);
+    const first = await run(wholeLog(path, { followLinks: true }));
+    const after = write(2, real);
+    renameSync(real, `${real}.1`);
+    after.push(...write(1, real));
+    const second = await run(wholeLog(path, { followLinks: true }), first.position);
+    expect([first.lines, second.lines]).to.deep.equal([before, after]);
+  });
+
+  it("says so when it is missing, and reads what it was rotated to", async () => {
+    write(2);
+    const first = await run(wholeLog(path));
+    const expected = write(1);
+    rotate("app.log.1");
+    const second = await run(wholeLog(path), first.position);
+    expect(second.lines).to.deep.equal(expected);
+    expect(second.notices.join()).to.contain("app.log: does not exist: reading what it was rotated to");
+  });
+
   it("opens no FIFO, directory or link", async () => {
     execFileSync("mkfifo", [path]);
     expect(await failure(path)).to.contain("FIFO");

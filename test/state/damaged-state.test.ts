@@ -99,26 +99,27 @@ describe("the state file (F17)", () => {
     expect(openVault(directory, again, now).origin).to.equal("previous");
   });
 
-  it("both lost: begins anew with a notice, keeps every mail and the unfinished report", async () => {
-    const disk = new ModelDisk(new Map([["/var/lib", new Map()]]));
-    await smallRun(openVault(directory, disk, now).vault, lines(6), deferring);
-    const { vault } = openVault(directory, disk, now);
-    const unfinished = Buffer.from("\nline 7\n");
-    vault.commit({ positions: {}, openReport: unfinished, messages: [], toldNotices: {} }, now);
-    const garbage = Buffer.from("garbage");
-    const lost = new ModelDisk(
-      withFiles(disk.image(), { "state.json": garbage, "state.json.prev": garbage }),
-    );
-    const opened = openVault(directory, lost, now);
-    expect(opened.origin).to.equal("lost");
-    expect(opened.notices).to.have.length(1);
-    expect(opened.vault.spool.waiting()).to.have.length(2);
-    expect(Buffer.from(opened.vault.openReport() ?? []).toString()).to.equal(unfinished.toString());
-    expect(opened.vault.nextGeneration, "no mail's name is used again").to.be.greaterThan(2);
-    const told = await toldAfter(lost);
-    expect([...told.keys()].sort()).to.deep.equal(lines(9).toSorted());
-    expect(Math.max(...told.values()), "twice, but not more").to.be.at.most(2);
-  });
+  const whatRemains = { damaged: Buffer.from("garbage"), zeroed: new Uint8Array(512), gone: undefined };
+  for (const [title, remains] of Object.entries(whatRemains))
+    it(`both ${title}: begins anew with a notice, keeps every mail and the unfinished report`, async () => {
+      const disk = new ModelDisk(new Map([["/var/lib", new Map()]]));
+      await smallRun(openVault(directory, disk, now).vault, lines(6), deferring);
+      const { vault } = openVault(directory, disk, now);
+      const unfinished = Buffer.from("\nline 7\n");
+      vault.commit({ positions: {}, openReport: unfinished, messages: [], toldNotices: {} }, now);
+      const lost = new ModelDisk(
+        withFiles(disk.image(), { "state.json": remains, "state.json.prev": remains }),
+      );
+      const opened = openVault(directory, lost, now);
+      expect(opened.origin).to.equal("lost");
+      expect(opened.notices).to.have.length(1);
+      expect(opened.vault.spool.waiting()).to.have.length(2);
+      expect(Buffer.from(opened.vault.openReport() ?? []).toString()).to.equal(unfinished.toString());
+      expect(opened.vault.nextGeneration, "no mail's name is used again").to.be.greaterThan(2);
+      const told = await toldAfter(lost);
+      expect([...told.keys()].sort()).to.deep.equal(lines(9).toSorted());
+      expect(Math.max(...told.values()), "twice, but not more").to.be.at.most(2);
+    });
 
   it("a damaged unfinished report is as bad as a damaged state: the generation before serves", async () => {
     const disk = new ModelDisk(new Map([["/var/lib", new Map()]]));

@@ -4,6 +4,7 @@ import type { Transport } from "../../src/mail/message.js";
 import { DiskError } from "../../src/std/disk.js";
 import { openVault } from "../../src/state/vault.js";
 import { ModelDisk, PowerLoss, type Image } from "../support/model-disk.js";
+import { isLong, randomStream } from "../support/seed.js";
 import { linesOf, now, smallRun } from "../support/small-run.js";
 
 const directory = "/var/lib/logwinnow";
@@ -59,8 +60,15 @@ async function recover(
   mails: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, number>> {
   const box = mailbox(mails);
-  const opened = openVault(directory, new ModelDisk(image), now);
+  const disk = new ModelDisk(image);
+  const opened = openVault(directory, disk, now);
   expect(opened.notices, "a power loss is nothing to be told of").to.deep.equal([]);
+  const { generation, hasOpenReport } = opened.vault.state;
+  if (generation > 0 && !hasOpenReport) {
+    const [fullSet = ""] = disk.list(`${directory}/full`).slice(-1);
+    expect(Number(fullSet.slice(0, 8)), "the full set of a finished report").to.equal(generation);
+    expect(linesOf(disk.read(`${directory}/full/${fullSet}`) ?? new Uint8Array())).to.not.deep.equal([]);
+  }
   await smallRun(opened.vault, allLines, box.transport);
   return box.mails;
 }
@@ -106,6 +114,32 @@ describe("power loss (F14)", () => {
       console.log(`      ${points} points, ${images} disks, at most ${mostResent} resend`);
       expect(points).to.be.greaterThan(25);
     });
+
+  it("power that fails again and again, also while a run makes up for the last time", async () => {
+    const random = randomStream();
+    const below = (bound: number): number => Math.floor(random() * bound);
+    const stories = isLong ? 20_000 : 300;
+    for (let story = 0; story < stories; story++) {
+      let { image, mails } = await hostAtWork();
+      const failures: string[] = [];
+      for (let losses = 1 + below(4); losses > 0; losses--) {
+        const disk = new ModelDisk(image, below(45));
+        const box = mailbox(mails);
+        try {
+          await smallRun(openVault(directory, disk, now).vault, allLines, box.transport);
+        } catch (error) {
+          if (!(error instanceof PowerLoss)) throw error;
+          failures.push(error.message);
+        }
+        const found = [...disk.imagesAfterPowerLoss()];
+        image = found[below(found.length)] ?? image;
+        mails = box.mails;
+      }
+      const { lost, duplicated, resent } = account(await recover(image, mails));
+      expect({ lost, duplicated }, failures.join(", then ")).to.deep.equal({ lost: 0, duplicated: 0 });
+      expect(resent, failures.join(", then ")).to.be.at.most(failures.length);
+    }
+  });
 
   it("an error of the disk at any operation stops the run, and the next one makes up for it (F15, F16)", async () => {
     const { image, mails } = await hostAtWork();

@@ -61,6 +61,7 @@ describe("disk", () => {
     expect(realDisk.read(at("nothing"))).to.equal(undefined);
     expect(realDisk.sizeBytes(at("file"))).to.equal(someBytes.length);
     expect(realDisk.list(directory)).to.deep.equal(["file"]);
+    expect(realDisk.list(at("nothing"))).to.deep.equal([]);
   });
 
   it("replaces a file in one step and leaves nothing beside it", () => {
@@ -131,7 +132,7 @@ describe("disk", () => {
   });
 
   it("says what the system said, in words and by name", () => {
-    refuses(() => realDisk.list(at("nothing")), at("nothing"), /no such file or directory \(ENOENT\)/);
+    refuses(() => realDisk.sizeBytes(at("nothing")), at("nothing"), /no such file or directory \(ENOENT\)/);
     refuses(() => realDisk.unlink(at("nothing")), at("nothing"), /no such file or directory \(ENOENT\)/);
   });
 });

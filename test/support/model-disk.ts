@@ -59,7 +59,7 @@ export class ModelDisk implements Disk {
   }
 
   list(directory: string): readonly string[] {
-    return [...this.#names(directory).keys()].sort();
+    return this.#directories.has(directory) ? [...this.#names(directory).keys()].sort() : [];
   }
 
   read(path: string, maxBytes = Infinity): Uint8Array | undefined {
