@@ -2,10 +2,10 @@
  * Makes mails of logcheck's reports and errors.
  * Promise: the recipients, subjects, texts and attachments that logcheck would send, in safe encodings.
  */
-import { statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { isFile } from "../logcheck/etc.js";
 import { errorSubject } from "../logcheck/report.js";
 import type { Settings } from "../logcheck/settings.js";
 import { parseAddress } from "../mail/addresses.js";
@@ -105,6 +105,5 @@ function readable(report: Uint8Array): string {
 /** Finds sendmail where mime-construct looks for it. */
 export function findSendmail(path: string = process.env.PATH ?? "/usr/local/bin:/bin:/usr/bin"): string {
   const places = [...path.split(delimiter), "/usr/sbin", "/usr/lib"].map((place) => join(place, "sendmail"));
-  const found = places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
-  return found ?? "/usr/sbin/sendmail";
+  return places.find(isFile) ?? "/usr/sbin/sendmail";
 }

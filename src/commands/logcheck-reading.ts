@@ -62,9 +62,9 @@ export async function readLogs(
   });
   const positions: Record<string, Position> = { ...memory.state.positions };
   for (const { name } of sources) {
-    const taken =
-      name === "journal" ? undefined : logcheckPosition(name, stateDirectory, lineFraming(statedTime));
-    if (taken && !known.has(name)) positions[name] = taken;
+    if (name === "journal" || known.has(name)) continue;
+    const taken = logcheckPosition(name, stateDirectory, lineFraming(statedTime));
+    if (taken) positions[name] = taken;
   }
   // The bytes are those of a report that this program stored: the vault has checked them.
   const begun =

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isFile } from "../logcheck/etc.js";
 import type { ListedLog } from "../logcheck/log-lists.js";
 import { offsetFileName, readOffsetFile } from "../logcheck/offsets.js";
 import { closeContent, generationAt, lastBoundary, openContent } from "../sources/content.js";
@@ -43,8 +44,7 @@ export function logcheckSources(
         firstRun: { kind: "duration", milliseconds },
       });
     } else if (log.kind === "glob") settings.push(fileSettings(log.pattern));
-    else if (known.has(log.path) || statSync(log.path, { throwIfNoEntry: false })?.isFile())
-      settings.push(fileSettings(log.path));
+    else if (known.has(log.path) || isFile(log.path)) settings.push(fileSettings(log.path));
     else missing.push(log.path);
   }
   return { settings, missing, isFirstJournal };

@@ -2,9 +2,9 @@
  * `logwinnow logcheck-test`, in the place of logcheck-test.
  * Promise: the same lines, the same summary, the same exit status; lines with odd bytes are shown and not withheld.
  */
-import { lstatSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { compilePatternSet } from "../automata/pattern-set.js";
-import { isFile, isReadable } from "../logcheck/etc.js";
+import { fileFacts } from "../logcheck/etc.js";
 import { charmapName } from "../logcheck/host-tools.js";
 import { toolLocale, type ToolLocale } from "../logcheck/locale.js";
 import { rulesIn } from "../logcheck/rule-tree.js";
@@ -18,12 +18,7 @@ const newline = Buffer.from("\n");
 
 /** In: the words behind the program's name. Out: logcheck-test's exit status. */
 export async function logcheckTest(words: readonly string[]): Promise<number> {
-  const request = readTestCommandLine(words, {
-    isFile,
-    isReadable,
-    isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
-    isPipe: (path) => statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false,
-  });
+  const request = readTestCommandLine(words, fileFacts);
   if (request.kind === "help") {
     writeText(testUsage);
     return 0;

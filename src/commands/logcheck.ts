@@ -20,15 +20,7 @@ const noConf: Conf = { assignments: [], lists: [], refusals: [] };
 
 /** In: the words behind the program's name. With `--compare` among them both programs are set side by side. */
 export async function logcheck(words: readonly string[]): Promise<LogcheckOutcome> {
-  if (process.geteuid?.() === 0) {
-    const call = ["logcheck", ...words].join(" ");
-    writeText(
-      "logcheck: does not run as root: nothing done; run it as the user logcheck:\n" +
-        `  su -s /bin/sh -c "${call}" logcheck\n` +
-        `  sudo -u logcheck ${call}\n`,
-    );
-    return "failed";
-  }
+  if (process.geteuid?.() === 0) return refuseRoot(words);
   const isComparison = words.includes(comparison);
   const { options, complaint } = readCommandLine(words.filter((word) => word !== comparison));
   let confFile = usualConfFile;
@@ -70,6 +62,17 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
     if (error instanceof LogcheckError) return fail(error.message, settings);
     throw error;
   }
+}
+
+/** As logcheck does, and on standard output as it does. */
+function refuseRoot(words: readonly string[]): LogcheckOutcome {
+  const call = ["logcheck", ...words].join(" ");
+  writeText(
+    "logcheck: does not run as root: nothing done; run it as the user logcheck:\n" +
+      `  su -s /bin/sh -c "${call}" logcheck\n` +
+      `  sudo -u logcheck ${call}\n`,
+  );
+  return "failed";
 }
 
 /** With a file's name, what is odd about its settings is told on standard error, or all of it with -d. */

@@ -2,12 +2,13 @@
  * Reads what logcheck finds under /etc: rules, lists, header and footer.
  * Promise: what logcheck would not go on without ends the run here too, by name, before anything is read or moved.
  */
-import { accessSync, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, lstatSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import type { Locale } from "../automata/pattern-set.js";
 import { readLogList, type ListedLog } from "./log-lists.js";
 import { isRulesName, levelsOf, type NamedFile, type RuleDirectories } from "./rule-tree.js";
 import type { ReportLevel, Settings } from "./settings.js";
+import type { FileFacts } from "./test-command.js";
 
 /** Something without which logcheck gives up. The message is logcheck's own word for it. */
 export class LogcheckError extends Error {
@@ -27,10 +28,10 @@ export function readRuleDirectories(settings: Settings, level: ReportLevel): Rul
 }
 
 function readRuleDirectory(directory: string): NamedFile[] {
-  const stats = statSync(directory, { throwIfNoEntry: false });
+  const stats = statsOf(directory);
   if (!stats) return [];
   if (!stats.isDirectory()) throw new LogcheckError(`"${directory}" is not a directory`);
-  const files = readdirSync(directory)
+  const files = namesIn(directory)
     // A file that is there and cannot be read is fatal even if its name is none of a rule file.
     .filter((name) => !name.startsWith("."))
     .map((name) => ({ name, path: join(directory, name) }))
@@ -44,7 +45,7 @@ function readRuleDirectory(directory: string): NamedFile[] {
 /** Reads the lists of logs, in their order. Throws LogcheckError when one is missing. */
 export function readLogLists(settings: Settings, locale: Locale): ListedLog[] {
   const { listFile, listDirectory } = settings;
-  const names = isDirectory(listDirectory) ? readdirSync(listDirectory) : [];
+  const names = statsOf(listDirectory)?.isDirectory() ? namesIn(listDirectory) : [];
   const lists = names
     .filter((name) => name.endsWith(".logfiles") && !name.startsWith("."))
     .toSorted()
@@ -61,12 +62,34 @@ export function readOptionalFile(path: string): Uint8Array {
   return isFile(path) && isReadable(path) ? readFileSync(path) : Buffer.of();
 }
 
+/** Whether there is a regular file that can be come to; links are followed. */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statsOf(path)?.isFile() ?? false;
 }
 
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** What logcheck-test asks of the files that it is given. */
+export const fileFacts: FileFacts = {
+  isFile,
+  isReadable,
+  isLink: (path) => statsOf(path, lstatSync)?.isSymbolicLink() ?? false,
+  isPipe: (path) => statsOf(path)?.isFIFO() ?? false,
+};
+
+/** Undefined for what is not there, and for what lies behind a directory that may not be entered. */
+function statsOf(path: string, stat: (path: string) => Stats = statSync): Stats | undefined {
+  try {
+    return stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    throw new LogcheckError(`Could not read ${directory}`, { cause: error });
+  }
 }
 
 export function isReadable(path: string): boolean {

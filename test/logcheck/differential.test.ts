@@ -184,7 +184,7 @@ describe("a random host", () => {
   });
 
   it("gets the report that logcheck gives", async function () {
-    this.timeout(isLong ? 3_600_000 : 240_000);
+    this.timeout(isLong ? 7_200_000 : 600_000);
     await fc.assert(
       fc.asyncProperty(cases, async ({ host: description, flags: words, environment }) => {
         const host = new LogcheckHost(description);

@@ -209,6 +209,14 @@ describe("logcheck's sentences", () => {
       ...usual,
       logs: { "b/log": `${stamp}b\n`, "a/log": `${stamp}a\n`, Log: `${stamp}c\n` },
     });
+    sentence(
+      "a log in a directory that may not be entered is named like a missing one",
+      { ...usual, logs: { ...twoLogs, "private/log": `${stamp}odd\n` } },
+      async ({ host, run }) => {
+        chmodSync(host.path("logs/private"), 0);
+        await run();
+      },
+    );
     sentence("a directory is no log", listed("LOGS\nLOGS/syslog\n"));
   });
 

@@ -1,20 +1,14 @@
 /** logcheck-test's command line, judged by the real logcheck-test. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, lstatSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { readTestCommandLine, testSummary, type FileFacts } from "../../src/logcheck/test-command.js";
+import { fileFacts } from "../../src/logcheck/etc.js";
+import { readTestCommandLine, testSummary } from "../../src/logcheck/test-command.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
-
-const facts: FileFacts = {
-  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
-  isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
-  isPipe: (path) => statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false,
-  isReadable: (path) => statSync(path, { throwIfNoEntry: false }) !== undefined,
-};
 
 describe("logcheck-test's command line", () => {
   let directory: string;
@@ -77,7 +71,7 @@ describe("logcheck-test's command line", () => {
           env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
         });
         const theirs = run.stdout.toString();
-        const request = readTestCommandLine(paths, facts);
+        const request = readTestCommandLine(paths, fileFacts);
         if (request.kind === "help") {
           expect(run.status).to.equal(0);
           expect(theirs).to.match(/^usage: logcheck-test/);
