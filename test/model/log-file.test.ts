@@ -138,8 +138,8 @@ class Play {
       if (this.position === undefined) return;
       throw error;
     }
-    const hadBegunAnew = this.hasBegunAnew;
-    this.hasBegunAnew = false;
+    // What a killed run saw is forgotten with it.
+    if (!step.isKilled) this.hasBegunAnew = false;
     const given: string[] = [];
     try {
       const early = await drain(reader, {
@@ -150,10 +150,7 @@ class Play {
       for (const event of step.meanwhile) this.happen(event);
       if (step.meanwhile.length > 0)
         given.push(...(await drain(reader, { bufferBytes: step.bufferBytes, maxReads: step.reads })).lines);
-      if (step.isKilled) {
-        this.hasBegunAnew ||= hadBegunAnew;
-        return;
-      }
+      if (step.isKilled) return;
       this.commit(given, await drain(reader, { maxReads: 0 }));
     } finally {
       await reader.close();
