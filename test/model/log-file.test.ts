@@ -115,6 +115,8 @@ class Play {
   private isLossTold = true;
   /** Whether the log was truncated since the last run. */
   private hasBegunAnew = false;
+  /** Whether a copy of the log may stand in for it: once that is packed, it looks as if the log itself had been. */
+  private wasCopied = false;
   private readonly doubtful = new Set<string>();
   private repeatable = new Set<string>();
 
@@ -204,7 +206,8 @@ class Play {
 
   happen(event: Event): void {
     const { world } = this;
-    const isUnseen = this.isUnseen();
+    const isUnseen =
+      this.isUnseen() || (this.wasCopied && (event.kind === "truncate" || event.kind === "remove"));
     switch (event.kind) {
       case "write":
         world.write(event.lines);
@@ -219,15 +222,11 @@ class Play {
         world.rename(event.isCreated);
         break;
       case "copy":
-        // A few lines that stand in two files may have been written twice: in doubt they are given twice, and one of
-        // the files is not taken for the other when that one is gone.
-        for (const line of world.heldLines()) {
-          if ((world.stats()?.size ?? 0) < 1024) this.repeatable.add(line);
-          this.doubtful.add(line);
-        }
+        this.noteCopy(true);
         world.copy(false, 0);
         break;
       case "copytruncate":
+        this.noteCopy(this.wasCopied);
         world.copy(true, event.linesBetween);
         break;
       case "truncate":
@@ -245,6 +244,7 @@ class Play {
     }
     this.look(isUnseen);
     if (event.kind === "truncate" || event.kind === "copytruncate") this.hasBegunAnew = true;
+    if (event.kind === "copy" || event.kind === "copytruncate") this.wasCopied = true;
   }
 
   /**
@@ -260,6 +260,18 @@ class Play {
       ({ inode, birthtimeMs }) => inode === stats?.ino && birthtimeMs === stats.birthtimeMs,
     );
     return !newest?.offsetBytes || !current?.offsetBytes || this.hasBegunAnew;
+  }
+
+  /**
+   * A few lines that stand in two files may have been written twice: in doubt they are given twice, and one of the
+   * files is not taken for the other when that one is gone.
+   */
+  private noteCopy(isSecond: boolean): void {
+    if (!isSecond) return;
+    for (const line of this.world.heldLines()) {
+      if ((this.world.stats()?.size ?? 0) < 1024) this.repeatable.add(line);
+      this.doubtful.add(line);
+    }
   }
 
   /** Takes note of what was written and of what is gone before it was read. */
