@@ -125,8 +125,10 @@ async function claimByContent(
   claims: Map<Generation, Place>,
 ): Promise<void> {
   const { current } = candidates;
-  // What more was read of comes first: two files may begin with the lines that the other ends with.
-  for (const generation of known.toSorted((one, other) => other.offsetBytes - one.offsetBytes)) {
+  // What more was read of comes first: two files may begin alike. Of equals the older one does: a copy of the newest
+  // that is left alone is no proof that the newest is still there.
+  const byOffset = known.toReversed().toSorted((one, other) => other.offsetBytes - one.offsetBytes);
+  for (const generation of byOffset) {
     if (claims.has(generation) || !hasContent(generation)) continue;
     // A few equal lines at the start do not make a new file the old one: in doubt it is read from its start.
     if (current && !isCurrentClaimed(claims) && isStrong(generation) && (await fits(current, generation))) {

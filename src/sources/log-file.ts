@@ -9,6 +9,7 @@ import { asHistory, closeContent, generationAt, wholeArchive, type Content } fro
 import type { Framing } from "./framing.js";
 import { firstOffset } from "./look-back.js";
 import { emptyMark } from "./marks.js";
+import { reasonOf } from "./open.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
 import { findGenerations, type Log, type Part, type Whereabouts } from "./rotation.js";
@@ -26,8 +27,12 @@ export function logFile(path: string, settings: LogFileSettings): Source {
     name: path,
     async open(from) {
       const known = from?.kind === "offset" ? from.generations : undefined;
-      const whereabouts = known ? await findGenerations(log, known) : await firstSight(log, settings);
-      return new LogFileReader(whereabouts, settings);
+      try {
+        const whereabouts = known ? await findGenerations(log, known) : await firstSight(log, settings);
+        return new LogFileReader(whereabouts, settings);
+      } catch (error) {
+        throw new Error(reasonOf(error), { cause: error });
+      }
     },
   };
 }

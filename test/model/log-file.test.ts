@@ -115,6 +115,8 @@ class Play {
   private isLossTold = true;
   /** Whether the log was truncated since the last run. */
   private hasBegunAnew = false;
+  /** Whether a copy of the log may stand in for it: once that is packed, it looks as if the log itself had been. */
+  private wasCopied = false;
   private readonly doubtful = new Set<string>();
   private repeatable = new Set<string>();
 
@@ -138,8 +140,8 @@ class Play {
       if (this.position === undefined) return;
       throw error;
     }
-    const hadBegunAnew = this.hasBegunAnew;
-    this.hasBegunAnew = false;
+    // What a killed run saw is forgotten with it.
+    if (!step.isKilled) this.hasBegunAnew = false;
     const given: string[] = [];
     try {
       const early = await drain(reader, {
@@ -150,10 +152,7 @@ class Play {
       for (const event of step.meanwhile) this.happen(event);
       if (step.meanwhile.length > 0)
         given.push(...(await drain(reader, { bufferBytes: step.bufferBytes, maxReads: step.reads })).lines);
-      if (step.isKilled) {
-        this.hasBegunAnew ||= hadBegunAnew;
-        return;
-      }
+      if (step.isKilled) return;
       this.commit(given, await drain(reader, { maxReads: 0 }));
     } finally {
       await reader.close();
@@ -207,7 +206,8 @@ class Play {
 
   happen(event: Event): void {
     const { world } = this;
-    const isUnseen = this.isUnseen();
+    const isUnseen =
+      this.isUnseen() || (this.wasCopied && (event.kind === "truncate" || event.kind === "remove"));
     switch (event.kind) {
       case "write":
         world.write(event.lines);
@@ -222,15 +222,11 @@ class Play {
         world.rename(event.isCreated);
         break;
       case "copy":
-        // A few lines that stand in two files may have been written twice: in doubt they are given twice, and one of
-        // the files is not taken for the other when that one is gone.
-        for (const line of world.heldLines()) {
-          if ((world.stats()?.size ?? 0) < 1024) this.repeatable.add(line);
-          this.doubtful.add(line);
-        }
+        this.noteCopy(true);
         world.copy(false, 0);
         break;
       case "copytruncate":
+        this.noteCopy(this.wasCopied);
         world.copy(true, event.linesBetween);
         break;
       case "truncate":
@@ -248,6 +244,7 @@ class Play {
     }
     this.look(isUnseen);
     if (event.kind === "truncate" || event.kind === "copytruncate") this.hasBegunAnew = true;
+    if (event.kind === "copy" || event.kind === "copytruncate") this.wasCopied = true;
   }
 
   /**
@@ -263,6 +260,18 @@ class Play {
       ({ inode, birthtimeMs }) => inode === stats?.ino && birthtimeMs === stats.birthtimeMs,
     );
     return !newest?.offsetBytes || !current?.offsetBytes || this.hasBegunAnew;
+  }
+
+  /**
+   * A few lines that stand in two files may have been written twice: in doubt they are given twice, and one of the
+   * files is not taken for the other when that one is gone.
+   */
+  private noteCopy(isSecond: boolean): void {
+    if (!isSecond) return;
+    for (const line of this.world.heldLines()) {
+      if ((this.world.stats()?.size ?? 0) < 1024) this.repeatable.add(line);
+      this.doubtful.add(line);
+    }
   }
 
   /** Takes note of what was written and of what is gone before it was read. */

@@ -176,6 +176,7 @@ describe("a log file", () => {
   });
 
   it("opens no FIFO, directory or link", async () => {
+    expect(await failure(path)).to.equal("Error: does not exist");
     execFileSync("mkfifo", [path]);
     expect(await failure(path)).to.contain("FIFO");
     mkdirSync(join(directory, "d.log"));
