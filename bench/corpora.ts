@@ -94,7 +94,9 @@ function ordinaryLines(random: Random): () => string {
 function textOf(tree: SyntaxTree, random: Random): string {
   switch (tree.kind) {
     case "byte": {
-      const bytes = [...Array(0x7f).keys()].filter((byte) => byte >= 0x20 && hasByte(tree.set, byte));
+      const bytes = Array.from({ length: 0x5f }, (_, i) => 0x20 + i).filter((byte) =>
+        hasByte(tree.set, byte),
+      );
       const byte = bytes[whole(random, 0, bytes.length - 1)];
       return byte === undefined ? "" : String.fromCharCode(byte);
     }

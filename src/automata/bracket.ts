@@ -126,7 +126,6 @@ class BracketReader {
       const character = decodeCharacter(text, this.offset, text.length);
       if (character === undefined) throw new Error("bug: a character was measured but not decoded");
       this.offset += length;
-      this.isLeftToRegex = true;
       this.isWide = true;
       return { kind: "character", codePoint: character.codePoint };
     }

@@ -281,7 +281,10 @@ export class Parser {
     }
     const length = characterLength(this.text, start, this.locale);
     this.offset += length;
-    if (length === 1) this.needs |= needs.regex | needs.invalidBytes;
+    if (length === 1) {
+      this.needs |= needs.regex | needs.invalidBytes;
+      return this.unlessFilter(literal(first), true);
+    }
     return sequenceOf(Array.from(this.text.subarray(start, this.offset), literal));
   }
 

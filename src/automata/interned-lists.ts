@@ -46,7 +46,7 @@ export class InternedLists {
   private isEqual(id: number, list: ArrayLike<number>): boolean {
     if (this.lengthOf(id) !== list.length) return false;
     const start = this.starts[id] ?? 0;
-    for (let i = 0; i < list.length; i++) if (this.pool[start + i] !== list[i]) return false;
+    for (let i = 0; i < list.length; i++) if (this.pool[start + i] !== ((list[i] ?? 0) | 0)) return false;
     return true;
   }
 

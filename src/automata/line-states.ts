@@ -201,7 +201,8 @@ export class LineStates {
     const byFloating = floating.step(this.triples.at(triple, 1), byte);
     const isSpace = trimsTrailingSpace && isWhiteSpace(byte);
     const beforeSpace = isSpace ? this.computeEndSet(triple) : notInSpace;
-    return { byAnchored, byFloating, isSpace, triple: [byAnchored.next, byFloating.next, beforeSpace] };
+    const next = [anchored.nextOf(byAnchored), floating.nextOf(byFloating), beforeSpace];
+    return { byAnchored, byFloating, isSpace, triple: next };
   }
 
   private computeEndSet(triple: number): MatchSetId {
@@ -221,13 +222,14 @@ export class LineStates {
     const state = this.stateOf(row);
     if (byte === newline) return this.buildNewline(row, state);
     const { byAnchored, byFloating, isSpace, triple } = this.stepTriple(state, byte);
+    const { anchored, floating } = this.options.components();
     const next = this.internState(triple, state, byte);
     const spaces = trimsTrailingSpace ? whiteSpace : emptyByteSet();
     for (let word = 0; word < byteSetWords; word++) {
       const ofSpaces = spaces[word] ?? 0;
       let alike =
-        (byAnchored.alike[word] ?? 0) &
-        (byFloating.alike[word] ?? 0) &
+        anchored.alikeWord(byAnchored, word) &
+        floating.alikeWord(byFloating, word) &
         (isSpace ? ofSpaces : ~ofSpaces) &
         (classes.firstBytes[word] ?? 0);
       for (; alike !== 0; alike &= alike - 1) {

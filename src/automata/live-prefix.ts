@@ -33,7 +33,7 @@ export function longestLivePrefix(
 function liveBytes(nodeSets: NodeSets, line: Uint8Array): number {
   let set = nodeSets.start;
   for (let i = 0; i < line.length; i++) {
-    set = nodeSets.step(set, line[i] ?? 0).next;
+    set = nodeSets.nextOf(nodeSets.step(set, line[i] ?? 0));
     if (nodeSets.isDead(set)) return i;
   }
   return line.length;

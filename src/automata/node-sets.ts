@@ -18,11 +18,8 @@ export type NodeSetId = number;
 const sides = { lineEdge: 0, noWord: 1, word: 2, unknown: 3 } as const;
 type Side = (typeof sides)[keyof typeof sides];
 
-export interface Step {
-  readonly next: NodeSetId;
-  /** Bytes that lead to the same set; the one asked for is among them. */
-  readonly alike: ByteSet;
-}
+/** A step from one set by one byte, and by all bytes that lead to the same set. */
+export type StepId = number;
 
 export interface NodeSetsOptions {
   readonly program: Program;
@@ -34,11 +31,20 @@ export interface NodeSetsOptions {
   readonly hasWordAssertions: boolean;
 }
 
+const none = -1;
+
 export class NodeSets {
   private readonly options: NodeSetsOptions;
   /** Each set as what stands before it, then its nodes in ascending order. */
   private sets = new InternedLists();
-  private steps: Step[][] = [];
+  /** Sets of bytes that behave alike. A few hundred serve all steps: as objects of their own they took half the memory. */
+  private readonly alikes = new InternedLists();
+  private readonly alike: ByteSet = new Uint32Array(byteSetWords);
+  /** By set, the step computed last; by step, where it leads, its bytes, and the step of its set computed before it. */
+  private lastSteps: number[] = [];
+  private stepNexts: number[] = [];
+  private stepAlikes: number[] = [];
+  private stepsBefore: number[] = [];
   private knownEndMatches: (readonly number[] | undefined)[] = [];
   /** By node, the closure that saw it last. */
   private seen = new Uint32Array(1024);
@@ -70,17 +76,31 @@ export class NodeSets {
   flush(kept: NodeSetId): NodeSetId {
     const list = [this.before(kept), ...this.nodes(kept)];
     this.sets = new InternedLists();
-    this.steps = [];
+    [this.lastSteps, this.stepNexts, this.stepAlikes, this.stepsBefore] = [[], [], [], []];
     this.knownEndMatches = [];
     return this.sets.intern(list);
   }
 
-  step(id: NodeSetId, byte: number): Step {
-    const steps = (this.steps[id] ??= []);
-    for (const known of steps) if (hasByte(known.alike, byte)) return known;
-    const step = this.computeStep(id, byte);
-    steps.push(step);
+  step(id: NodeSetId, byte: number): StepId {
+    const last = this.lastSteps[id] ?? none;
+    for (let step = last; step !== none; step = this.stepsBefore[step] ?? none)
+      if (((this.alikeWord(step, byte >>> 5) >>> (byte & 31)) & 1) === 1) return step;
+    const next = this.computeStep(id, byte);
+    const step = this.stepNexts.push(next) - 1;
+    this.stepAlikes.push(this.alikes.intern(this.alike));
+    this.stepsBefore.push(last);
+    this.lastSteps[id] = step;
     return step;
+  }
+
+  /** The set that a step leads to. */
+  nextOf(step: StepId): NodeSetId {
+    return this.stepNexts[step] ?? 0;
+  }
+
+  /** One of the eight words of the set of bytes that a step is by. */
+  alikeWord(step: StepId, word: number): number {
+    return this.alikes.at(this.stepAlikes[step] ?? 0, word);
   }
 
   /** The patterns that match if the line ends here, ascending. */
@@ -108,10 +128,12 @@ export class NodeSets {
     return hasByte(asciiWordBytes, byte) ? sides.word : sides.noWord;
   }
 
-  private computeStep(id: NodeSetId, byte: number): Step {
+  /** Where the byte leads. Leaves in `alike` the bytes that lead there too. */
+  private computeStep(id: NodeSetId, byte: number): NodeSetId {
     const { program, hasWordAssertions, reentry } = this.options;
+    const { alike } = this;
     const side = this.sideOf(byte);
-    const alike: ByteSet = new Uint32Array(byteSetWords).fill(0xffffffff);
+    alike.fill(0xffffffff);
     if (hasWordAssertions) this.keepSameSide(alike, side);
     const waiting = hasWordAssertions ? this.passWordAssertions(id, side) : this.nodes(id);
     this.beginClosure();
@@ -132,7 +154,7 @@ export class NodeSets {
       } else if (kind === nodeKinds.accept) this.reach(node, side, nodes);
     }
     if (reentry !== undefined) this.reach(reentry, side, nodes);
-    return { next: this.intern(side, nodes), alike };
+    return this.intern(side, nodes);
   }
 
   private keepSameSide(alike: ByteSet, side: Side): void {
