@@ -38,8 +38,11 @@ export interface ListedLine<Verdict> {
 
 /** Where the lines that remain are gathered for the report. */
 export interface Desk<Verdict> {
-  /** Whether the line's words will be in the report ("reported"), or only its count ("capped"). */
-  take(line: ListedLine<Verdict>): "reported" | "capped";
+  /**
+   * Whether the line's words will be in the report ("reported"), or only its count ("capped"); "ignored" where it was
+   * listed to be looked at, and its rule drops it.
+   */
+  take(line: ListedLine<Verdict>): "reported" | "capped" | "ignored";
 }
 
 export interface Walk<Verdict> {
@@ -128,7 +131,7 @@ export async function walk<Verdict>({
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
-      account.ignored = sieve.unlistedCount() - unlistedBefore;
+      account.ignored += sieve.unlistedCount() - unlistedBefore;
       ledger = addLedgers(ledger, [account]);
       positions[source] = reader.position();
     }

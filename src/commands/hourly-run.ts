@@ -16,7 +16,7 @@ import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
 import { keepStates, openCache } from "./cache.js";
 import { loadRuleSet } from "./load-rule-set.js";
-import { createReportDesk, type ReportDesk } from "./report-desk.js";
+import { createReportDesk, isIgnoredPacket, type ReportDesk } from "./report-desk.js";
 
 /** What earlier runs left. */
 export type Memory = Pick<Recalled, "state" | "openReport" | "origin">;
@@ -43,7 +43,7 @@ export async function hourlyRun(
   const { state, openReport, origin } = memory;
   const cache = openCache();
   const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
-  const sieve = createSieve(ruleSet, { listedLayers: reportedLayers });
+  const sieve = createSieve(ruleSet, { listedLayers: reportedLayers, alsoListed: isIgnoredPacket });
   const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const { sources, notices: sourceNotices } = await discoverSources(
     (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>
@@ -59,6 +59,7 @@ export async function hourlyRun(
     isGrouped: config.report.group,
     maxBytes: config.report.maxBytes,
     maxMails: config.report.maxMails,
+    ruleCounts: () => sieve.ruleCounts(),
     begun: openReport ? decodeOpenReport(openReport) : emptyReport,
   });
   const progress = await walk<Verdict>({

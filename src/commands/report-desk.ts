@@ -2,14 +2,18 @@
  * Where findings are gathered for the hourly report.
  * Promise: what an interrupted run had gathered and stored is part of the next report.
  */
+import { basename } from "node:path";
 import { addLedgers } from "../classify/ledger.js";
 import type { Verdict } from "../classify/layer.js";
 import { readEntry } from "../entry/header.js";
+import { createPacketTally } from "../group/tally.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import type { Desk, ListedLine, Progress } from "../pipeline.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
+import { addCounts } from "../report/routine.js";
 import type { OpenReport } from "../report/open-report.js";
+import type { Rule } from "../rules/rule.js";
 import type { Notice } from "../std/notice.js";
 import { lineText } from "./line-text.js";
 
@@ -31,15 +35,22 @@ export interface ReportDeskOptions {
   readonly maxBytes: number;
   readonly maxMails: number;
   readonly begun: OpenReport;
+  /** Lines by deciding rule since the run began. */
+  readonly ruleCounts: () => ReadonlyMap<Rule, number>;
 }
 
 export function createReportDesk(options: ReportDeskOptions): ReportDesk {
-  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun } = options;
+  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, ruleCounts } = options;
   const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
+  const packets = createPacketTally(begun.routine.packets);
   const open: ReportDesk["open"] = (progress, fullSets) => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
     notices: [...begun.notices, ...progress.notices],
+    routine: {
+      counts: addCounts(begun.routine.counts, ignoredByFile(ruleCounts())),
+      packets: packets.tallies(),
+    },
     fullSets,
   });
   return {
@@ -48,6 +59,10 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
       const line = whole.slice(0, maxShownBytes);
       const newlineBytes = bytes.length - whole.length;
       const entry = readEntry(line, now);
+      if (verdict.layer === "ignored") {
+        if (entry.firewall) packets.add(entry.firewall);
+        return "ignored";
+      }
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },
     open,
@@ -63,4 +78,21 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
       return fitReport(report, { maxBytes, maxMails });
     },
   };
+}
+
+/**
+ * Of what rules ignore, the packets are looked at all the same: they are counted by port and network. Their rules are
+ * known by the field that every such line has.
+ */
+export function isIgnoredPacket({ layer, rule }: Verdict): boolean {
+  return layer === "ignored" && rule?.text.includes(" OUT=") === true;
+}
+
+function ignoredByFile(counts: ReadonlyMap<Rule, number>): Record<string, number> {
+  const byFile: Record<string, number> = {};
+  for (const [{ list, file }, count] of counts) {
+    const name = basename(file);
+    if (list === "ignored") byFile[name] = (byFile[name] ?? 0) + count;
+  }
+  return byFile;
 }
