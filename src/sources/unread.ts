@@ -5,9 +5,10 @@
 import type { Candidates } from "./candidates.js";
 import { unclaimedIn, type Claims } from "./claims.js";
 import { isSubstantial, type Content } from "./content.js";
-import { hasContent } from "./marks.js";
+import { hasContent, startsWithMark } from "./marks.js";
 import type { Sibling } from "./siblings.js";
 import type { Generation } from "./source.js";
+import { markLimitBytes } from "./trace.js";
 
 export interface Unread {
   /** To be read from their start; last written last. */
@@ -43,7 +44,9 @@ export async function sortUnread(
   const read = readContents(candidates, claims);
   for (const sibling of opened) {
     const elsewhere = [...read, ...fresh.flatMap((one) => candidates.open(one) ?? [])];
-    if (await isCopy(candidates, sibling, elsewhere, isCurrentKnown)) {
+    const content = candidates.open(sibling);
+    const isOld = content !== undefined && known.some((generation) => isSnapshotOf(content, generation));
+    if (isOld || (await isCopy(candidates, sibling, elsewhere, isCurrentKnown))) {
       copies.push(sibling);
       continue;
     }
@@ -62,6 +65,16 @@ function readContents(candidates: Candidates, claims: Claims): readonly Content[
     ...(candidates.current ? [candidates.current] : []),
     ...siblings.flatMap((one) => candidates.open(one) ?? []),
   ];
+}
+
+/** Whether a file is an earlier copy of what was read, though what it was copied from is gone. */
+function isSnapshotOf({ file, compression, firstBytes }: Content, generation: Generation): boolean {
+  return (
+    compression === undefined &&
+    generation.head.lengthBytes === markLimitBytes &&
+    file.sizeBytes <= generation.offsetBytes &&
+    startsWithMark(firstBytes, generation.head)
+  );
 }
 
 /** Whether all that a file holds stands elsewhere too, as logrotate's `copy` leaves it. */
