@@ -6,6 +6,7 @@
 import { addLedgers, checkLedger } from "./classify/ledger.js";
 import { createFullSet } from "./report/full-set.js";
 import type { LedgerRow } from "./report/report.js";
+import { fromInput, InputError } from "./sources/input-error.js";
 import type { Position, Reader, Source } from "./sources/source.js";
 import type { Notice } from "./std/notice.js";
 
@@ -82,7 +83,8 @@ export async function walk<Verdict>({
   let fullSet = createFullSet();
   let bytesSinceStore = 0;
 
-  const progress = (): Progress => {
+  /** `noticed`: what the source that is being read has noticed so far. */
+  const progress = (noticed: readonly Notice[]): Progress => {
     checkLedger(ledger);
     const rest = fullSet.close();
     fullSet = createFullSet();
@@ -90,7 +92,7 @@ export async function walk<Verdict>({
     return {
       positions: { ...positions },
       ledger,
-      notices: [...notices],
+      notices: [...notices, ...noticed],
       failed: [...failed],
       ...(rest && { fullSet: rest }),
     };
@@ -107,7 +109,7 @@ export async function walk<Verdict>({
     };
     try {
       for (;;) {
-        const chunk = await reader.read(sieve.chunk);
+        const chunk = await fromInput(reader.read(sieve.chunk));
         if (chunk.kind === "end") return "ended";
         if (chunk.kind === "lines") {
           const sifted = sieve.sift(chunk.lengthBytes);
@@ -137,21 +139,21 @@ export async function walk<Verdict>({
   for (const source of sources) {
     let reader: Reader | undefined;
     try {
-      reader = await source.open(positions[source.name]);
-      while ((await readOn(source.name, reader)) === "time to store") store(progress());
+      reader = await fromInput(source.open(positions[source.name]));
+      while ((await readOn(source.name, reader)) === "time to store") store(progress(reader.notices()));
     } catch (error) {
+      // What goes wrong behind the door stops the run: lines are between a position and the report then.
+      if (!(error instanceof InputError)) throw error;
       failed.push(source.name);
-      notices.push(failureNotice(source.name, error));
+      notices.push({
+        where: source.name,
+        what: error.message,
+        done: "not read further, the next run tries again",
+      });
     } finally {
       notices.push(...(reader?.notices() ?? []));
       await reader?.close();
     }
   }
-  return progress();
-}
-
-/** Errors of the system stop one source; broken promises of the program stop the run. */
-function failureNotice(source: string, error: unknown): Notice {
-  if (!(error instanceof Error) || error.message.startsWith("bug:")) throw error;
-  return { where: source, what: error.message, done: "not read further, the next run tries again" };
+  return progress([]);
 }
