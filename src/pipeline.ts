@@ -39,8 +39,11 @@ export interface ListedLine<Verdict> {
 
 /** Where the lines that remain are gathered for the report. */
 export interface Desk<Verdict> {
-  /** Whether the line's words will be in the report ("reported"), or only its count ("capped"). */
-  take(line: ListedLine<Verdict>): "reported" | "capped";
+  /**
+   * Whether the line's words will be in the report ("reported"), or only its count ("capped"), or neither, because
+   * the report tells of its event by a line of another source ("told elsewhere").
+   */
+  take(line: ListedLine<Verdict>): "reported" | "capped" | "told elsewhere";
 }
 
 export interface Walk<Verdict> {
@@ -101,7 +104,7 @@ export async function walk<Verdict>({
   /** Reads from a source until it ends or it is time to store. */
   const readOn = async (source: string, reader: Reader): Promise<"ended" | "time to store"> => {
     const unlistedBefore = sieve.unlistedCount();
-    const account = { source, read: 0, ignored: 0, reported: 0, capped: 0 };
+    const account = { source, read: 0, reported: 0, capped: 0, "told elsewhere": 0 };
     const take = (bytes: Uint8Array, trueLengthBytes: number, verdict: Verdict): void => {
       const showing = desk.take({ source, bytes, trueLengthBytes, verdict });
       account[showing] += 1;
@@ -130,8 +133,9 @@ export async function walk<Verdict>({
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
-      account.ignored = sieve.unlistedCount() - unlistedBefore;
-      ledger = addLedgers(ledger, [account]);
+      const { "told elsewhere": toldElsewhere, ...counts } = account;
+      const ignored = sieve.unlistedCount() - unlistedBefore + toldElsewhere;
+      ledger = addLedgers(ledger, [{ ...counts, ignored, ...(toldElsewhere > 0 && { toldElsewhere }) }]);
       positions[source] = reader.position();
     }
   };

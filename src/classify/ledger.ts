@@ -15,10 +15,12 @@ export function addLedgers(one: readonly LedgerRow[], other: readonly LedgerRow[
 }
 
 function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
+  const toldElsewhere = (one.toldElsewhere ?? 0) + (other.toldElsewhere ?? 0);
   return {
     source: one.source,
     read: one.read + other.read,
     ignored: one.ignored + other.ignored,
+    ...(toldElsewhere > 0 && { toldElsewhere }),
     reported: one.reported + other.reported,
     capped: one.capped + other.capped,
   };

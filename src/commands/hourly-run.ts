@@ -9,7 +9,8 @@ import { timestampOf } from "../entry/header.js";
 import { walk, type Progress } from "../pipeline.js";
 import { decodeOpenReport, emptyReport } from "../report/open-report.js";
 import { discoverSources } from "../sources/discover.js";
-import type { LookBack, SourceSettings } from "../sources/source.js";
+import { SameEvents } from "../sources/same-event.js";
+import { journalName, type LookBack, type SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
 import type { AutomatonCache } from "../state/automaton-cache.js";
 import type { Recalled } from "../state/recall.js";
@@ -60,6 +61,8 @@ export async function hourlyRun(
     isGrouped: config.report.group,
     maxBytes: config.report.maxBytes,
     maxMails: config.report.maxMails,
+    ...(sources.length > 1 &&
+      sources.some(({ name }) => name === journalName) && { sameEvents: new SameEvents() }),
     begun: openReport ? decodeOpenReport(openReport) : emptyReport,
   });
   const progress = await walk<Verdict>({

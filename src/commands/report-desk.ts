@@ -1,6 +1,7 @@
 /**
  * Where findings are gathered for the hourly report.
- * Promise: what an interrupted run had gathered and stored is part of the next report.
+ * Promise: what an interrupted run had gathered and stored is part of the next report, and an event that the journal
+ * and a log file both carry stands in it once.
  */
 import { addLedgers } from "../classify/ledger.js";
 import type { Verdict } from "../classify/layer.js";
@@ -10,6 +11,7 @@ import type { Desk, ListedLine, Progress } from "../pipeline.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
 import type { OpenReport } from "../report/open-report.js";
+import type { SameEvents } from "../sources/same-event.js";
 import type { Notice } from "../std/notice.js";
 import { lineText } from "./line-text.js";
 
@@ -31,10 +33,12 @@ export interface ReportDeskOptions {
   readonly maxBytes: number;
   readonly maxMails: number;
   readonly begun: OpenReport;
+  /** Given where both the journal and log files are read. */
+  readonly sameEvents?: SameEvents;
 }
 
 export function createReportDesk(options: ReportDeskOptions): ReportDesk {
-  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun } = options;
+  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, sameEvents } = options;
   const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
   const open: ReportDesk["open"] = (progress, fullSets) => ({
     groups: table.groups(),
@@ -46,8 +50,9 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
     take({ source, bytes, trueLengthBytes, verdict }: ListedLine<Verdict>) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
-      const newlineBytes = bytes.length - whole.length;
       const entry = readEntry(line, now);
+      if (sameEvents?.wasTold(source, line, verdict.layer, entry)) return "told elsewhere";
+      const newlineBytes = bytes.length - whole.length;
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },
     open,

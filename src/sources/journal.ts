@@ -8,11 +8,10 @@ import type { Notice } from "../std/notice.js";
 import { entriesOf, type JournalEntry } from "./journal-entry.js";
 import { linesOf } from "./lines.js";
 import { longLineLimitBytes } from "./long-line.js";
+import { journalName } from "./source.js";
 import type { Chunk, LookBack, Position, Reader, Source, SourceContext, SourceSettings } from "./source.js";
 
 type JournalSettings = Extract<SourceSettings, { kind: "journal" }>;
-
-const journalName = "journal";
 
 /** A look back in bytes counts an entry as so many. */
 const usualEntryBytes = 256;
