@@ -26,12 +26,6 @@ function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
   };
 }
 
-/** The account of all sources together. */
-export function ledgerTotal(rows: readonly LedgerRow[]): LedgerRow {
-  const nothing: LedgerRow = { source: "total", read: 0, ignored: 0, reported: 0, capped: 0 };
-  return rows.reduce((sum, row) => addRows(sum, row), nothing);
-}
-
 /** Throws when a line is unaccounted for: that is always a bug of this program. */
 export function checkLedger(rows: readonly LedgerRow[]): void {
   for (const { source, read, ignored, reported, capped } of rows) {
