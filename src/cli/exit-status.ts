@@ -13,4 +13,3 @@ export const exitStatus = {
   configuration: 78,
 } as const;
 
-export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
