@@ -6,6 +6,7 @@
 import { addLedgers, checkLedger } from "./classify/ledger.js";
 import { createFullSet } from "./report/full-set.js";
 import type { LedgerRow } from "./report/report.js";
+import { fromInput, InputError } from "./sources/input-error.js";
 import type { Position, Reader, Source } from "./sources/source.js";
 import type { Notice } from "./std/notice.js";
 
@@ -39,10 +40,11 @@ export interface ListedLine<Verdict> {
 /** Where the lines that remain are gathered for the report. */
 export interface Desk<Verdict> {
   /**
-   * Whether the line's words will be in the report ("reported"), or only its count ("capped"); "ignored" where it was
-   * listed to be looked at, and its rule drops it.
+   * Whether the line's words will be in the report ("reported"), or only its count ("capped"), or neither, because
+   * its rule drops it and it was only looked at ("ignored"), or because the report tells of its event by a line of
+   * another source ("told elsewhere").
    */
-  take(line: ListedLine<Verdict>): "reported" | "capped" | "ignored";
+  take(line: ListedLine<Verdict>): "reported" | "capped" | "ignored" | "told elsewhere";
 }
 
 export interface Walk<Verdict> {
@@ -85,7 +87,8 @@ export async function walk<Verdict>({
   let fullSet = createFullSet();
   let bytesSinceStore = 0;
 
-  const progress = (): Progress => {
+  /** `noticed`: what the source that is being read has noticed so far. */
+  const progress = (noticed: readonly Notice[]): Progress => {
     checkLedger(ledger);
     const rest = fullSet.close();
     fullSet = createFullSet();
@@ -93,7 +96,7 @@ export async function walk<Verdict>({
     return {
       positions: { ...positions },
       ledger,
-      notices: [...notices],
+      notices: [...notices, ...noticed],
       failed: [...failed],
       ...(rest && { fullSet: rest }),
     };
@@ -102,7 +105,7 @@ export async function walk<Verdict>({
   /** Reads from a source until it ends or it is time to store. */
   const readOn = async (source: string, reader: Reader): Promise<"ended" | "time to store"> => {
     const unlistedBefore = sieve.unlistedCount();
-    const account = { source, read: 0, ignored: 0, reported: 0, capped: 0 };
+    const account = { source, read: 0, ignored: 0, reported: 0, capped: 0, "told elsewhere": 0 };
     const take = (bytes: Uint8Array, trueLengthBytes: number, verdict: Verdict): void => {
       const showing = desk.take({ source, bytes, trueLengthBytes, verdict });
       account[showing] += 1;
@@ -110,7 +113,7 @@ export async function walk<Verdict>({
     };
     try {
       for (;;) {
-        const chunk = await reader.read(sieve.chunk);
+        const chunk = await fromInput(reader.read(sieve.chunk));
         if (chunk.kind === "end") return "ended";
         if (chunk.kind === "lines") {
           const sifted = sieve.sift(chunk.lengthBytes);
@@ -131,8 +134,9 @@ export async function walk<Verdict>({
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
-      account.ignored += sieve.unlistedCount() - unlistedBefore;
-      ledger = addLedgers(ledger, [account]);
+      const { "told elsewhere": toldElsewhere, ...counts } = account;
+      const ignored = account.ignored + sieve.unlistedCount() - unlistedBefore + toldElsewhere;
+      ledger = addLedgers(ledger, [{ ...counts, ignored, ...(toldElsewhere > 0 && { toldElsewhere }) }]);
       positions[source] = reader.position();
     }
   };
@@ -140,21 +144,21 @@ export async function walk<Verdict>({
   for (const source of sources) {
     let reader: Reader | undefined;
     try {
-      reader = await source.open(positions[source.name]);
-      while ((await readOn(source.name, reader)) === "time to store") store(progress());
+      reader = await fromInput(source.open(positions[source.name]));
+      while ((await readOn(source.name, reader)) === "time to store") store(progress(reader.notices()));
     } catch (error) {
+      // What goes wrong behind the door stops the run: lines are between a position and the report then.
+      if (!(error instanceof InputError)) throw error;
       failed.push(source.name);
-      notices.push(failureNotice(source.name, error));
+      notices.push({
+        where: source.name,
+        what: error.message,
+        done: "not read further, the next run tries again",
+      });
     } finally {
       notices.push(...(reader?.notices() ?? []));
       await reader?.close();
     }
   }
-  return progress();
-}
-
-/** Errors of the system stop one source; broken promises of the program stop the run. */
-function failureNotice(source: string, error: unknown): Notice {
-  if (!(error instanceof Error) || error.message.startsWith("bug:")) throw error;
-  return { where: source, what: error.message, done: "not read further, the next run tries again" };
+  return progress([]);
 }

@@ -15,19 +15,15 @@ export function addLedgers(one: readonly LedgerRow[], other: readonly LedgerRow[
 }
 
 function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
+  const toldElsewhere = (one.toldElsewhere ?? 0) + (other.toldElsewhere ?? 0);
   return {
     source: one.source,
     read: one.read + other.read,
     ignored: one.ignored + other.ignored,
+    ...(toldElsewhere > 0 && { toldElsewhere }),
     reported: one.reported + other.reported,
     capped: one.capped + other.capped,
   };
-}
-
-/** The account of all sources together. */
-export function ledgerTotal(rows: readonly LedgerRow[]): LedgerRow {
-  const nothing: LedgerRow = { source: "total", read: 0, ignored: 0, reported: 0, capped: 0 };
-  return rows.reduce((sum, row) => addRows(sum, row), nothing);
 }
 
 /** Throws when a line is unaccounted for: that is always a bug of this program. */

@@ -12,5 +12,3 @@ export const exitStatus = {
   tryAgain: 75,
   configuration: 78,
 } as const;
-
-export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -8,6 +8,7 @@ import type { Config } from "../cli/config.js";
 import { compose } from "../mail/compose.js";
 import { deliverRound, noticesOfFailed } from "../mail/deliver.js";
 import type { Message } from "../mail/message.js";
+import type { Progress } from "../pipeline.js";
 import type { FittedReport } from "../report/budget.js";
 import { createFullSet } from "../report/full-set.js";
 import { decodeOpenReport, encodeOpenReport } from "../report/open-report.js";
@@ -20,10 +21,12 @@ import { openVault, type Vault } from "../state/vault.js";
 import { realDisk } from "../std/disk.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
 import { formatNotice, type Notice } from "../std/notice.js";
+import { openCache } from "./cache.js";
 import { hourlyRun, type HourlyRun } from "./hourly-run.js";
 import { openTransport } from "./open-transport.js";
-import { writeText } from "./output.js";
+import { BrokenPipe, writeText } from "./output.js";
 import { stateDirectory } from "./places.js";
+import type { ReportDesk } from "./report-desk.js";
 import { afterTelling, hasNews } from "./told-notices.js";
 
 export type CheckOutcome = "done" | "locked" | "mail deferred" | "input error";
@@ -39,6 +42,10 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   }
   try {
     return await run(directory, config, options.stdout || config.mail.to.length === 0, now);
+  } catch (error) {
+    if (!(error instanceof BrokenPipe)) throw error;
+    say({ where: "standard output", what: "was closed", done: "the next run reports these lines again" });
+    return "input error";
   } finally {
     lock.release();
   }
@@ -47,7 +54,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
 /** Prints what a run would report. */
 async function dryRun(directory: string, config: Config, now: Date): Promise<CheckOutcome> {
   const recalled = recall(realDisk, layoutOf(directory));
-  const { desk, progress, notices } = await hourlyRun(config, recalled, now, () => {});
+  const { desk, progress, notices } = await hourlyRun(config, recalled, now, () => {}, undefined);
   const { texts, report } = desk.finish(progress, [], [...recalled.notices, ...notices]);
   if (report.sections.length > 0 || report.notices.length > 0) writeText(texts.join("\n"));
   return progress.failed.length > 0 ? "input error" : "done";
@@ -77,13 +84,14 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
     const begunReport = vault.openReport();
     const fullSets = begunReport ? [...decodeOpenReport(begunReport).fullSets] : [];
     const memory = { state: vault.state, origin, ...(begunReport && { openReport: begunReport }) };
-    const hour = await hourlyRun(config, memory, now, (progress, desk) => {
+    const storePart = (progress: Progress, desk: ReportDesk): void => {
       if (progress.fullSet) fullSets.push(vault.nextFullSetPath(now));
       const { positions, fullSet } = progress;
       const { toldNotices } = vault.state;
       const openReport = encodeOpenReport(desk.open(progress, fullSets));
       vault.commit({ positions, openReport, messages: [], toldNotices, ...(fullSet && { fullSet }) }, now);
-    });
+    };
+    const hour = await hourlyRun(config, memory, now, storePart, openCache());
     const notices = [...vaultNotices, ...noticesOfFailed(spool.failed()), ...hour.notices];
     await reportAndCommit(vault, config, isPrinted, now, hour, notices, fullSets);
     return hour;

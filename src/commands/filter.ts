@@ -2,6 +2,7 @@
 import type { FilterOptions } from "../cli/command.js";
 import type { Layer } from "../classify/layer.js";
 import { createSieve } from "../classify/sieve.js";
+import { fromInput, InputError } from "../sources/input-error.js";
 import { openInput } from "../sources/input.js";
 import type { Reader } from "../sources/source.js";
 import { keepStates, openCache } from "./cache.js";
@@ -28,7 +29,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
 
   const sift = async (name: string, reader: Reader): Promise<void> => {
     for (;;) {
-      const chunk = await reader.read(sieve.chunk);
+      const chunk = await fromInput(reader.read(sieve.chunk));
       if (chunk.kind === "end") return;
       if (chunk.kind === "lines") {
         const sifted = sieve.sift(chunk.lengthBytes);
@@ -38,6 +39,10 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
         const verdict = sieve.siftLine(chunk.bytes);
         if (!sieve.isListed(verdict)) continue;
         remainCount += 1;
+        if (chunk.trueLengthBytes > chunk.bytes.length) {
+          const what = `a line of ${chunk.trueLengthBytes} bytes`;
+          sayNotices([{ where: name, what, done: `cut to ${chunk.bytes.length} bytes` }]);
+        }
         printer.line(name, chunk.bytes, verdict);
       }
     }
@@ -45,7 +50,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
 
   for (const file of options.files.length > 0 ? options.files : [standardInput]) {
     try {
-      const reader = await openInput(file === standardInput ? "-" : file);
+      const reader = await fromInput(openInput(file === standardInput ? "-" : file));
       try {
         await sift(file, reader);
       } finally {
@@ -53,7 +58,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
         await reader.close();
       }
     } catch (error) {
-      if (!(error instanceof Error) || !("code" in error)) throw error;
+      if (!(error instanceof InputError)) throw error;
       isTroubled = true;
       sayNotices([{ where: file, what: error.message, done: "not read further" }]);
     }

@@ -1,6 +1,6 @@
 /**
  * One run over the sources: what is to be reported, and how far it was read.
- * Promise: it changes nothing by itself; what `store` is given can be committed as it is.
+ * Promise: it changes nothing but the cache it is given; what `store` is given can be committed as it is.
  */
 import type { Config } from "../cli/config.js";
 import type { Verdict } from "../classify/layer.js";
@@ -9,12 +9,14 @@ import { timestampOf } from "../entry/header.js";
 import { walk, type Progress } from "../pipeline.js";
 import { decodeOpenReport, emptyReport } from "../report/open-report.js";
 import { discoverSources } from "../sources/discover.js";
-import type { LookBack, SourceSettings } from "../sources/source.js";
+import { SameEvents } from "../sources/same-event.js";
+import { journalName, type LookBack, type SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
+import type { AutomatonCache } from "../state/automaton-cache.js";
 import type { Recalled } from "../state/recall.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
-import { keepStates, openCache } from "./cache.js";
+import { keepStates } from "./cache.js";
 import { loadRuleSet } from "./load-rule-set.js";
 import { createReportDesk, isIgnoredPacket, type ReportDesk } from "./report-desk.js";
 
@@ -33,15 +35,15 @@ const usualFirstRun: LookBack = { kind: "duration", milliseconds: 24 * 3_600_000
 /** After so many bytes what was read is stored: a kill costs no more than that. */
 const storeEveryBytes = 64 * 2 ** 20;
 
-/** `store` is called between two parts of a long run, with the desk that holds what is to be reported so far. */
+/** `store` is called between two parts of a long run, with the desk that holds what is to be reported so far. Without a cache every state is built anew. */
 export async function hourlyRun(
   config: Config,
   memory: Memory,
   now: Date,
   store: (progress: Progress, desk: ReportDesk) => void,
+  cache: AutomatonCache | undefined,
 ): Promise<HourlyRun> {
   const { state, openReport, origin } = memory;
-  const cache = openCache();
   const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
   const sieve = createSieve(ruleSet, { listedLayers: reportedLayers, alsoListed: isIgnoredPacket });
   const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
@@ -60,6 +62,8 @@ export async function hourlyRun(
     maxBytes: config.report.maxBytes,
     maxMails: config.report.maxMails,
     ruleCounts: () => sieve.ruleCounts(),
+    ...(sources.length > 1 &&
+      sources.some(({ name }) => name === journalName) && { sameEvents: new SameEvents() }),
     begun: openReport ? decodeOpenReport(openReport) : emptyReport,
   });
   const progress = await walk<Verdict>({

@@ -1,6 +1,7 @@
 /**
  * Where findings are gathered for the hourly report.
- * Promise: what an interrupted run had gathered and stored is part of the next report.
+ * Promise: what an interrupted run had gathered and stored is part of the next report, and an event that the journal
+ * and a log file both carry stands in it once.
  */
 import { basename } from "node:path";
 import { addLedgers } from "../classify/ledger.js";
@@ -14,6 +15,7 @@ import { buildReport } from "../report/build-report.js";
 import { addCounts } from "../report/routine.js";
 import type { OpenReport } from "../report/open-report.js";
 import type { Rule } from "../rules/rule.js";
+import type { SameEvents } from "../sources/same-event.js";
 import type { Notice } from "../std/notice.js";
 import { lineText } from "./line-text.js";
 
@@ -37,10 +39,13 @@ export interface ReportDeskOptions {
   readonly begun: OpenReport;
   /** Lines by deciding rule since the run began. */
   readonly ruleCounts: () => ReadonlyMap<Rule, number>;
+  /** Given where both the journal and log files are read. */
+  readonly sameEvents?: SameEvents;
 }
 
 export function createReportDesk(options: ReportDeskOptions): ReportDesk {
-  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, ruleCounts } = options;
+  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, ruleCounts, sameEvents } =
+    options;
   const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.routine.packets);
   const open: ReportDesk["open"] = (progress, fullSets) => ({
@@ -57,12 +62,13 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
     take({ source, bytes, trueLengthBytes, verdict }: ListedLine<Verdict>) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
-      const newlineBytes = bytes.length - whole.length;
       const entry = readEntry(line, now);
       if (verdict.layer === "ignored") {
         if (entry.firewall) packets.add(entry.firewall);
         return "ignored";
       }
+      if (sameEvents?.wasTold(source, line, verdict.layer, entry)) return "told elsewhere";
+      const newlineBytes = bytes.length - whole.length;
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },
     open,

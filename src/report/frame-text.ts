@@ -84,7 +84,14 @@ export function ledgerText({ ledger, routine, fullSets }: Report): string {
   const full = fullSets.map((path) => `    ${printable(path)}\n`);
   const where =
     total.capped > 0 ? ["\n  Capped lines are only counted above; they stand in full in\n", ...full] : [];
-  return [headingOf("EVERY LINE ACCOUNTED FOR", "-"), ...table, routineText(routine), ...where].join("");
+  const twins = ledger.reduce((sum, { toldElsewhere = 0 }) => sum + toldElsewhere, 0);
+  const told =
+    twins > 0
+      ? [`\n  ${formatCount(twins)} of the ignored stand above as another source told of the same event.\n`]
+      : [];
+  return [headingOf("EVERY LINE ACCOUNTED FOR", "-"), ...table, routineText(routine), ...told, ...where].join(
+    "",
+  );
 }
 
 function totalOf(ledger: readonly LedgerRow[]): LedgerRow {

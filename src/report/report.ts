@@ -9,7 +9,10 @@ export interface LedgerRow {
   readonly source: string;
   /** Lines. */
   readonly read: number;
+  /** By a rule, or because another source of the same report tells of the event. */
   readonly ignored: number;
+  /** How many of the ignored lines tell of an event that another source told of; left out: none. */
+  readonly toldElsewhere?: number;
   /** Shown in the report, word for word. */
   readonly reported: number;
   /** Counted in the report; their words are only in the full set beside the spool. */

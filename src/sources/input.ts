@@ -27,7 +27,7 @@ export async function openInput(path: string): Promise<Reader> {
   const stats = fstatSync(descriptor);
   if (stats.isDirectory()) {
     closeSync(descriptor);
-    throw new Error(`${path}: is a directory: not read`);
+    throw new Error("is a directory");
   }
   // Standard input may be a file that somebody read from before: it goes on from there, as a pipe does.
   if (!stats.isFile() || descriptor === standardInput) {

@@ -8,11 +8,10 @@ import type { Notice } from "../std/notice.js";
 import { entriesOf, type JournalEntry } from "./journal-entry.js";
 import { linesOf } from "./lines.js";
 import { longLineLimitBytes } from "./long-line.js";
+import { journalName } from "./source.js";
 import type { Chunk, LookBack, Position, Reader, Source, SourceContext, SourceSettings } from "./source.js";
 
 type JournalSettings = Extract<SourceSettings, { kind: "journal" }>;
-
-const journalName = "journal";
 
 /** A look back in bytes counts an entry as so many. */
 const usualEntryBytes = 256;
@@ -93,6 +92,7 @@ class JournalReader implements Reader {
   private readonly noticed: readonly Notice[];
   private cursor: string;
   private pending: JournalEntry | undefined;
+  private failure: unknown;
 
   constructor(
     entries: JournalExport,
@@ -110,7 +110,7 @@ class JournalReader implements Reader {
     const buffer = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
     let lengthBytes = 0;
     for (;;) {
-      const entry = (this.pending ??= await this.entries.next());
+      const entry = (this.pending ??= await this.nextUnless(lengthBytes > 0));
       const isLong = entry && (entry.line.length > into.length || entry.trueLengthBytes > entry.line.length);
       if (lengthBytes > 0 && (!entry || isLong || lengthBytes + entry.line.length > into.length))
         return { kind: "lines", lengthBytes };
@@ -129,6 +129,18 @@ class JournalReader implements Reader {
 
   position(): Position {
     return { kind: "cursor", cursor: this.cursor };
+  }
+
+  /** The next entry. A failure is held back while lines wait to be given: the position is behind them already. */
+  private async nextUnless(hasLines: boolean): Promise<JournalEntry | undefined> {
+    try {
+      if (this.failure !== undefined) throw this.failure;
+      return await this.entries.next();
+    } catch (error) {
+      if (!hasLines) throw error;
+      this.failure = error;
+      return undefined;
+    }
   }
 
   notices(): readonly Notice[] {

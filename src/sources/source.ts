@@ -60,6 +60,9 @@ export interface Reader {
   close(): Promise<void>;
 }
 
+/** The name of the journal among the sources; all others are paths. */
+export const journalName = "journal";
+
 export interface Source {
   /** As the ledger, the report and the state file call it: a path, or "journal". */
   readonly name: string;

@@ -29,6 +29,7 @@ export class StreamUnits {
   private readonly isEager: boolean;
   private carry: Uint8Array = new Uint8Array(0);
   private hasEnded = false;
+  private failure: unknown;
 
   /** `isEager`: whole lines are given on as soon as they are there, not once the buffer is full. */
   constructor(stream: ByteStream, framing: Framing, isEager: boolean) {
@@ -37,12 +38,12 @@ export class StreamUnits {
     this.isEager = isEager;
   }
 
-  /** The next whole units at the start of `into`. Throws on input errors. */
+  /** The next whole units at the start of `into`. Throws on input errors, once all whole units before them are given. */
   async next(into: Uint8Array): Promise<UnitChunk> {
     let lengthBytes = this.takeCarry(into);
     for (;;) {
       const isFull = lengthBytes === into.length;
-      if (isFull || this.hasEnded || this.isEager) {
+      if (isFull || this.hasEnded || this.isEager || this.failure !== undefined) {
         const whole = this.framing.wholeLength(into, lengthBytes);
         if (whole > 0) {
           this.giveBack(into.subarray(whole, lengthBytes));
@@ -54,7 +55,11 @@ export class StreamUnits {
         if (lengthBytes === 0) return { kind: "end" };
         return { kind: "unfinished", chunk: { kind: "lines", lengthBytes }, lengthBytes };
       }
-      lengthBytes += await this.pull(into.subarray(lengthBytes));
+      if (this.failure !== undefined) throw this.failure;
+      lengthBytes += await this.pull(into.subarray(lengthBytes)).catch((error: unknown) => {
+        this.failure = error;
+        return 0;
+      });
     }
   }
 

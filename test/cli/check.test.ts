@@ -1,4 +1,8 @@
 import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import PostalMime from "postal-mime";
 import { Sandbox, type Outcome } from "../support/cli.js";
@@ -116,6 +120,21 @@ describe("logwinnow check", () => {
     expect(status).to.equal(0);
     expect(outbox()).to.deep.equal([]);
     expect(existsSync(box.path("state"))).to.equal(false);
+    expect(existsSync(box.path("cache"))).to.equal(false);
+  });
+
+  it("reports again what nobody read, and says so with 74", async () => {
+    writeFileSync(log, odd(1));
+    const program = spawn(
+      process.execPath,
+      [resolve("dist/logwinnow.js"), "check", "--stdout", "--config", box.path("logwinnow.toml")],
+      { cwd: box.directory, env: box.environment, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    program.stdout.destroy();
+    const [complaint, [status]] = await Promise.all([text(program.stderr), once(program, "close")]);
+    expect(complaint).to.equal("standard output: was closed: the next run reports these lines again\n");
+    expect(status).to.equal(74);
+    expect(check("--stdout").stdout).to.include("odd 1");
   });
 
   it("prints the report instead of mailing it with --stdout, and moves on", () => {

@@ -155,4 +155,26 @@ describe("logwinnow filter", () => {
     expect(filter(["--no-cache"], input).stdout).to.equal(cold);
     expect(cold).to.equal((odd + alarm).repeat(50));
   });
+
+  it("reads the other files when one is damaged or a directory, and says so with 2", () => {
+    const lines = Array.from({ length: 50_000 }, (_, number) => `app: odd ${number * 7919}\n`).join("");
+    const packed = gzipSync(lines);
+    box.write("damaged.gz", packed.subarray(0, packed.length / 2));
+    box.write("whole.log", "app: the last\n");
+    const { status, stdout, stderr } = filter(["damaged.gz", ".", "whole.log"]);
+    expect(status).to.equal(2);
+    expect(stdout.endsWith("app: the last\n")).to.equal(true);
+    expect(lines.startsWith(stdout.slice(0, stdout.lastIndexOf("app: the last")))).to.equal(true);
+    expect(stderr).to.equal(
+      "damaged.gz: is damaged (unexpected end of file): not read further\n.: is a directory: not read further\n",
+    );
+  });
+
+  it("says so when it has to cut a line", () => {
+    const length = 17 * 2 ** 20;
+    box.write("long.log", `${"x".repeat(length - 1)}\nshort\n`);
+    const { stdout, stderr } = filter(["long.log"]);
+    expect(stdout.endsWith("x\nshort\n")).to.equal(true);
+    expect(stderr).to.equal(`long.log: a line of ${length} bytes: cut to ${2 ** 24} bytes\n`);
+  });
 });

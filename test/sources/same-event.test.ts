@@ -6,6 +6,8 @@ import { seed } from "../support/seed.js";
 
 const noon = 1_795_348_800;
 const login: EventKey = {
+  layer: "never",
+  hostname: "web1",
   epochSeconds: noon,
   appName: "sshd",
   procId: "7",
@@ -28,6 +30,9 @@ describe("the same event", () => {
     ["a second later", { epochSeconds: noon + 1 }, true],
     ["a second earlier", { epochSeconds: noon - 1 }, true],
     ["two seconds later", { epochSeconds: noon + 2 }, false],
+    ["of another host", { hostname: "web2" }, false],
+    ["of its host with its domain", { hostname: "web1.example.org" }, true],
+    ["of another layer", { layer: "remainder" }, false],
     ["of another program", { appName: "sudo" }, false],
     ["of another process", { procId: "8" }, false],
     ["of no process", { procId: undefined }, false],
@@ -53,6 +58,8 @@ describe("the same event", () => {
 
   it("never swallows more of one side than the other side told", () => {
     const event = fc.record({
+      layer: fc.constant("remainder" as const),
+      hostname: fc.constant("web1"),
       epochSeconds: fc.integer({ min: noon, max: noon + 3 }),
       appName: fc.constantFrom("a", "b"),
       procId: fc.constantFrom("1", undefined),
