@@ -5,18 +5,18 @@
 
 import { createHash } from "node:crypto";
 import { byteClassesFrom, byteClassesOf } from "./byte-classes.js";
+import { checkPatterns, factsOf, patternsOf, type CheckedPatterns } from "./check-patterns.js";
 import { componentsOf } from "./components.js";
 import { Confirmation, Confirmations } from "./confirm.js";
 import { ChunkScanner } from "./line-scanner.js";
 import { LineStates } from "./line-states.js";
+import type { Locale } from "./locale.js";
 import { MatchSets } from "./match-sets.js";
-import { PatternFault } from "./pattern-text.js";
-import { needsConfirmation, PatternReader, type CheckedPattern } from "./read-pattern.js";
+import { needsConfirmation, PatternReader } from "./read-pattern.js";
 import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
 import { laneCount, ScanMemory } from "./scan-memory.js";
 
-/** How bytes become characters: "C" takes each byte as one, "UTF-8" takes one valid sequence. */
-export type Locale = "C" | "UTF-8";
+export type { Locale };
 
 export interface PatternSetOptions {
   readonly locale: Locale;
@@ -106,7 +106,9 @@ export function compilePatternSet(patterns: readonly Uint8Array[], options: Patt
   const key = keyOf(patterns, options);
   const saved = savedStates?.(key);
   const known = saved && decodeStates(key, saved);
-  const check = once(() => checkAll(patterns, locale));
+  const check = once(() =>
+    known === undefined ? checkPatterns(patterns, locale) : recalled(known, patterns, locale),
+  );
   return {
     set: {
       key,
@@ -117,42 +119,17 @@ export function compilePatternSet(patterns: readonly Uint8Array[], options: Patt
   };
 }
 
-interface Checked {
-  readonly reader: PatternReader;
-  /** The sound patterns in ascending order of their texts. */
-  readonly patterns: readonly CheckedPattern[];
-  readonly errors: readonly PatternError[];
-}
-
-function checkAll(patterns: readonly Uint8Array[], locale: Locale): Checked {
-  const errors: PatternError[] = [];
-  const checked: CheckedPattern[] = [];
-  const reader = new PatternReader(locale);
-  for (const index of inOrderOfText(patterns)) {
-    const text = patterns[index] ?? newline;
-    try {
-      checked.push(reader.check(text, index));
-    } catch (fault) {
-      if (!(fault instanceof PatternFault)) throw fault;
-      errors.push({ index, column: fault.column, reason: fault.message });
-    }
-  }
-  errors.sort((a, b) => a.index - b.index);
-  return { reader, patterns: checked, errors };
-}
-
-/** The indices of the patterns in the order of their texts. As strings they sort in a third of the time. */
-function inOrderOfText(patterns: readonly Uint8Array[]): number[] {
-  const texts = patterns.map((text, index) => `${latin1(text)}\n${index}`);
-  return texts.sort().map((text) => Number(text.slice(text.lastIndexOf("\n") + 1)));
-}
-
-function latin1(text: Uint8Array): string {
-  return Buffer.from(text.buffer, text.byteOffset, text.length).toString("latin1");
+/** What a check has found earlier: nothing of the patterns is read but where a line gets. */
+function recalled(
+  { facts, errors }: SavedStates,
+  patterns: readonly Uint8Array[],
+  locale: Locale,
+): CheckedPatterns {
+  return { reader: new PatternReader(locale), sound: patternsOf(facts, patterns), errors };
 }
 
 /** Changes when states are laid out or computed in another way. */
-const stateFormat = 2;
+const stateFormat = 3;
 
 function keyOf(patterns: readonly Uint8Array[], { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
@@ -168,7 +145,7 @@ interface CompiledPatterns {
   readonly key: string;
   readonly patterns: readonly Uint8Array[];
   readonly options: PatternSetOptions;
-  readonly check: () => Checked;
+  readonly check: () => CheckedPatterns;
   /** What an earlier scanner has left, where it is sound. */
   readonly known: SavedStates | undefined;
 }
@@ -179,10 +156,10 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
   const doubtful =
     known?.doubtful ??
     check()
-      .patterns.filter((pattern) => needsConfirmation(pattern, locale))
+      .sound.filter((pattern) => needsConfirmation(pattern, locale))
       .map(({ index }) => index);
   const confirmations = new Confirmations(doubtful, (index) => {
-    const { reader, patterns: sound } = check();
+    const { reader, sound } = check();
     const pattern = sound.find((candidate) => candidate.index === index);
     if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not sound`);
     return new Confirmation(reader.whole(pattern), pattern.needs, locale);
@@ -193,7 +170,7 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
   const isListedSet = askedOnce(matchSets, isListed);
   const hasDoubt = (id: MatchSetId) => matchSets.patterns(id).some((index) => confirmations.has(index));
   const mostStates = options.mostStates ?? defaultMostStates;
-  const components = once(() => componentsOf(check().patterns, check().reader, locale));
+  const components = once(() => componentsOf(check().sound, check().reader, locale));
   const states = new LineStates({
     components,
     classes,
@@ -217,6 +194,7 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
       encodeStates(key, {
         ...built,
         errors: known?.errors ?? check().errors,
+        facts: known?.facts ?? factsOf(check().sound),
         doubtful,
         classOfByte: [...classes.ofByte],
       }),
