@@ -24,10 +24,10 @@ const fixedStarts = [
 ];
 const moreFixedStarts = [0x67, 0x7b, 0x7f, 0x80];
 
-export function byteClassesOf(patterns: readonly Uint8Array[], locale: Locale): ByteClasses {
+/** `text` is all patterns, with newlines between them. */
+export function byteClassesOf(text: Buffer, locale: Locale): ByteClasses {
   const starts = new Uint8Array(257);
   for (const byte of [...fixedStarts, ...moreFixedStarts]) starts[byte] = 1;
-  const text = Buffer.concat(patterns);
   // Searching for each byte is quicker than looking at each place of the text; in ASCII half of them cannot be there.
   const byteCount = isAscii(text) ? 0x80 : 0x100;
   for (let byte = 0; byte < byteCount; byte++) {

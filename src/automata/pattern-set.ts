@@ -32,7 +32,7 @@ export interface PatternSetOptions {
    * not checked again, and each scanner starts with its states; else it is as if there were nothing.
    */
   readonly savedStates?: (key: string) => Uint8Array | undefined;
-  /** For tests: false walks lines without WebAssembly even where it is to be had. */
+  /** For tests: true walks the shortest chunk with WebAssembly, false none even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
   readonly mostStates?: number;
@@ -103,7 +103,8 @@ export interface Compilation {
  */
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
   const { locale, savedStates } = options;
-  const key = keyOf(patterns, options);
+  const text = joined(patterns);
+  const key = keyOf(text, options);
   const saved = savedStates?.(key);
   const known = saved && decodeStates(key, saved);
   const check = once(() =>
@@ -112,7 +113,7 @@ export function compilePatternSet(patterns: readonly Uint8Array[], options: Patt
   return {
     set: {
       key,
-      scanner: (scannerOptions) => makeScanner({ key, patterns, options, check, known }, scannerOptions),
+      scanner: (scannerOptions) => makeScanner({ key, text, options, check, known }, scannerOptions),
     },
     errors: known?.errors ?? check().errors,
     isKnown: known !== undefined,
@@ -131,19 +132,29 @@ function recalled(
 /** Changes when states are laid out or computed in another way. */
 const stateFormat = 3;
 
-function keyOf(patterns: readonly Uint8Array[], { locale, trimsTrailingSpace }: PatternSetOptions): string {
+function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
   hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
-  // One update for all: a thousand calls cost more than the hash.
-  hash.update(Buffer.concat(patterns.flatMap((pattern) => [pattern, newline])));
+  hash.update(text);
   return hash.digest("hex");
 }
 
-const newline = Uint8Array.of(0x0a);
+/** All patterns in one piece, each with a newline behind it. */
+function joined(patterns: readonly Uint8Array[]): Buffer {
+  const bytes = patterns.reduce((sum, pattern) => sum + pattern.length + 1, 0);
+  const text = Buffer.alloc(bytes, "\n");
+  let end = 0;
+  for (const pattern of patterns) {
+    text.set(pattern, end);
+    end += pattern.length + 1;
+  }
+  return text;
+}
 
 interface CompiledPatterns {
   readonly key: string;
-  readonly patterns: readonly Uint8Array[];
+  /** The patterns in one piece. */
+  readonly text: Buffer;
   readonly options: PatternSetOptions;
   readonly check: () => CheckedPatterns;
   /** What an earlier scanner has left, where it is sound. */
@@ -151,7 +162,7 @@ interface CompiledPatterns {
 }
 
 function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): LineScanner {
-  const { key, patterns, options, check, known } = compiled;
+  const { key, text, options, check, known } = compiled;
   const { locale, trimsTrailingSpace } = options;
   const doubtful =
     known?.doubtful ??
@@ -164,9 +175,10 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
     if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not sound`);
     return new Confirmation(reader.whole(pattern), pattern.needs, locale);
   });
-  const classes = known === undefined ? byteClassesOf(patterns, locale) : byteClassesFrom(known.classOfByte);
+  const classes = known === undefined ? byteClassesOf(text, locale) : byteClassesFrom(known.classOfByte);
   const matchSets = new MatchSets();
-  const memory = new ScanMemory(classes.ofByte, classes.count, options.usesWebAssembly ?? true);
+  const { usesWebAssembly } = options;
+  const memory = new ScanMemory(classes.ofByte, classes.count, usesWebAssembly ?? true);
   const isListedSet = askedOnce(matchSets, isListed);
   const hasDoubt = (id: MatchSetId) => matchSets.patterns(id).some((index) => confirmations.has(index));
   const mostStates = options.mostStates ?? defaultMostStates;
@@ -188,6 +200,7 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
     confirmations,
     trimsTrailingSpace,
     mostStates,
+    lanesPayFromBytes: usesWebAssembly === true ? 0 : lanesPayFromBytes,
     matchesInDoubt: options.matchesInDoubt ?? (() => false),
     isListed: isListedSet,
     save: (built) =>
@@ -203,6 +216,9 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
   if (known !== undefined) scanner.restore(known);
   return scanner;
 }
+
+/** Up to here, compiling the lanes takes longer than walking line by line. */
+const lanesPayFromBytes = 1 << 17;
 
 /** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
 const defaultMostStates = 1 << 17;

@@ -47,11 +47,11 @@ function isHarmless(ere: string): boolean {
 }
 
 /**
- * Behind nothing but characters that stand for themselves there is a letter that the strange lines lack, and it is not
+ * Behind single characters, escapes and small groups there is a letter that the strange lines lack, and it is not
  * optional. So a pattern that is one sequence needs it.
  */
 const beginsWithStrangeLetter = new RegExp(
-  String.raw`^[^\[(|]*?(?![${[...strangersLetters].join("")}])[A-Za-z](?![*?{])`,
+  String.raw`^(?:[^\\[(|]|\\.|\([^\\()[\]]*\))*?(?![${[...strangersLetters].join("")}])[A-Za-z](?![*?{])`,
 );
 
 /** The header has no letter that a line could lack, and is the same in a thousand rules. */
