@@ -40,10 +40,11 @@ export interface ListedLine<Verdict> {
 /** Where the lines that remain are gathered for the report. */
 export interface Desk<Verdict> {
   /**
-   * Whether the line's words will be in the report ("reported"), or only its count ("capped"), or neither, because
-   * the report tells of its event by a line of another source ("told elsewhere").
+   * Whether the line's words will be in the report ("reported"), or only its count ("capped"); "ignored" where it was
+   * listed to be looked at, and its rule drops it; "told elsewhere" where the report tells of its event by a line of
+   * another source.
    */
-  take(line: ListedLine<Verdict>): "reported" | "capped" | "told elsewhere";
+  take(line: ListedLine<Verdict>): "reported" | "capped" | "ignored" | "told elsewhere";
 }
 
 export interface Walk<Verdict> {
@@ -104,7 +105,7 @@ export async function walk<Verdict>({
   /** Reads from a source until it ends or it is time to store. */
   const readOn = async (source: string, reader: Reader): Promise<"ended" | "time to store"> => {
     const unlistedBefore = sieve.unlistedCount();
-    const account = { source, read: 0, reported: 0, capped: 0, "told elsewhere": 0 };
+    const account = { source, read: 0, ignored: 0, reported: 0, capped: 0, "told elsewhere": 0 };
     const take = (bytes: Uint8Array, trueLengthBytes: number, verdict: Verdict): void => {
       const showing = desk.take({ source, bytes, trueLengthBytes, verdict });
       account[showing] += 1;
@@ -134,7 +135,7 @@ export async function walk<Verdict>({
       }
     } finally {
       const { "told elsewhere": toldElsewhere, ...counts } = account;
-      const ignored = sieve.unlistedCount() - unlistedBefore + toldElsewhere;
+      const ignored = counts.ignored + sieve.unlistedCount() - unlistedBefore + toldElsewhere;
       ledger = addLedgers(ledger, [{ ...counts, ignored, ...(toldElsewhere > 0 && { toldElsewhere }) }]);
       positions[source] = reader.position();
     }

@@ -11,6 +11,8 @@ import { verdictOf } from "./layers.js";
 export interface SieveOptions {
   /** Lines of these layers are listed; the others are only counted. */
   readonly listedLayers: ReadonlySet<Layer>;
+  /** Further lines to be listed, by their verdict. */
+  readonly alsoListed?: (verdict: Verdict) => boolean;
 }
 
 /** What one chunk came to. The arrays are reused by the next `sift`; entries past `listedCount` are stale. */
@@ -45,12 +47,14 @@ export interface Sieve {
 
 export const reportedLayers: ReadonlySet<Layer> = new Set(["never", "violation", "remainder"]);
 
-export function createSieve(ruleSet: RuleSet, { listedLayers }: SieveOptions): Sieve {
+export function createSieve(ruleSet: RuleSet, { listedLayers, alsoListed }: SieveOptions): Sieve {
   const { rules, patterns } = ruleSet;
+  const isListed = (verdict: Verdict): boolean =>
+    listedLayers.has(verdict.layer) || alsoListed?.(verdict) === true;
   const judge = (matches: readonly number[]): Verdict =>
     // An index that the set itself gave out always has its rule.
     verdictOf(matches.map((index) => rules[index]!));
-  const scanner = patterns.scanner({ isListed: (matches) => listedLayers.has(judge(matches).layer) });
+  const scanner = patterns.scanner({ isListed: (matches) => isListed(judge(matches)) });
 
   const verdicts = new Map<MatchSetId, Verdict>();
   const verdictOn = (id: MatchSetId): Verdict => {
@@ -81,10 +85,10 @@ export function createSieve(ruleSet: RuleSet, { listedLayers }: SieveOptions): S
       };
     },
     siftLine: (line) => verdictOn(scanner.matchLine(line)),
-    isListed: ({ layer }) => listedLayers.has(layer),
+    isListed,
     unlistedCount() {
       let count = 0;
-      for (const [id, lines] of scanner.counts()) if (!listedLayers.has(verdictOn(id).layer)) count += lines;
+      for (const [id, lines] of scanner.counts()) if (!isListed(verdictOn(id))) count += lines;
       return count;
     },
     layerCounts() {

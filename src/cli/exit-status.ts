@@ -3,7 +3,7 @@ export const exitStatus = {
   ok: 0,
   /** filter: no line remains (as grep); status: the last success is too old. */
   nothing: 1,
-  /** filter and explain: any error (as grep). */
+  /** filter and explain: trouble of any kind (as grep). */
   trouble: 2,
   usage: 64,
   internal: 70,
@@ -12,4 +12,3 @@ export const exitStatus = {
   tryAgain: 75,
   configuration: 78,
 } as const;
-

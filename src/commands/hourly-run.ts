@@ -18,7 +18,7 @@ import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
 import { keepStates } from "./cache.js";
 import { loadRuleSet } from "./load-rule-set.js";
-import { createReportDesk, type ReportDesk } from "./report-desk.js";
+import { createReportDesk, isIgnoredPacket, type ReportDesk } from "./report-desk.js";
 
 /** What earlier runs left. */
 export type Memory = Pick<Recalled, "state" | "openReport" | "origin">;
@@ -45,7 +45,7 @@ export async function hourlyRun(
 ): Promise<HourlyRun> {
   const { state, openReport, origin } = memory;
   const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
-  const sieve = createSieve(ruleSet, { listedLayers: reportedLayers });
+  const sieve = createSieve(ruleSet, { listedLayers: reportedLayers, alsoListed: isIgnoredPacket });
   const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const { sources, notices: sourceNotices } = await discoverSources(
     (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>
@@ -63,6 +63,7 @@ export async function hourlyRun(
     maxMails: config.report.maxMails,
     ...(sources.length > 1 &&
       sources.some(({ name }) => name === journalName) && { sameEvents: new SameEvents() }),
+    ruleCounts: () => sieve.ruleCounts(),
     begun: openReport ? decodeOpenReport(openReport) : emptyReport,
   });
   const progress = await walk<Verdict>({

@@ -3,14 +3,18 @@
  * Promise: what an interrupted run had gathered and stored is part of the next report, and an event that the journal
  * and a log file both carry stands in it once.
  */
+import { basename } from "node:path";
 import { addLedgers } from "../classify/ledger.js";
 import type { Verdict } from "../classify/layer.js";
 import { readEntry } from "../entry/header.js";
+import { createPacketTally } from "../group/tally.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import type { Desk, ListedLine, Progress } from "../pipeline.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
+import { addCounts } from "../report/routine.js";
 import type { OpenReport } from "../report/open-report.js";
+import type { Rule } from "../rules/rule.js";
 import type { SameEvents } from "../sources/same-event.js";
 import type { Notice } from "../std/notice.js";
 import { lineText } from "./line-text.js";
@@ -35,15 +39,23 @@ export interface ReportDeskOptions {
   readonly begun: OpenReport;
   /** Given where both the journal and log files are read. */
   readonly sameEvents?: SameEvents;
+  /** Lines by deciding rule since the run began. */
+  readonly ruleCounts: () => ReadonlyMap<Rule, number>;
 }
 
 export function createReportDesk(options: ReportDeskOptions): ReportDesk {
-  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, sameEvents } = options;
+  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, sameEvents, ruleCounts } =
+    options;
   const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
+  const packets = createPacketTally(begun.routine.packets);
   const open: ReportDesk["open"] = (progress, fullSets) => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
     notices: [...begun.notices, ...progress.notices],
+    routine: {
+      counts: addCounts(begun.routine.counts, ignoredByFile(ruleCounts())),
+      packets: packets.tallies(),
+    },
     fullSets,
   });
   return {
@@ -51,6 +63,10 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const entry = readEntry(line, now);
+      if (verdict.layer === "ignored") {
+        if (entry.firewall) packets.add(entry.firewall);
+        return "ignored";
+      }
       if (sameEvents?.wasTold(source, line, verdict.layer, entry)) return "told elsewhere";
       const newlineBytes = bytes.length - whole.length;
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
@@ -68,4 +84,21 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
       return fitReport(report, { maxBytes, maxMails });
     },
   };
+}
+
+/**
+ * Of what rules ignore, the packets are looked at all the same: they are counted by port and network. Their rules are
+ * known by the field that every such line has.
+ */
+export function isIgnoredPacket({ layer, rule }: Verdict): boolean {
+  return layer === "ignored" && rule?.text.includes(" OUT=") === true;
+}
+
+function ignoredByFile(counts: ReadonlyMap<Rule, number>): Record<string, number> {
+  const byFile: Record<string, number> = {};
+  for (const [{ list, file }, count] of counts) {
+    const name = basename(file);
+    if (list === "ignored") byFile[name] = (byFile[name] ?? 0) + count;
+  }
+  return byFile;
 }

@@ -4,6 +4,7 @@
  */
 import { formatNotice, type Notice } from "../std/notice.js";
 import type { Block } from "./block.js";
+import { routineText } from "./routine.js";
 import type { LedgerRow, Report } from "./report.js";
 import {
   countOf,
@@ -61,7 +62,7 @@ function noticeBlocks(notices: readonly Notice[]): Block[] {
 }
 
 /** The account of each source, and where the lines are that were only counted. */
-export function ledgerText({ ledger, fullSets }: Report): string {
+export function ledgerText({ ledger, routine, fullSets }: Report): string {
   if (ledger.length === 0) return "";
   const total = totalOf(ledger);
   const rows = ledger.length > 1 ? [...ledger, total] : ledger;
@@ -88,7 +89,9 @@ export function ledgerText({ ledger, fullSets }: Report): string {
     twins > 0
       ? [`\n  ${formatCount(twins)} of the ignored stand above as another source told of the same event.\n`]
       : [];
-  return [headingOf("EVERY LINE ACCOUNTED FOR", "-"), ...table, ...told, ...where].join("");
+  return [headingOf("EVERY LINE ACCOUNTED FOR", "-"), ...table, routineText(routine), ...told, ...where].join(
+    "",
+  );
 }
 
 function totalOf(ledger: readonly LedgerRow[]): LedgerRow {

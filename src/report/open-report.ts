@@ -4,16 +4,24 @@
  */
 import type { Group } from "../group/group.js";
 import type { Notice } from "../std/notice.js";
+import { noRoutine, type Routine } from "./routine.js";
 import type { LedgerRow } from "./report.js";
 
 export interface OpenReport {
   readonly groups: readonly Group[];
   readonly ledger: readonly LedgerRow[];
   readonly notices: readonly Notice[];
+  readonly routine: Routine;
   readonly fullSets: readonly string[];
 }
 
-export const emptyReport: OpenReport = { groups: [], ledger: [], notices: [], fullSets: [] };
+export const emptyReport: OpenReport = {
+  groups: [],
+  ledger: [],
+  notices: [],
+  routine: noRoutine,
+  fullSets: [],
+};
 
 export function encodeOpenReport(report: OpenReport): Uint8Array {
   return Buffer.from(JSON.stringify(report));

@@ -1,6 +1,7 @@
 /** What a run has to say, before it is put into words. */
 import type { Layer } from "../classify/layer.js";
 import type { Group } from "../group/group.js";
+import type { Routine } from "./routine.js";
 import type { Notice } from "../std/notice.js";
 
 /** One source's account. Promise: read = ignored + reported + capped, checked in every run. */
@@ -32,6 +33,7 @@ export interface Report {
   /** Never, violation, remainder; those without groups are left out. */
   readonly sections: readonly Section[];
   readonly ledger: readonly LedgerRow[];
+  readonly routine: Routine;
   /** Where the lines that were only counted can be read in full. */
   readonly fullSets: readonly string[];
 }

@@ -3,9 +3,9 @@
  * Promise: each kind of line with its exact count, and no raw control byte of any line.
  */
 import type { Group, Sample } from "../group/group.js";
-import type { Tally } from "../group/tally.js";
 import { escaped, escapeLine } from "../std/escape.js";
 import type { Block } from "./block.js";
+import { tallyText } from "./tally-text.js";
 import type { Report, Section } from "./report.js";
 import { countOf, formatCount, formatSpan, headingOf, linesIn, printable } from "./wording.js";
 
@@ -18,9 +18,6 @@ const headings: Readonly<Record<Section["layer"], string>> = {
   remainder: "EVERYTHING ELSE",
   ignored: "ROUTINE",
 };
-
-/** Ports or networks of a group of packets. */
-const maxTallyRows = 6;
 
 /** A section's heading, then its groups, each with the lines that are shown of it. */
 export function sectionBlocks(section: Section, report: Report, samplesShown: SamplesShown): Block[] {
@@ -70,14 +67,6 @@ function groupBlocks(group: Group, shown: readonly Sample[], layout: GroupLayout
     ...further,
     ...(rest > 0 ? [{ text: [more, ...tallies].join("") }] : []),
   ];
-}
-
-/** "by port: 22/TCP 1,204, 23/TCP 903, others 517". */
-function tallyText({ by, counts, others }: Tally): string {
-  const rows = Object.entries(counts).sort(([, one], [, other]) => other - one);
-  const shown = rows.slice(0, maxTallyRows).map(([row, count]) => `${escaped(row)} ${formatCount(count)}`);
-  const rest = rows.slice(maxTallyRows).reduce((sum, [, count]) => sum + count, others);
-  return `by ${by}: ${[...shown, ...(rest > 0 ? [`others ${formatCount(rest)}`] : [])].join(", ")}`;
 }
 
 /** "9 lines, 00:01:02 to 00:58:11, by never.d/kernel:3"; the shape where no line is shown. */

@@ -198,6 +198,22 @@ describe("logwinnow check", () => {
       .and.not.include("odd ancient");
   });
 
+  it("counts the packets that a rule ignores, by port and network, and all that is routine by file", async () => {
+    const packet = (source: string, port: number): string =>
+      `${header}kernel: [1.2] DROP: IN=eth0 OUT= SRC=${source} DST=192.0.2.80 PROTO=TCP SPT=4 DPT=${port} SYN\n`;
+    box.write("rules/ignore.d/server/firewall", "kernel: .* IN=[a-z0-9]+ OUT= ");
+    writeFileSync(
+      log,
+      packet("203.0.113.5", 23) + packet("203.0.113.9", 23) + packet("198.51.100.1", 22) + routine + odd(1),
+    );
+    const [mail] = await mailsOf();
+    expect(mail?.text)
+      .to.include("Ignored by the rules for: firewall 3, app 1")
+      .and.include("packets by port: 23/TCP 2, 22/TCP 1")
+      .and.include("packets by network: 203.0.113.0/24 2, 198.51.100.0/24 1")
+      .and.match(/app\.log +5 +4 +1 +0/);
+  });
+
   it("tells status when it last succeeded", () => {
     expect(box.run(["status"]).status).to.equal(1);
     writeFileSync(log, routine);

@@ -1,11 +1,10 @@
 /** The commands around the report: comparison, migration, logcheck-test, and being called by another's name. */
 import { readFileSync, symlinkSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { publicProgram } from "../support/public-program.js";
 import { needsTool } from "../support/tools.js";
 import { LogcheckHost, type HostDescription } from "./oracle.js";
 
-const program = fileURLToPath(new URL("../../../dist/logwinnow.js", import.meta.url));
 const stamp = "Nov  1 00:00:00 h ";
 const description: HostDescription = {
   rules: { "cracking.d": { a: "break-in" }, "violations.d": {}, "ignore.d.server": { a: "routine\n" } },
@@ -75,7 +74,7 @@ describe("logwinnow migrate", () => {
     await onHost(async (host) => {
       const logcheckConf = host.path("etc/logcheck.conf");
       const output = host.path("logwinnow.toml");
-      const words = [process.execPath, program, "migrate", "--logcheck-conf", logcheckConf];
+      const words = [process.execPath, publicProgram, "migrate", "--logcheck-conf", logcheckConf];
       const { status, stderr } = await host.spawn([...words, "-o", output]);
       expect(status).to.equal(1);
       const here = (text: string): string => text.replaceAll(host.directory, "HOST");
@@ -107,7 +106,7 @@ describe("logwinnow migrate", () => {
 
   it("makes a configuration that check can read", async () => {
     await onHost(async (host) => {
-      const words = [process.execPath, program];
+      const words = [process.execPath, publicProgram];
       const conf = host.path("etc/logcheck.conf");
       await host.spawn([...words, "migrate", "--logcheck-conf", conf, "-o", host.path("logwinnow.toml")]);
       const check = [
@@ -156,7 +155,7 @@ describe("logwinnow logcheck-test", () => {
         };
         const call = ["-l", host.path("log"), ...words.map((word) => places[word] ?? word)];
         const theirs = await host.spawn(["/usr/bin/logcheck-test", ...call]);
-        const ours = await host.spawn([process.execPath, program, "logcheck-test", ...call]);
+        const ours = await host.spawn([process.execPath, publicProgram, "logcheck-test", ...call]);
         expect({ status: ours.status, stdout: ours.stdout.toString() }).to.deep.equal({
           status: theirs.status,
           stdout: theirs.stdout.toString(),
@@ -168,7 +167,7 @@ describe("logwinnow logcheck-test", () => {
 describe("a link of the name", () => {
   it("logcheck behaves as logcheck", async () => {
     await onHost(async (host) => {
-      symlinkSync(program, host.path("bin/logcheck"));
+      symlinkSync(publicProgram, host.path("bin/logcheck"));
       const { stdout } = await host.spawn([
         process.execPath,
         host.path("bin/logcheck"),
@@ -184,7 +183,7 @@ describe("a link of the name", () => {
 
   it("logcheck-test behaves as logcheck-test", async () => {
     await onHost(async (host) => {
-      symlinkSync(program, host.path("bin/logcheck-test"));
+      symlinkSync(publicProgram, host.path("bin/logcheck-test"));
       const { stdout, status } = await host.spawn([
         process.execPath,
         host.path("bin/logcheck-test"),
@@ -200,7 +199,9 @@ describe("a link of the name", () => {
   it("refuses to run as root, as logcheck does", async function () {
     if (process.getuid?.() !== 0) this.skip();
     const { spawnSync } = await import("node:child_process");
-    const { status, stdout } = spawnSync(process.execPath, [program, "logcheck", "-o"], { encoding: "utf8" });
+    const { status, stdout } = spawnSync(process.execPath, [publicProgram, "logcheck", "-o"], {
+      encoding: "utf8",
+    });
     expect(status).to.equal(1);
     expect(stdout.trimEnd().split("\n")).to.have.length(3);
   });

@@ -2,6 +2,7 @@
  * A host for the real logcheck in a temporary directory: its configuration, rules, logs and mail.
  * Promise: what it answers is what Debian's logcheck does, run as an unprivileged user with no access to the real /etc.
  */
+import { publicProgram } from "../support/public-program.js";
 import { spawn } from "node:child_process";
 import {
   chmodSync,
@@ -15,7 +16,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** Rule directories by name, each with its files by name. */
 export type RuleTreeText = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -60,8 +60,6 @@ export interface SentMessage {
   readonly to: readonly string[];
   readonly bytes: Buffer;
 }
-
-const ourProgram = fileURLToPath(new URL("../../../dist/logwinnow.js", import.meta.url));
 
 /** Writes its arguments, each ended by NUL, and the file that it was to send. */
 const mailStub = `#!/bin/sh
@@ -148,7 +146,7 @@ export class LogcheckHost {
   /** Runs logwinnow in its place. */
   async runOurs(flags: readonly string[], environment: Environment = {}): Promise<RunOfOurs> {
     const directory = this.emptyMails("ours");
-    const words = [process.execPath, ourProgram, "logcheck", ...this.withConf(flags)];
+    const words = [process.execPath, publicProgram, "logcheck", ...this.withConf(flags)];
     const run = await this.spawn(words, environment);
     const messages = this.mailNames(directory).map((name) => {
       const given = readFileSync(`${name}.words`, "utf8").split("\0");

@@ -1,4 +1,5 @@
 /** The budget: however much there is to say, alarms are said first and everything is counted. */
+import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { checkLedger } from "../../src/classify/ledger.js";
@@ -35,7 +36,7 @@ function fit(budget: Budget, ...groups: readonly Group[]): FittedReport {
   const all = groups.reduce((sum, { count }) => sum + count, 0);
   const shown = groups.reduce((sum, { samples }) => sum + samples.length, 0);
   const ledger = [{ source: "log", read: all, ignored: 0, reported: shown, capped: all - shown }];
-  const head = { hostname: "web1", to: new Date(), notices: [], fullSets: ["/full.gz"] };
+  const head = { hostname: "web1", to: new Date(), notices: [], routine: noRoutine, fullSets: ["/full.gz"] };
   return fitReport(buildReport({ ...head, groups, ledger }), budget);
 }
 

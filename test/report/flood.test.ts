@@ -1,4 +1,5 @@
 /** A flood: a million findings that have nothing in common cannot bury one alarm, nor the machine. */
+import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import { checkLedger } from "../../src/classify/ledger.js";
 import { readEntry } from "../../src/entry/header.js";
@@ -48,6 +49,7 @@ describe("flood: many different lines and one alarm", () => {
       notices: [],
       groups,
       ledger: [ledger],
+      routine: noRoutine,
       fullSets: ["/full.gz"],
     });
     const fitted = fitReport(report, budget);

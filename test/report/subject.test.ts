@@ -1,4 +1,5 @@
 /** Subjects: a fixed template, counts, and no way in for a log's text. */
+import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import type { Group } from "../../src/group/group.js";
 import type { Report } from "../../src/report/report.js";
@@ -18,6 +19,7 @@ function report(
       return count ? [{ layer, groups: [group] }] : [];
     }),
     ledger: [],
+    routine: noRoutine,
     fullSets: [],
   };
 }

@@ -1,4 +1,5 @@
 /** The text of a report: its layout, and that nothing raw gets through. */
+import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import { buildReport } from "../../src/report/build-report.js";
 import { fitReport } from "../../src/report/budget.js";
@@ -43,6 +44,7 @@ describe("text: what the admin reads every hour", () => {
         { layer: "remainder", groups: [{ layer: "remainder", ...group, samples: [] }] },
       ],
       ledger: [{ source: hostile, read: 4, ignored: 0, reported: 1, capped: 3 }],
+      routine: noRoutine,
       fullSets: [hostile],
     });
     expect(text).not.to.match(/[^\n\P{C}]|[\u2028\u2029]/u);

@@ -132,6 +132,7 @@ describe("disk", () => {
   });
 
   it("says what the system said, in words and by name", () => {
+    expect(realDisk.sizeBytes(at("nothing"))).to.equal(0);
     const inFile = at("file/name");
     writeFileSync(at("file"), "");
     refuses(() => realDisk.sizeBytes(inFile), inFile, /not a directory \(ENOTDIR\)/);

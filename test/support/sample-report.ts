@@ -80,6 +80,13 @@ export function sampleReport(groups = sampleGroups()): Report {
       { source: "/var/log/mail.log", read: 12_345, ignored: 12_345, reported: 0, capped: 0 },
       { source: "/var/log/syslog", read: 100 + all, ignored: 100, reported: shown, capped: all - shown },
     ],
+    routine: {
+      counts: { ssh: 1204, firewall: 310, postfix: 95 },
+      packets: [
+        { by: "port", counts: { "23/TCP": 200, "22/TCP": 110 }, others: 0 },
+        { by: "network", counts: { "203.0.113.0/24": 310 }, others: 0 },
+      ],
+    },
     fullSets: ["/var/lib/logwinnow/spool/17.full.gz"],
   });
 }

@@ -1,10 +1,10 @@
 #!/bin/bash
 # Builds a Debian 12 root with the daemons whose logs are recorded. Nothing outside of it is touched.
-# Usage: build.sh ROOT    (as root; needs debootstrap)
+# Usage: build.sh ROOT MIRROR    (as root; needs debootstrap; MIRROR is the URL of a Debian mirror, without /debian)
 set -eu
-root=$1
-debootstrap --variant=minbase --include=rsyslog,ca-certificates,openssh-server,openssh-client,sudo,cron,anacron,dbus,libpam-modules,login,passwd,systemd,procps,iproute2,python3,sshpass,expect,acct,logrotate,netcat-openbsd,curl bookworm "$root" http://mirror.example/debian
-printf 'deb http://mirror.example/debian bookworm main\ndeb http://mirror.example/debian-security bookworm-security main\n' >"$root/etc/apt/sources.list"
+root=$1 mirror=$2
+debootstrap --variant=minbase --include=rsyslog,ca-certificates,openssh-server,openssh-client,sudo,cron,anacron,dbus,libpam-modules,login,passwd,systemd,procps,iproute2,python3,sshpass,expect,acct,logrotate,netcat-openbsd,curl bookworm "$root" "$mirror/debian"
+printf 'deb %s/debian bookworm main\ndeb %s/debian-security bookworm-security main\n' "$mirror" "$mirror" >"$root/etc/apt/sources.list"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no daemon may start outside the namespaces of boot.sh
 chmod +x "$root/usr/sbin/policy-rc.d"
 chroot "$root" sh -c 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
