@@ -9,9 +9,13 @@ const tellAgainAfterMs = 24 * 3_600_000;
 /** When each notice was last told, ISO 8601, by its text. */
 export type ToldNotices = Readonly<Record<string, string>>;
 
-/** Whether a notice was never told, or not for a day. A time in the future is a clock that was wrong: it does not count. */
+/**
+ * Whether a notice tells of an event, was never told, or not for a day.
+ * A time in the future is a clock that was wrong: it does not count.
+ */
 export function hasNews(notices: readonly Notice[], told: ToldNotices, now: Date): boolean {
   return notices.some((notice) => {
+    if (notice.isEvent === true) return true;
     const ageMs = now.getTime() - Date.parse(told[formatNotice(notice)] ?? "");
     return !(ageMs >= 0 && ageMs < tellAgainAfterMs);
   });

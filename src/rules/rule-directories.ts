@@ -4,6 +4,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { systemReason } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import { isRuleFileName } from "./rule-file.js";
 import type { Level, RuleList } from "./rule.js";
@@ -75,6 +76,9 @@ export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRule
     const what = kind === "missing" ? "does not exist" : kind;
     return { files: [], notices: isExpected ? [] : [{ where: path, what, done: noRules }] };
   }
+  // One notice for a closed directory, not one for each that it may hold: logcheck's is closed to all but its group.
+  const inside = kindOf(`${path}/.`);
+  if (inside !== "directory") return { files: [], notices: [{ where: path, what: inside, done: noRules }] };
   const present = knownDirectories.filter(({ name }) => kindOf(join(path, name)) !== "missing");
   if (present.length === 0) return isNamed ? findFlat(path) : { files: [], notices: [] };
   const read = present.filter((known) => !known.level || levelsReadAt[level].includes(known.level));
@@ -110,8 +114,8 @@ function filesIn(path: string, list: FoundList): FoundRuleFiles {
       .map((name) => ({ path: join(path, name), list }));
     return { files, notices: [] };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { files: [], notices: [{ where: path, what: `cannot be read: ${reason}`, done: noRules }] };
+    const what = `cannot be read: ${systemReason(error)}`;
+    return { files: [], notices: [{ where: path, what, done: noRules }] };
   }
 }
 
@@ -122,6 +126,6 @@ function kindOf(path: string): string {
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     if (isMissing) return "missing";
-    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `cannot be read: ${systemReason(error)}`;
   }
 }

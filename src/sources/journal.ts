@@ -50,7 +50,12 @@ async function resume(start: Start, cursor: string, lookBack: LookBack, now: Dat
 }
 
 function gap(done: string): Notice {
-  return { where: journalName, what: "the entry that was read last is not in it any more", done };
+  return {
+    where: journalName,
+    what: "the entry that was read last is not in it any more",
+    done,
+    isEvent: true,
+  };
 }
 
 async function firstRun(

@@ -29,11 +29,11 @@ export interface Search {
 export function lossesOf(search: Search): readonly Notice[] {
   return search.known.flatMap((generation, age) => {
     const loss = lossOf(search, generation, age === 0);
-    return loss ? [{ where: search.path, ...loss }] : [];
+    return loss ? [{ where: search.path, ...loss, isEvent: true }] : [];
   });
 }
 
-type Loss = Omit<Notice, "where">;
+type Loss = Pick<Notice, "what" | "done">;
 
 function lossOf(search: Search, generation: Generation, isNewest: boolean): Loss | undefined {
   const place = search.claims.get(generation);

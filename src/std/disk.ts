@@ -25,7 +25,7 @@ import { getSystemErrorMap } from "node:util";
 
 /** All paths are absolute. Each operation throws a DiskError when it fails; none follows a link in the last place. */
 export interface Disk {
-  /** Makes a directory for this user alone, or makes sure that it is one. */
+  /** Makes a directory for this user alone, and those above it that are missing, or makes sure that it is one. */
   ensurePrivateDirectory(path: string): void;
   /** Names in code unit order; none where there is no directory. */
   list(directory: string): readonly string[];
@@ -108,13 +108,7 @@ function isMissing(error: unknown): boolean {
 }
 
 function ensurePrivateDirectory(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-    // Without this the directory itself could be gone after a power loss, with all that was synced inside.
-    realDisk.syncDirectory(dirname(path));
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
+  makeDirectory(path);
   const link = lstatSync(path);
   // systemd makes /var/lib/NAME a link of root's for services with a dynamic user.
   if (link.isSymbolicLink() && !isOurs(link.uid) && link.uid !== 0)
@@ -125,6 +119,20 @@ function ensurePrivateDirectory(path: string): void {
   if ((mode & 0o022) !== 0)
     throw new DiskError(path, `others may write to it (mode ${(mode & 0o7777).toString(8)}): refused`);
   if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
+}
+
+/** Makes what is missing of a path: a new user has no ~/.local/state yet. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return;
+    if (!isMissing(error) || dirname(path) === path) throw error;
+    makeDirectory(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
+  // Without this the directory itself could be gone after a power loss, with all that was synced inside.
+  realDisk.syncDirectory(dirname(path));
 }
 
 function ownUid(): number {

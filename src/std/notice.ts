@@ -8,6 +8,8 @@ export interface Notice {
   readonly where: string;
   readonly what: string;
   readonly done: string;
+  /** Something that happened once: if it happens again, it is news again, though the words be the same. */
+  readonly isEvent?: true;
 }
 
 /** One line, without a newline. */

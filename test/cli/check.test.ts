@@ -3,7 +3,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import PostalMime from "postal-mime";
 import { Sandbox, type Outcome } from "../support/cli.js";
 
@@ -105,6 +113,24 @@ describe("logwinnow check", () => {
     const place = `${box.path("rules/ignore.d/server/bad")}:2:`;
     expect(mail?.text.indexOf(place)).to.be.within(0, mail?.text.indexOf("odd 1") ?? 0);
     expect(await mailsOf()).to.deep.equal([]);
+  });
+
+  it("warns of a log that shrank each time that it does", async () => {
+    const shrink = (): void => {
+      appendFileSync(log, routine.repeat(2));
+      check();
+      truncateSync(log);
+      appendFileSync(log, routine);
+    };
+    writeFileSync(log, "");
+    await mailsOf();
+    for (let time = 1; time <= 2; time++) {
+      shrink();
+      const [mail] = await mailsOf();
+      expect(mail?.text, `time ${time}`).to.match(/app\.log: shrank from \d+ to \d+ bytes/);
+      truncateSync(log);
+      await mailsOf();
+    }
   });
 
   it("shows control bytes as escapes", async () => {

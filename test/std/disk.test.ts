@@ -42,6 +42,12 @@ describe("disk", () => {
     realDisk.ensurePrivateDirectory(at("state"));
   });
 
+  it("makes the directories above that are missing: a new user has no ~/.local/state", () => {
+    realDisk.ensurePrivateDirectory(at(".local/state/logwinnow"));
+    for (const path of [".local", ".local/state", ".local/state/logwinnow"])
+      expect(statSync(at(path)).mode & 0o777, path).to.equal(0o700);
+  });
+
   it("makes files for this user alone, whatever the umask", () => {
     const before = process.umask(0);
     try {
