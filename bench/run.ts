@@ -1,15 +1,14 @@
 /**
- * Measures the engine beside grep, ripgrep and RE2::Set, and prints one table.
+ * Measures the bundled command line beside grep, ripgrep and RE2::Set, and prints one table.
  * Promise: peers run in turns, so that a busy machine is busy for all of them; medians of what was measured.
  * usage: node build/bench/run.js [--megabytes 10] [--rounds 5] [--rules FILE] [--kinds ordinary,diverse]
  *        [--times 1,3,10]     the rules are Debian's logcheck-database where no file is given
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
 import { Parser } from "../src/automata/grammar.js";
 import type { SyntaxTree } from "../src/automata/syntax-tree.js";
 import { writeCorpus, type CorpusKind } from "./corpora.js";
@@ -38,7 +37,7 @@ function timed(output: string, program: string, ...options: readonly string[]): 
   const quoted = [program, ...options].map((word) => `'${word}'`).join(" ");
   // GNU time tells the processor time and the peak of memory of the program alone.
   const run = spawnSync("sh", ["-c", `exec /usr/bin/time -f '%e %U %S %M' ${quoted} > '${output}'`], {
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: { PATH: process.env.PATH, LC_ALL: "C", CACHE_DIRECTORY: at("cache") },
     encoding: "utf8",
   });
   const [seconds = NaN, user = NaN, system = NaN, kilobytes = NaN] = (
@@ -47,6 +46,12 @@ function timed(output: string, program: string, ...options: readonly string[]): 
     .split(" ")
     .map(Number);
   return { seconds, processorSeconds: user + system, megabytes: kilobytes / 1000 };
+}
+
+function firstLines(log: Buffer, count: number): Buffer {
+  let end = 0;
+  for (let line = 0; line < count; line++) end = log.indexOf("\n", end) + 1;
+  return log.subarray(0, end);
 }
 
 function median(numbers: readonly number[]): number {
@@ -74,15 +79,8 @@ function multiplied(rules: readonly string[], times: number): string[] {
 const directory = mkdtempSync(join(tmpdir(), "bench-"));
 const at = (name: string) => join(directory, name);
 
-async function prepare(): Promise<void> {
-  await build({
-    entryPoints: ["build/bench/scan-file.js"],
-    outfile: at("scan-file.mjs"),
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    logLevel: "error",
-  });
+function prepare(): void {
+  mkdirSync(at("rules.d"));
   const compiled = spawnSync("g++", ["-O2", "-o", at("re2-set"), "bench/re2-set.cc", "-lre2", "-lpthread"]);
   if (compiled.status !== 0) console.error(`re2-set: ${compiled.stderr.toString()}: left out`);
 }
@@ -90,7 +88,7 @@ async function prepare(): Promise<void> {
 function writeRules(rules: readonly string[]): SyntaxTree[] {
   const trees = rules.map((rule) => new Parser("C", "regex").readWhole(Buffer.from(rule, "latin1")));
   const translated = trees.map(translate).filter((text) => text !== undefined);
-  writeFileSync(at("rules"), rules.map((rule) => `${rule}\n`).join(""), "latin1");
+  writeFileSync(at("rules.d/all"), rules.map((rule) => `${rule}\n`).join(""), "latin1");
   writeFileSync(at("rules.re2"), translated.map((text) => `${text}\n`).join(""), "latin1");
   return trees;
 }
@@ -109,21 +107,35 @@ function re2(log: string, ...options: string[]): Re2Result {
 
 function measure(kind: CorpusKind, ruleCount: number): void {
   const log = at(kind);
-  const harness = at("scan-file.mjs");
-  const cache = at("cache");
-  rmSync(cache, { force: true });
-  timed(at("out"), process.execPath, harness, at("rules"), log, cache);
+  const filter = (log: string, ...options: string[]) =>
+    timed(
+      at("out"),
+      process.execPath,
+      "dist/logwinnow.js",
+      "filter",
+      "--locale",
+      "C",
+      ...options,
+      "--rules",
+      at("rules.d"),
+      log,
+    );
+  const fewLines = at("few");
+  writeFileSync(fewLines, firstLines(readFileSync(log), 1000));
+  rmSync(at("cache"), { recursive: true, force: true });
+  filter(log);
   const runs = Array.from({ length: rounds }, () => ({
     ripgrep: timed(at("out.rg"), "rg", "-v", "-a", "--no-unicode", "-f", at("rules.re2"), log),
-    cold: timed(at("out"), process.execPath, harness, at("rules"), log),
-    cached: timed(at("out"), process.execPath, harness, at("rules"), log, cache),
+    cold: filter(log, "--no-cache"),
+    cached: filter(log),
+    few: filter(fewLines),
     set: re2(log),
     setWithIds: re2(log, "ids"),
     empty: timed(at("out.node"), process.execPath, "-e", "0"),
   }));
   const sample = at("sample");
   writeFileSync(sample, readFileSync(log).subarray(0, 100_000));
-  const grep = timed(at("out.grep"), "grep", "-E", "-v", "--text", "-f", at("rules"), sample);
+  const grep = timed(at("out.grep"), "grep", "-E", "-v", "--text", "-f", at("rules.d/all"), sample);
   const of = (pick: (run: (typeof runs)[number]) => number) => median(runs.map(pick));
   const rows: readonly (readonly [string, number, number, number])[] = [
     [
@@ -153,6 +165,12 @@ function measure(kind: CorpusKind, ruleCount: number): void {
       of((r) => r.cached.megabytes),
     ],
     [
+      "ours, cached, 1,000 lines",
+      of((r) => r.few.seconds),
+      of((r) => r.few.processorSeconds),
+      of((r) => r.few.megabytes),
+    ],
+    [
       "node -e 0",
       of((r) => r.empty.seconds),
       of((r) => r.empty.processorSeconds),
@@ -179,7 +197,7 @@ try {
     (tool) => spawnSync(tool, ["--version"], { encoding: "utf8" }).stdout.split("\n")[0],
   );
   console.log(`${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${versions.join(", ")}`);
-  await prepare();
+  prepare();
   const rules =
     values.rules === undefined
       ? debianRules()

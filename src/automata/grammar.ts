@@ -3,11 +3,18 @@
  * Promise: what grep refuses throws a PatternFault with grep's words; everything else means what it means to the reader
  * that is asked for.
  */
-import { allBytes, complementOf, singleByte } from "./byte-set.js";
 import { bracketEnd, readBracket, type BracketExpression } from "./bracket.js";
-import { asciiClass, asciiWord, bytesOf, unicodeClass, unicodeWord } from "./character-classes.js";
-import { anyCharacter, otherCharacters } from "./character-set.js";
 import { readInterval, readPlainInterval, type Interval } from "./interval.js";
+import {
+  anyByteTree,
+  anyCharacterTree,
+  anythingTree,
+  byteEscape,
+  lineEndTree,
+  lineStartTree,
+  literal,
+  unicodeEscape,
+} from "./leaf-trees.js";
 import { characterLength, PatternFault } from "./pattern-text.js";
 import type { Locale } from "./locale.js";
 import { emptyTree, sequenceOf, type AssertionKind, type SyntaxTree } from "./syntax-tree.js";
@@ -38,20 +45,6 @@ const [backslash, caret, dollar, dot, star, plus, question] = [0x5c, 0x5e, 0x24,
 const [openGroup, closeGroup, openBracket, openBrace, bar] = [0x28, 0x29, 0x5b, 0x7b, 0x7c];
 /** What `peek` gives behind the last byte. */
 const nothing = -1;
-
-const literalTrees: readonly SyntaxTree[] = Array.from({ length: 256 }, (_, byte) => ({
-  kind: "byte",
-  set: singleByte(byte),
-}));
-const newline = 0x0a;
-const anyByteTree: SyntaxTree = {
-  kind: "byte",
-  set: allBytes.map((word, index) => word & ~(singleByte(newline)[index] ?? 0)),
-};
-const anyCharacterTree: SyntaxTree = { kind: "character", set: anyCharacter };
-const anythingTree: SyntaxTree = { kind: "repeat", body: anyByteTree, minimum: 0, maximum: Infinity };
-const lineStartTree: SyntaxTree = { kind: "assertion", assertion: "line start" };
-const lineEndTree: SyntaxTree = { kind: "assertion", assertion: "line end" };
 
 const assertions = new Map<string, AssertionKind>([
   ["<", "word start"],
@@ -330,35 +323,6 @@ export class Parser {
 
 function latin1(text: Uint8Array, start: number, end: number): string {
   return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString("latin1");
-}
-
-const byteEscapes = {
-  w: { kind: "byte", set: bytesOf(asciiWord) },
-  W: { kind: "byte", set: complementOf(bytesOf(asciiWord)) },
-  s: { kind: "byte", set: bytesOf(asciiClass("space")) },
-  S: { kind: "byte", set: complementOf(bytesOf(asciiClass("space"))) },
-} satisfies Record<string, SyntaxTree>;
-
-function byteEscape(letter: keyof typeof byteEscapes): SyntaxTree {
-  return byteEscapes[letter];
-}
-
-const unicodeEscapes = new Map<string, SyntaxTree>();
-
-function unicodeEscape(letter: keyof typeof byteEscapes): SyntaxTree {
-  let tree = unicodeEscapes.get(letter);
-  if (tree === undefined) {
-    const set = letter === "w" || letter === "W" ? unicodeWord() : unicodeClass("space");
-    tree = { kind: "character", set: letter === "W" || letter === "S" ? otherCharacters(set) : set };
-    unicodeEscapes.set(letter, tree);
-  }
-  return tree;
-}
-
-function literal(byte: number): SyntaxTree {
-  const tree = literalTrees[byte];
-  if (tree === undefined) throw new Error(`bug: ${byte} is not a byte`);
-  return tree;
 }
 
 function repeat(body: SyntaxTree, { minimum, maximum }: Interval): SyntaxTree {

@@ -31,6 +31,8 @@ export type Row = number;
 export const missingRow: Row = 0;
 
 const newline = 0x0a;
+/** The nodes of all node sets at most, 4 bytes each. `((a{0,99}){0,99}){0,9}` alone has 88,000 in each of its sets. */
+const mostSetNodes = 1 << 23;
 /** In a state: the last byte was no white space, or white space counts. */
 const notInSpace = -1;
 const unknown = -1;
@@ -62,6 +64,7 @@ export class LineStates {
   private bytes: number[] = [];
   private readonly trapOfMatchSet: Row[] = [];
   private hasFlushed = false;
+  private hasManySetNodes = false;
 
   constructor(options: LineStatesOptions) {
     this.options = options;
@@ -74,7 +77,7 @@ export class LineStates {
   }
 
   get isFull(): boolean {
-    return this.tripleOfState.length >= this.options.mostStates;
+    return this.hasManySetNodes || this.tripleOfState.length >= this.options.mostStates;
   }
 
   get size(): number {
@@ -110,6 +113,7 @@ export class LineStates {
     const anywhere = floating.flush(this.triples.at(triple, 1));
     memory.words.fill(missingRow, this.startRow >> 2);
     this.hasFlushed = true;
+    this.hasManySetNodes = false;
     this.triples = new InternedLists();
     [this.stateOfTriple, this.tripleOfState, this.parents, this.bytes] = [[], [], [], []];
     this.addState(unknown, unknown, 0);
@@ -125,7 +129,10 @@ export class LineStates {
     }
   }
 
-  /** What is worth keeping. After a flush that is nothing: the states are not worth it, and one has lost its parents. */
+  /**
+   * What is worth keeping, to be used before the next line is walked: the rows are not copied. After a flush that is
+   * nothing: the states are not worth it, and one has lost its parents.
+   */
   save(): Pick<SavedStates, "trapped" | "origins" | "rows"> {
     const { memory } = this.options;
     const count = this.hasFlushed ? 0 : this.size;
@@ -135,7 +142,7 @@ export class LineStates {
       origins[2 * state + 1] = this.bytes[state] ?? 0;
     }
     const from = this.startRow >> 2;
-    const rows = memory.words.slice(from, from + count * memory.classCount);
+    const rows = memory.words.subarray(from, from + count * memory.classCount);
     return {
       trapped: [...this.trapOfMatchSet.keys()].filter((id) => id in this.trapOfMatchSet),
       origins,
@@ -199,6 +206,7 @@ export class LineStates {
     const triple = this.tripleOf(state);
     const byAnchored = anchored.step(this.triples.at(triple, 0), byte);
     const byFloating = floating.step(this.triples.at(triple, 1), byte);
+    this.hasManySetNodes = anchored.totalNodes + floating.totalNodes >= mostSetNodes;
     const isSpace = trimsTrailingSpace && isWhiteSpace(byte);
     const beforeSpace = isSpace ? this.computeEndSet(triple) : notInSpace;
     const next = [anchored.nextOf(byAnchored), floating.nextOf(byFloating), beforeSpace];

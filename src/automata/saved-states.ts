@@ -69,8 +69,13 @@ export function decodeStates(key: string, saved: Uint8Array): SavedStates | unde
     SavedStates,
     "origins" | "rows"
   > & { readonly stateCount: number };
-  const numbers = new Int32Array(
-    bytes.buffer.slice(bytes.byteOffset + originsAt, bytes.byteOffset + bytes.length),
-  );
+  const numbers = numbersOf(bytes.subarray(originsAt));
   return { ...facts, origins: numbers.subarray(0, 2 * stateCount), rows: numbers.subarray(2 * stateCount) };
+}
+
+/** Without a copy where they lie right, as in a file's own buffer: there may be 40 MB of them. */
+function numbersOf(bytes: Buffer): Int32Array {
+  const isAligned = bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0;
+  const { buffer, byteOffset, length } = isAligned ? bytes : Uint8Array.from(bytes);
+  return new Int32Array(buffer, byteOffset, Math.floor(length / Int32Array.BYTES_PER_ELEMENT));
 }

@@ -133,3 +133,15 @@ describe("long lines", () => {
     expect(performance.now() - started).to.be.below(1000);
   });
 });
+
+describe("patterns that are in thousands of places at once", () => {
+  it("have bounded memory, and match as they should", () => {
+    const text = Buffer.from("^(a{0,80}){0,80}$");
+    const { set } = compilePatternSet([text], plain);
+    const scanner = set.scanner({ isListed: () => true });
+    const before = process.memoryUsage().arrayBuffers;
+    const matches = (length: number) => scanner.matches(scanner.matchLine(Buffer.alloc(length, "a"))).length;
+    expect([matches(0), matches(6_400)]).to.deep.equal([1, 1]);
+    expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(100e6);
+  });
+});
