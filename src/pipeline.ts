@@ -40,9 +40,9 @@ export interface ListedLine<Verdict> {
 /** Where the lines that remain are gathered for the report. */
 export interface Desk<Verdict> {
   /**
-   * Whether the line's words will be in the report ("reported"), or only its count ("capped"); "ignored" where it was
-   * listed to be looked at, and its rule drops it; "told elsewhere" where the report tells of its event by a line of
-   * another source.
+   * Whether the line's words will be in the report ("reported"), or only its count ("capped"), or neither, because
+   * its rule drops it and it was only looked at ("ignored"), or because the report tells of its event by a line of
+   * another source ("told elsewhere").
    */
   take(line: ListedLine<Verdict>): "reported" | "capped" | "ignored" | "told elsewhere";
 }
@@ -135,7 +135,7 @@ export async function walk<Verdict>({
       }
     } finally {
       const { "told elsewhere": toldElsewhere, ...counts } = account;
-      const ignored = counts.ignored + sieve.unlistedCount() - unlistedBefore + toldElsewhere;
+      const ignored = account.ignored + sieve.unlistedCount() - unlistedBefore + toldElsewhere;
       ledger = addLedgers(ledger, [{ ...counts, ignored, ...(toldElsewhere > 0 && { toldElsewhere }) }]);
       positions[source] = reader.position();
     }

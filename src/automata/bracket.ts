@@ -9,7 +9,7 @@ import { singleByte, type ByteSet } from "./byte-set.js";
 import { asciiClass, bytesOf, isClassName, unicodeClass } from "./character-classes.js";
 import { characterSetOf, otherCharacters, unionOf, type CharacterSet } from "./character-set.js";
 import { characterLength, PatternFault } from "./pattern-text.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import type { SyntaxTree } from "./syntax-tree.js";
 import { decodeCharacter } from "./utf8.js";
 

@@ -6,8 +6,9 @@
  * its own, and what lies between two named bytes cannot be told apart but by the named classes of POSIX. So each class
  * is a run of bytes.
  */
+import { isAscii } from "node:buffer";
 import { addByte, emptyByteSet, type ByteSet } from "./byte-set.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 
 export interface ByteClasses {
   /** By byte, its class. */
@@ -23,15 +24,14 @@ const fixedStarts = [
 ];
 const moreFixedStarts = [0x67, 0x7b, 0x7f, 0x80];
 
-export function byteClassesOf(patterns: readonly Uint8Array[], locale: Locale): ByteClasses {
-  const named = new Uint8Array(256);
+/** `text` is all patterns, with newlines between them. */
+export function byteClassesOf(text: Buffer, locale: Locale): ByteClasses {
   const starts = new Uint8Array(257);
   for (const byte of [...fixedStarts, ...moreFixedStarts]) starts[byte] = 1;
-  for (const pattern of patterns) {
-    for (let i = 0; i < pattern.length; i++) named[pattern[i] ?? 0] = 1;
-  }
-  for (let byte = 0; byte < 256; byte++) {
-    if (named[byte] === 0) continue;
+  // Searching for each byte is quicker than looking at each place of the text; in ASCII half of them cannot be there.
+  const byteCount = isAscii(text) ? 0x80 : 0x100;
+  for (let byte = 0; byte < byteCount; byte++) {
+    if (!text.includes(byte)) continue;
     starts[byte] = 1;
     starts[byte + 1] = 1;
   }

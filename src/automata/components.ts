@@ -8,7 +8,7 @@
  */
 import { NodeSets } from "./node-sets.js";
 import { needs } from "./grammar.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import { Program } from "./program.js";
 import type { CheckedPattern, PatternReader } from "./read-pattern.js";
 import { SharedPrefixes } from "./shared-prefixes.js";
@@ -25,9 +25,13 @@ export function componentsOf(
   locale: Locale,
 ): Components {
   const program = new Program({ keepsGroups: false });
+  const sequences = patterns.filter(({ isPlainSequence }) => isPlainSequence);
   const others = patterns.filter(({ isPlainSequence }) => !isPlainSequence);
-  const tied = new SharedPrefixes(patterns, (its) => its.isPlainSequence && isTiedToStart(its), reader);
-  const free = new SharedPrefixes(patterns, (its) => its.isPlainSequence && !isTiedToStart(its), reader);
+  const tied = new SharedPrefixes(sequences.filter(isTiedToStart), reader);
+  const free = new SharedPrefixes(
+    sequences.filter((pattern) => !isTiedToStart(pattern)),
+    reader,
+  );
   const atStart = program.patterns(tied);
   const anywhere = program.fork([
     program.patterns(free),

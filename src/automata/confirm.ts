@@ -8,7 +8,7 @@
 import { hasByte } from "./byte-set.js";
 import { asciiWordBytes, isWordCharacter } from "./character-classes.js";
 import { needs } from "./grammar.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import { nodeKinds, Program, type NodeId } from "./program.js";
 import type { WholePattern } from "./read-pattern.js";
 import type { AssertionKind } from "./syntax-tree.js";

@@ -9,7 +9,7 @@ import { asciiClass, asciiWord, bytesOf, unicodeClass, unicodeWord } from "./cha
 import { anyCharacter, otherCharacters } from "./character-set.js";
 import { readInterval, readPlainInterval, type Interval } from "./interval.js";
 import { characterLength, PatternFault } from "./pattern-text.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import { emptyTree, sequenceOf, type AssertionKind, type SyntaxTree } from "./syntax-tree.js";
 
 /** What a pattern needs beyond a plain automaton, as bits of `Parser.needs`. */
@@ -62,14 +62,6 @@ const assertions = new Map<string, AssertionKind>([
   ["'", "line end"],
 ]);
 
-/** By byte, whether it is an ASCII byte that stands for itself wherever it is; whether it repeats what is before it. */
-const isPlain = new Uint8Array(256).fill(1, 0, 0x80);
-const isRepeating = new Uint8Array(256);
-for (const byte of [star, plus, question, openBrace]) isRepeating[byte] = 1;
-for (const byte of [backslash, caret, dollar, dot, openGroup, closeGroup, openBracket, bar])
-  isPlain[byte] = 0;
-for (const byte of [star, plus, question, openBrace]) isPlain[byte] = 0;
-
 /** Reads one pattern after the other; `begin` names the next. Its fields tell what has been seen since. */
 export class Parser {
   /** The next byte to read, counted from 0. */
@@ -108,24 +100,6 @@ export class Parser {
     this.lateFault = undefined;
   }
 
-  /** Whether the first branch of the pattern ends here. */
-  get isAtEndOfPieces(): boolean {
-    return this.isBranchEnd(0);
-  }
-
-  /** Steps over literal ASCII that nothing repeats, which is most of a rule: reading it as pieces takes ten times as long. */
-  skipPlainLiterals(): void {
-    const { text } = this;
-    let { offset } = this;
-    while (
-      offset < text.length &&
-      isPlain[text[offset] ?? 0] === 1 &&
-      isRepeating[text[offset + 1] ?? 0] === 0
-    )
-      offset++;
-    this.offset = offset;
-  }
-
   /** Reads an atom and its repetitions at the pattern's top level. */
   readPiece(): SyntaxTree {
     return this.parsePiece(0);
@@ -133,11 +107,6 @@ export class Parser {
 
   readWhole(text: Uint8Array): SyntaxTree {
     this.begin(text);
-    return this.readRest();
-  }
-
-  /** Reads what is left of the pattern. */
-  readRest(): SyntaxTree {
     const tree = this.parseChoice(0);
     // glibc has read all of the pattern before grep's automaton finds its own faults.
     if (this.lateFault !== undefined) throw this.lateFault;

@@ -3,7 +3,7 @@
  * Promise: verdicts come in the order of the lines, and each line is counted once.
  *
  * The lanes in WebAssembly do what they can; a line that runs into a missing transition is finished here, which builds
- * what it lacked. Where WebAssembly is not to be had, all lines are walked here.
+ * what it lacked. Small chunks, and where WebAssembly is not to be had all, are walked here alone.
  */
 import type { Confirmations } from "./confirm.js";
 import { compileLanes } from "./lanes.js";
@@ -30,6 +30,8 @@ export interface ChunkScannerOptions {
   readonly isListed: (id: MatchSetId) => boolean;
   readonly confirmations: Confirmations;
   readonly mostStates: number;
+  /** The lanes are compiled when a chunk of so many bytes comes. */
+  readonly lanesPayFromBytes: number;
   /** Puts what is kept into its form on disk, and reads it back where it is sound. */
   readonly save: (states: Pick<SavedStates, "trapped" | "origins" | "rows" | "matchSets">) => Uint8Array;
   readonly decode: (saved: Uint8Array) => SavedStates | undefined;
@@ -43,7 +45,7 @@ export class ChunkScanner implements LineScanner {
   private readonly options: ChunkScannerOptions;
   private readonly countBySet: number[] = [];
   private readonly hasDoubtBySet: (boolean | undefined)[] = [];
-  private readonly walkLanes: (() => void) | undefined;
+  private walkLanes: (() => void) | undefined;
   private wasFlushed = false;
   private lines = {
     starts: new Uint32Array(1024),
@@ -53,11 +55,6 @@ export class ChunkScanner implements LineScanner {
 
   constructor(options: ChunkScannerOptions) {
     this.options = options;
-    const { memory, states } = options;
-    if (memory.webAssemblyMemory !== undefined)
-      this.walkLanes = compileLanes(memory, memory.webAssemblyMemory, states, (index) =>
-        this.finishLine(index),
-      );
   }
 
   get chunk(): Uint8Array {
@@ -134,6 +131,7 @@ export class ChunkScanner implements LineScanner {
 
   private scanWhole(lengthBytes: number): void {
     this.cutIntoLanes(lengthBytes);
+    this.walkLanes ??= this.lanesFor(lengthBytes);
     if (this.walkLanes === undefined) {
       for (let index = 0; index < laneCount; index++) while (this.isActive(index)) this.finishLine(index);
       return;
@@ -144,6 +142,13 @@ export class ChunkScanner implements LineScanner {
       if (this.word(activeLanesAt) > 0) this.walkLanes();
       // A flush sends all lanes back to the start of their lines.
     } while (this.wasFlushed);
+  }
+
+  /** The lanes, where there is WebAssembly and the chunk is worth compiling them. */
+  private lanesFor(lengthBytes: number): (() => void) | undefined {
+    const { memory, states, lanesPayFromBytes } = this.options;
+    if (memory.webAssemblyMemory === undefined || lengthBytes < lanesPayFromBytes) return undefined;
+    return compileLanes(memory, memory.webAssemblyMemory, states, (index) => this.finishLine(index));
   }
 
   private word(place: number): number {

@@ -5,7 +5,7 @@
  */
 import { componentsOf } from "./components.js";
 import type { NodeSets } from "./node-sets.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import { PatternFault } from "./pattern-text.js";
 import { PatternReader } from "./read-pattern.js";
 

@@ -8,7 +8,7 @@
 import { hasByte, type ByteSet, byteSetWords } from "./byte-set.js";
 import { asciiWordBytes } from "./character-classes.js";
 import { InternedLists } from "./interned-lists.js";
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import { nodeKinds, type NodeId, type Program } from "./program.js";
 import type { AssertionKind } from "./syntax-tree.js";
 

@@ -5,18 +5,18 @@
 
 import { createHash } from "node:crypto";
 import { byteClassesFrom, byteClassesOf } from "./byte-classes.js";
+import { checkPatterns, factsOf, patternsOf, type CheckedPatterns } from "./check-patterns.js";
 import { componentsOf } from "./components.js";
 import { Confirmation, Confirmations } from "./confirm.js";
 import { ChunkScanner } from "./line-scanner.js";
 import { LineStates } from "./line-states.js";
+import type { Locale } from "./locale.js";
 import { MatchSets } from "./match-sets.js";
-import { PatternFault } from "./pattern-text.js";
-import { needsConfirmation, PatternReader, type CheckedPattern } from "./read-pattern.js";
+import { needsConfirmation, PatternReader } from "./read-pattern.js";
 import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
 import { laneCount, ScanMemory } from "./scan-memory.js";
 
-/** How bytes become characters: "C" takes each byte as one, "UTF-8" takes one valid sequence. */
-export type Locale = "C" | "UTF-8";
+export type { Locale };
 
 export interface PatternSetOptions {
   readonly locale: Locale;
@@ -32,7 +32,7 @@ export interface PatternSetOptions {
    * not checked again, and each scanner starts with its states; else it is as if there were nothing.
    */
   readonly savedStates?: (key: string) => Uint8Array | undefined;
-  /** For tests: false walks lines without WebAssembly even where it is to be had. */
+  /** For tests: true walks the shortest chunk with WebAssembly, false none even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
   readonly mostStates?: number;
@@ -103,97 +103,86 @@ export interface Compilation {
  */
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
   const { locale, savedStates } = options;
-  const key = keyOf(patterns, options);
+  const text = joined(patterns);
+  const key = keyOf(text, options);
   const saved = savedStates?.(key);
   const known = saved && decodeStates(key, saved);
-  const check = once(() => checkAll(patterns, locale));
+  const check = once(() =>
+    known === undefined ? checkPatterns(patterns, locale) : recalled(known, patterns, locale),
+  );
   return {
     set: {
       key,
-      scanner: (scannerOptions) => makeScanner({ key, patterns, options, check, known }, scannerOptions),
+      scanner: (scannerOptions) => makeScanner({ key, text, options, check, known }, scannerOptions),
     },
     errors: known?.errors ?? check().errors,
     isKnown: known !== undefined,
   };
 }
 
-interface Checked {
-  readonly reader: PatternReader;
-  /** The sound patterns in ascending order of their texts. */
-  readonly patterns: readonly CheckedPattern[];
-  readonly errors: readonly PatternError[];
-}
-
-function checkAll(patterns: readonly Uint8Array[], locale: Locale): Checked {
-  const errors: PatternError[] = [];
-  const checked: CheckedPattern[] = [];
-  const reader = new PatternReader(locale);
-  for (const index of inOrderOfText(patterns)) {
-    const text = patterns[index] ?? newline;
-    try {
-      checked.push(reader.check(text, index));
-    } catch (fault) {
-      if (!(fault instanceof PatternFault)) throw fault;
-      errors.push({ index, column: fault.column, reason: fault.message });
-    }
-  }
-  errors.sort((a, b) => a.index - b.index);
-  return { reader, patterns: checked, errors };
-}
-
-/** The indices of the patterns in the order of their texts. As strings they sort in a third of the time. */
-function inOrderOfText(patterns: readonly Uint8Array[]): number[] {
-  const texts = patterns.map((text, index) => `${latin1(text)}\n${index}`);
-  return texts.sort().map((text) => Number(text.slice(text.lastIndexOf("\n") + 1)));
-}
-
-function latin1(text: Uint8Array): string {
-  return Buffer.from(text.buffer, text.byteOffset, text.length).toString("latin1");
+/** What a check has found earlier: nothing of the patterns is read but where a line gets. */
+function recalled(
+  { facts, errors }: SavedStates,
+  patterns: readonly Uint8Array[],
+  locale: Locale,
+): CheckedPatterns {
+  return { reader: new PatternReader(locale), sound: patternsOf(facts, patterns), errors };
 }
 
 /** Changes when states are laid out or computed in another way. */
-const stateFormat = 2;
+const stateFormat = 3;
 
-function keyOf(patterns: readonly Uint8Array[], { locale, trimsTrailingSpace }: PatternSetOptions): string {
+function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
   hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
-  // One update for all: a thousand calls cost more than the hash.
-  hash.update(Buffer.concat(patterns.flatMap((pattern) => [pattern, newline])));
+  hash.update(text);
   return hash.digest("hex");
 }
 
-const newline = Uint8Array.of(0x0a);
+/** All patterns in one piece, each with a newline behind it. */
+function joined(patterns: readonly Uint8Array[]): Buffer {
+  const bytes = patterns.reduce((sum, pattern) => sum + pattern.length + 1, 0);
+  const text = Buffer.alloc(bytes, "\n");
+  let end = 0;
+  for (const pattern of patterns) {
+    text.set(pattern, end);
+    end += pattern.length + 1;
+  }
+  return text;
+}
 
 interface CompiledPatterns {
   readonly key: string;
-  readonly patterns: readonly Uint8Array[];
+  /** The patterns in one piece. */
+  readonly text: Buffer;
   readonly options: PatternSetOptions;
-  readonly check: () => Checked;
+  readonly check: () => CheckedPatterns;
   /** What an earlier scanner has left, where it is sound. */
   readonly known: SavedStates | undefined;
 }
 
 function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): LineScanner {
-  const { key, patterns, options, check, known } = compiled;
+  const { key, text, options, check, known } = compiled;
   const { locale, trimsTrailingSpace } = options;
   const doubtful =
     known?.doubtful ??
     check()
-      .patterns.filter((pattern) => needsConfirmation(pattern, locale))
+      .sound.filter((pattern) => needsConfirmation(pattern, locale))
       .map(({ index }) => index);
   const confirmations = new Confirmations(doubtful, (index) => {
-    const { reader, patterns: sound } = check();
+    const { reader, sound } = check();
     const pattern = sound.find((candidate) => candidate.index === index);
     if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not sound`);
     return new Confirmation(reader.whole(pattern), pattern.needs, locale);
   });
-  const classes = known === undefined ? byteClassesOf(patterns, locale) : byteClassesFrom(known.classOfByte);
+  const classes = known === undefined ? byteClassesOf(text, locale) : byteClassesFrom(known.classOfByte);
   const matchSets = new MatchSets();
-  const memory = new ScanMemory(classes.ofByte, classes.count, options.usesWebAssembly ?? true);
+  const { usesWebAssembly } = options;
+  const memory = new ScanMemory(classes.ofByte, classes.count, usesWebAssembly ?? true);
   const isListedSet = askedOnce(matchSets, isListed);
   const hasDoubt = (id: MatchSetId) => matchSets.patterns(id).some((index) => confirmations.has(index));
   const mostStates = options.mostStates ?? defaultMostStates;
-  const components = once(() => componentsOf(check().patterns, check().reader, locale));
+  const components = once(() => componentsOf(check().sound, check().reader, locale));
   const states = new LineStates({
     components,
     classes,
@@ -211,12 +200,14 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
     confirmations,
     trimsTrailingSpace,
     mostStates,
+    lanesPayFromBytes: usesWebAssembly === true ? 0 : lanesPayFromBytes,
     matchesInDoubt: options.matchesInDoubt ?? (() => false),
     isListed: isListedSet,
     save: (built) =>
       encodeStates(key, {
         ...built,
         errors: known?.errors ?? check().errors,
+        facts: known?.facts ?? factsOf(check().sound),
         doubtful,
         classOfByte: [...classes.ofByte],
       }),
@@ -225,6 +216,9 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
   if (known !== undefined) scanner.restore(known);
   return scanner;
 }
+
+/** Up to here, compiling the lanes takes longer than walking line by line. */
+const lanesPayFromBytes = 1 << 17;
 
 /** At 32 Ki, a corpus made from all of Debian's rules forgot its states as fast as it built them: 2 MB/s. */
 const defaultMostStates = 1 << 17;

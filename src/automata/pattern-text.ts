@@ -2,7 +2,7 @@
  * The bytes of one pattern as the parser reads them.
  * Promise: what a place in a pattern is called in an error is its byte, counted from 1.
  */
-import type { Locale } from "./pattern-set.js";
+import type { Locale } from "./locale.js";
 import { decodeCharacter } from "./utf8.js";
 
 /** Why a pattern cannot be read. Thrown by the parser's parts, caught by `parse`. */

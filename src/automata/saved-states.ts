@@ -11,6 +11,8 @@ import type { PatternError } from "./pattern-set.js";
 
 export interface SavedStates {
   readonly errors: readonly PatternError[];
+  /** What was found out about the sound patterns, as `check-patterns.ts` puts it. */
+  readonly facts: readonly number[];
   /** The patterns whose matches the automaton alone cannot tell. */
   readonly doubtful: readonly number[];
   /** By byte, its class. */
@@ -24,7 +26,7 @@ export interface SavedStates {
   readonly rows: Int32Array;
 }
 
-const magic = "logwinnow states 1\n";
+const magic = "logwinnow states 2\n";
 const digestBytes = 32;
 const keyAt = magic.length + digestBytes;
 const factsLengthAt = keyAt + digestBytes;

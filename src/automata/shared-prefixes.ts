@@ -15,30 +15,20 @@ export class SharedPrefixes {
   /** By block of places, the least of them, to step over many at once: the first pieces are shared by nearly all. */
   private readonly leastOfBlock: Int32Array;
 
-  /** Takes those of the patterns, which come as they were checked, that are plain sequences and chosen. */
-  constructor(
-    all: readonly CheckedPattern[],
-    isChosen: (pattern: CheckedPattern) => boolean,
-    reader: PatternReader,
-  ) {
-    const patterns: CheckedPattern[] = [];
-    const commonBytes: number[] = [];
-    let leastSinceChosen = Infinity;
-    for (const pattern of all) {
-      leastSinceChosen = Math.min(leastSinceChosen, pattern.commonBytes);
-      if (!isChosen(pattern)) continue;
-      patterns.push(pattern);
-      commonBytes.push(leastSinceChosen);
-      leastSinceChosen = Infinity;
-    }
+  /** The patterns are plain sequences and come in ascending order of their texts. */
+  constructor(patterns: readonly CheckedPattern[], reader: PatternReader) {
     this.patterns = patterns;
     this.reader = reader;
-    this.commonBytes = Int32Array.from(commonBytes);
+    this.commonBytes = new Int32Array(patterns.length);
     this.leastOfBlock = new Int32Array(Math.ceil(patterns.length / blockLength)).fill(0x7fffffff);
-    commonBytes.forEach((common, place) => {
+    let before: Uint8Array = new Uint8Array(0);
+    for (const [place, { text }] of patterns.entries()) {
+      const common = commonLength(before, text);
+      before = text;
+      this.commonBytes[place] = common;
       const block = Math.floor(place / blockLength);
       this.leastOfBlock[block] = Math.min(this.leastOfBlock[block] ?? 0, common);
-    });
+    }
   }
 
   get count(): number {
@@ -83,6 +73,13 @@ export class SharedPrefixes {
 }
 
 const blockLength = 32;
+
+function commonLength(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  let common = 0;
+  while (common < length && a[common] === b[common]) common++;
+  return common;
+}
 
 function isRepetition(byte: number | undefined): boolean {
   return byte === 0x2a || byte === 0x2b || byte === 0x3f || byte === 0x7b;

@@ -61,9 +61,9 @@ export async function hourlyRun(
     isGrouped: config.report.group,
     maxBytes: config.report.maxBytes,
     maxMails: config.report.maxMails,
+    ruleCounts: () => sieve.ruleCounts(),
     ...(sources.length > 1 &&
       sources.some(({ name }) => name === journalName) && { sameEvents: new SameEvents() }),
-    ruleCounts: () => sieve.ruleCounts(),
     begun: openReport ? decodeOpenReport(openReport) : emptyReport,
   });
   const progress = await walk<Verdict>({

@@ -37,14 +37,14 @@ export interface ReportDeskOptions {
   readonly maxBytes: number;
   readonly maxMails: number;
   readonly begun: OpenReport;
-  /** Given where both the journal and log files are read. */
-  readonly sameEvents?: SameEvents;
   /** Lines by deciding rule since the run began. */
   readonly ruleCounts: () => ReadonlyMap<Rule, number>;
+  /** Given where both the journal and log files are read. */
+  readonly sameEvents?: SameEvents;
 }
 
 export function createReportDesk(options: ReportDeskOptions): ReportDesk {
-  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, sameEvents, ruleCounts } =
+  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, ruleCounts, sameEvents } =
     options;
   const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.routine.packets);

@@ -3,6 +3,7 @@
  * Promise: a rule that says anything about the lines it means is not among them.
  */
 import { compilePatternSet, type PatternSetOptions } from "../automata/pattern-set.js";
+import { isSurePattern } from "../automata/sure-pattern.js";
 import { topLevelPieces } from "./ere-pieces.js";
 import { widenedHeader } from "./header-forms.js";
 
@@ -25,7 +26,7 @@ export function everythingMatchers(
   patterns: readonly string[],
   options: PatternSetOptions,
 ): ReadonlySet<number> {
-  const suspects = [...patterns.keys()].filter((index) => !needsStrangeLetter(bodyOf(patterns[index] ?? "")));
+  const suspects = [...patterns.keys()].filter((index) => !isHarmless(patterns[index] ?? ""));
   if (suspects.length === 0) return new Set();
   const bytes = suspects.map((index) => Buffer.from(patterns[index] ?? "", "latin1"));
   const scanner = compilePatternSet(bytes, options).set.scanner({ isListed: () => false });
@@ -36,6 +37,23 @@ export function everythingMatchers(
   return new Set(found.map((place) => suspects[place] ?? -1));
 }
 
+/**
+ * Almost every rule names its program or its event in letters that the strange lines lack (all of Debian's 1,560 do):
+ * only the others need to be tried, which spares each start a second automaton.
+ */
+function isHarmless(ere: string): boolean {
+  const body = bodyOf(ere);
+  return (beginsWithStrangeLetter.test(body) && isSurePattern(ere)) || needsStrangeLetter(body);
+}
+
+/**
+ * Behind single characters, escapes and small groups there is a letter that the strange lines lack, and it is not
+ * optional. So a pattern that is one sequence needs it.
+ */
+const beginsWithStrangeLetter = new RegExp(
+  String.raw`^(?:[^\\[(|]|\\.|\([^\\()[\]]*\))*?(?![${[...strangersLetters].join("")}])[A-Za-z](?![*?{])`,
+);
+
 /** The header has no letter that a line could lack, and is the same in a thousand rules. */
 function bodyOf(ere: string): string {
   return ere.startsWith(widenedHeader) ? ere.slice(widenedHeader.length) : ere;
@@ -44,10 +62,7 @@ function bodyOf(ere: string): string {
 /** Deeper groups are not looked into. */
 const deepestGroup = 50;
 
-/**
- * Whether every match has a letter that the strange lines lack. Almost every rule names its program or its event so
- * (all of Debian's 1,560 do): only the others need to be tried, which spares each start a second automaton.
- */
+/** Whether every match has a letter that the strange lines lack. */
 function needsStrangeLetter(ere: string, depth = 0): boolean {
   if (depth > deepestGroup) return false;
   let isNeeded = false;

@@ -1,0 +1,36 @@
+/**
+ * Knows at a glance the patterns that hold no surprise, which are nearly all that people write.
+ * Promise: a pattern that is taken is one sequence of pieces, is not refused by grep, and means the same to both of
+ * its readers in every locale, with no need of a second look. One that is not taken may be all of that too.
+ *
+ * All patterns must be checked before the first line, but trees are made only where a line gets. One regular
+ * expression of JavaScript, compiled by it to machine code, checks 1,535 rules in a twentieth of the reader's time.
+ * It never has a choice: the first byte of a piece says what the piece is, so its time is linear.
+ */
+
+const classNames = "alpha|digit|alnum|upper|lower|space|blank|punct|print|graph|cntrl|xdigit";
+
+/** ASCII that stands for itself. */
+const literal = String.raw`[^\\^$.*+?(){[|\x80-\xff]`;
+/** Punctuation, or the four letters that are classes. Not `\<`, `\>`, `` \` `` and `\'`, nor a back-reference. */
+const escape = String.raw`\\[!-&(-/:;=?@[-_{-~wWsS]`;
+/** Without a range that could be in the wrong order, and without colons as in `[:alpha:]`, which is refused. */
+const bracket = String.raw`\[(?:\^|(?!\^))(?!:(?:[^\][]|\[(?!:))*:)(?:\](?!-)|-(?!-)|(?=[^\]-]))(?:\[:(?:${classNames}):\]|0-9|a-z|A-Z|a-f|A-F|(?:[^\-\[\]\x80-\xff]|\[(?![:.=]))(?!-[^\]]))*-?\]`;
+/** Without an interval that could end before it begins. */
+const digitPairs = Array.from({ length: 10 }, (_, digit) => `${digit},[${digit}-9]`).join("|");
+const repetition = String.raw`(?:[*+?]|\{(?:\d{1,3},?|${digitPairs}|\d,[1-9]\d{1,2}|1\d,[2-9]\d)\})`;
+const anchor = String.raw`[$^](?![*+?{])`;
+
+const simple = `${literal}|\\.|${escape}|${bracket}`;
+/** A group, with groups in it nested so deep. What repeats a bar would repeat nothing. */
+function group(depth: number): string {
+  const inner = depth === 0 ? simple : `${simple}|${group(depth - 1)}`;
+  return String.raw`\((?:\||${anchor}|(?:${inner})${repetition}*)*\)`;
+}
+
+const sure = new RegExp(`^(?:${anchor}|(?:${simple}|${group(3)})${repetition}*)*$`);
+
+/** In: an ERE without newlines, as latin1: a character is a byte. */
+export function isSurePattern(ere: string): boolean {
+  return sure.test(ere);
+}
