@@ -3,29 +3,13 @@
  * Promise: a line that was read is either ignored by a named rule or stands in what is stored together with the
  * position behind it, in one commit. Whatever happens before that commit, the line is read again.
  */
+import type { LineJudge } from "./automata/line-judge.js";
 import { addLedgers, checkLedger } from "./classify/ledger.js";
 import { createFullSet } from "./report/full-set.js";
 import type { LedgerRow } from "./report/report.js";
 import { fromInput, InputError } from "./sources/input-error.js";
 import type { Position, Reader, Source } from "./sources/source.js";
 import type { Notice } from "./std/notice.js";
-
-/** Sorts lines by their bytes. Verdict is what it says of a line: a layer and its rule, or logcheck's sections. */
-export interface LineSieve<Verdict> {
-  /** What `sift` reads. Read it anew after each call. */
-  readonly chunk: Uint8Array;
-  sift(lengthBytes: number): {
-    readonly lineCount: number;
-    readonly listedCount: number;
-    readonly starts: Uint32Array;
-    readonly ends: Uint32Array;
-    verdict(listedIndex: number): Verdict;
-  };
-  siftLine(line: Uint8Array): Verdict;
-  isListed(verdict: Verdict): boolean;
-  /** Lines since the sieve was made that were not listed, counted by the automaton itself. */
-  unlistedCount(): number;
-}
 
 /** A line that remains. The bytes are the chunk's: they change with the next one. */
 export interface ListedLine<Verdict> {
@@ -49,7 +33,8 @@ export interface Desk<Verdict> {
 
 export interface Walk<Verdict> {
   readonly sources: readonly Source[];
-  readonly sieve: LineSieve<Verdict>;
+  /** What it says of a line: a layer and its rule, or logcheck's sections. */
+  readonly sieve: LineJudge<Verdict>;
   readonly desk: Desk<Verdict>;
   /** Where each source was left. */
   readonly positions: Readonly<Record<string, Position>>;
