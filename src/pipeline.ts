@@ -11,6 +11,12 @@ import { fromInput, InputError } from "./sources/input-error.js";
 import type { Position, Reader, Source } from "./sources/source.js";
 import type { Notice } from "./std/notice.js";
 
+/** What the walk asks of a judge of lines. A verdict is a layer and its rule, or logcheck's sections. */
+export type LineSieve<Verdict> = Pick<
+  LineJudge<Verdict>,
+  "chunk" | "sift" | "siftLine" | "isListed" | "unlistedCount"
+>;
+
 /** A line that remains. The bytes are the chunk's: they change with the next one. */
 export interface ListedLine<Verdict> {
   readonly source: string;
@@ -33,8 +39,7 @@ export interface Desk<Verdict> {
 
 export interface Walk<Verdict> {
   readonly sources: readonly Source[];
-  /** What it says of a line: a layer and its rule, or logcheck's sections. */
-  readonly sieve: LineJudge<Verdict>;
+  readonly sieve: LineSieve<Verdict>;
   readonly desk: Desk<Verdict>;
   /** Where each source was left. */
   readonly positions: Readonly<Record<string, Position>>;
