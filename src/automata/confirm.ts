@@ -13,6 +13,7 @@ import { nodeKinds, Program, type NodeId } from "./program.js";
 import type { WholePattern } from "./read-pattern.js";
 import type { AssertionKind } from "./syntax-tree.js";
 import { decodeCharacter, longestCharacterBytes } from "./utf8.js";
+import { wordAssertionHolds } from "./word-assertion.js";
 
 export type Verdict = "match" | "no match" | "doubtful";
 
@@ -199,22 +200,11 @@ class Walk {
   }
 
   private holds(assertion: AssertionKind, offset: number): boolean {
+    if (assertion === "line start") return offset === 0;
+    if (assertion === "line end") return offset === this.line.length;
     const isWordBefore = offset > 0 && this.isWordAt(offset - 1);
     const isWordBehind = offset < this.line.length && this.isWordAt(offset);
-    switch (assertion) {
-      case "line start":
-        return offset === 0;
-      case "line end":
-        return offset === this.line.length;
-      case "word start":
-        return !isWordBefore && isWordBehind;
-      case "word end":
-        return isWordBefore && !isWordBehind;
-      case "word boundary":
-        return isWordBefore !== isWordBehind;
-      case "no word boundary":
-        return isWordBefore === isWordBehind;
-    }
+    return wordAssertionHolds(assertion, isWordBefore, isWordBehind);
   }
 
   /** Whether the byte at an offset is part of a word character. glibc takes an invalid byte for the character of its number. */

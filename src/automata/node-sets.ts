@@ -11,6 +11,7 @@ import { InternedLists } from "./interned-lists.js";
 import type { Locale } from "./locale.js";
 import { nodeKinds, type NodeId, type Program } from "./program.js";
 import type { AssertionKind } from "./syntax-tree.js";
+import { wordAssertionHolds } from "./word-assertion.js";
 
 export type NodeSetId = number;
 
@@ -173,7 +174,7 @@ export class NodeSets {
       const node = reached[i] ?? 0;
       if (program.kindOf(node) !== nodeKinds.assertion) continue;
       const assertion = program.assertionOf(node);
-      if (assertion !== "line end" && wordAssertionHolds(assertion, before, behind))
+      if (assertion !== "line end" && mayHold(assertion, before, behind))
         this.reach(program.nextOf(node), before, reached);
     }
     return reached;
@@ -192,7 +193,7 @@ export class NodeSets {
       if (kind === nodeKinds.accept) matches.push(program.nextOf(node));
       if (kind !== nodeKinds.assertion) continue;
       const assertion = program.assertionOf(node);
-      if (assertion === "line end" || wordAssertionHolds(assertion, before, sides.lineEdge))
+      if (assertion === "line end" || mayHold(assertion, before, sides.lineEdge))
         this.reach(program.nextOf(node), before, reached);
     }
     return matches.sort((a, b) => a - b);
@@ -245,21 +246,8 @@ function narrow(alike: ByteSet, set: ByteSet, byte: number): boolean {
   return holds;
 }
 
-function wordAssertionHolds(assertion: AssertionKind, before: Side, behind: Side): boolean {
+/** True also where the automaton cannot tell: what it lets through is looked at again. */
+function mayHold(assertion: AssertionKind, before: Side, behind: Side): boolean {
   if (before === sides.unknown || behind === sides.unknown) return true;
-  const isWordBefore = before === sides.word;
-  const isWordBehind = behind === sides.word;
-  switch (assertion) {
-    case "word start":
-      return !isWordBefore && isWordBehind;
-    case "word end":
-      return isWordBefore && !isWordBehind;
-    case "word boundary":
-      return isWordBefore !== isWordBehind;
-    case "no word boundary":
-      return isWordBefore === isWordBehind;
-    case "line start":
-    case "line end":
-      throw new Error(`bug: "${assertion}" is not about words`);
-  }
+  return wordAssertionHolds(assertion, before === sides.word, behind === sides.word);
 }
