@@ -111,7 +111,7 @@ function measure(kind: CorpusKind, ruleCount: number): void {
     timed(
       at("out"),
       process.execPath,
-      "dist/logwinnow.js",
+      "dist/logwinnow.cjs",
       "filter",
       "--locale",
       "C",
