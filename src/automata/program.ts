@@ -7,8 +7,9 @@
  */
 import type { ByteSet } from "./byte-set.js";
 import { characterTree, type CharacterTree } from "./character-tree.js";
+import { withRoom } from "./int32-list.js";
 import type { SharedPrefixes } from "./shared-prefixes.js";
-import type { AssertionKind, SyntaxTree } from "./syntax-tree.js";
+import { emptyTree, type AssertionKind, type SyntaxTree } from "./syntax-tree.js";
 
 export const nodeKinds = {
   pending: 0,
@@ -34,6 +35,12 @@ interface SharedContinuation {
   readonly offset: number;
 }
 
+/** What is to be matched, and the node of what follows. */
+interface Continuation {
+  readonly tree: SyntaxTree;
+  readonly next: NodeId;
+}
+
 /** What a node works on. Which of these it is, the node's kind tells. */
 type Detail =
   | SyntaxTree
@@ -52,9 +59,10 @@ export interface ProgramOptions {
 
 export class Program {
   private readonly keepsGroups: boolean;
+  private count = 0;
   /** By node. Read the kinds through `kindOf`, which expands pending nodes. */
-  private readonly kinds: NodeKind[] = [];
-  private readonly nexts: NodeId[] = [];
+  private kinds = new Uint8Array(1024);
+  private nexts = new Int32Array(1024);
   private readonly details: Detail[] = [];
   private readonly characterBranches = new Map<NodeId, Map<number, NodeId>>();
 
@@ -63,7 +71,7 @@ export class Program {
   }
 
   get nodeCount(): number {
-    return this.kinds.length;
+    return this.count;
   }
 
   /** A node that accepts for a pattern. */
@@ -73,6 +81,8 @@ export class Program {
 
   /** A node that matches the tree and goes on to `next`. */
   continuation(tree: SyntaxTree, next: NodeId): NodeId {
+    if (tree.kind === "empty") return next;
+    if (tree.kind === "byte") return this.add(nodeKinds.byte, next, tree.set);
     return this.add(nodeKinds.pending, next, tree);
   }
 
@@ -93,7 +103,7 @@ export class Program {
   /** Never `pending`: such a node is expanded first. */
   kindOf(node: NodeId): NodeKind {
     if (this.kinds[node] === nodeKinds.pending) this.expand(node);
-    return this.kinds[node] ?? nodeKinds.pending;
+    return (this.kinds[node] ?? nodeKinds.pending) as NodeKind;
   }
 
   /** The node behind a byte or an assertion; of an accepting node, its pattern. */
@@ -137,92 +147,117 @@ export class Program {
   }
 
   private add(kind: NodeKind, next: NodeId, detail: Detail): NodeId {
-    this.kinds.push(kind);
-    this.nexts.push(next);
+    if (this.count === this.kinds.length) this.grow();
+    this.kinds[this.count] = kind;
+    this.nexts[this.count] = next;
     this.details.push(detail);
-    return this.kinds.length - 1;
+    return this.count++;
   }
 
-  private become(node: NodeId, kind: NodeKind, detail: Detail): void {
+  private grow(): void {
+    const kinds = new Uint8Array(2 * this.count);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    this.nexts = withRoom(this.nexts, 2 * this.count);
+  }
+
+  private become(node: NodeId, kind: NodeKind, next: NodeId, detail: Detail): void {
     this.kinds[node] = kind;
+    this.nexts[node] = next;
     this.details[node] = detail;
   }
 
+  /** Where a tree has but one way to begin, the node becomes that beginning, and no node goes between. */
   private expand(node: NodeId): void {
-    const tree = this.details[node] as SyntaxTree | SharedContinuation;
-    const next = this.nextOf(node);
-    switch (tree.kind) {
-      case "shared":
-        return this.become(node, nodeKinds.fork, this.expandShared(tree));
-      case "empty":
-        return this.become(node, nodeKinds.fork, [next]);
-      case "byte":
-        return this.become(node, nodeKinds.byte, tree.set);
-      case "character":
-        return this.become(node, nodeKinds.character, characterTree(tree.set));
-      case "assertion":
-        return this.become(node, nodeKinds.assertion, tree.assertion);
-      case "group":
-        return this.expandGroup(node, tree, next);
-      case "sequence": {
-        let follower = next;
-        for (const part of tree.parts.toReversed()) follower = this.continuation(part, follower);
-        return this.become(node, nodeKinds.fork, [follower]);
+    let tree = this.details[node] as SyntaxTree | SharedContinuation;
+    let next = this.nextOf(node);
+    for (;;) {
+      switch (tree.kind) {
+        case "shared": {
+          const targets = this.sharedPieces(tree);
+          const [only] = targets;
+          if (only === undefined || targets.length > 1)
+            return this.become(
+              node,
+              nodeKinds.fork,
+              0,
+              targets.map((target) => this.continuation(target.tree, target.next)),
+            );
+          ({ tree, next } = only);
+          break;
+        }
+        case "empty":
+          return this.become(node, nodeKinds.fork, 0, [next]);
+        case "byte":
+          return this.become(node, nodeKinds.byte, next, tree.set);
+        case "character":
+          return this.become(node, nodeKinds.character, next, characterTree(tree.set));
+        case "assertion":
+          return this.become(node, nodeKinds.assertion, next, tree.assertion);
+        case "group": {
+          const { number, body }: SyntaxTree & { kind: "group" } = tree;
+          if (this.keepsGroups) {
+            const end = this.add(nodeKinds.groupEnd, next, number);
+            return this.become(node, nodeKinds.groupStart, this.continuation(body, end), number);
+          }
+          tree = body;
+          break;
+        }
+        case "sequence": {
+          const { parts }: SyntaxTree & { kind: "sequence" } = tree;
+          for (let part = parts.length - 1; part > 0; part--)
+            next = this.continuation(parts[part] ?? emptyTree, next);
+          tree = parts[0] ?? emptyTree;
+          break;
+        }
+        case "choice": {
+          const behind = next;
+          const targets = tree.branches.map((branch) => this.continuation(branch, behind));
+          return this.become(node, nodeKinds.fork, 0, targets);
+        }
+        case "repeat": {
+          const { body, minimum, maximum }: SyntaxTree & { kind: "repeat" } = tree;
+          if (maximum === 0) return this.become(node, nodeKinds.fork, 0, [next]);
+          if (minimum === 0 && maximum === Infinity)
+            return this.become(node, nodeKinds.fork, 0, [this.continuation(body, node), next]);
+          const rest = this.restOfRepeat(tree, next);
+          if (minimum === 0)
+            return this.become(node, nodeKinds.fork, 0, [this.continuation(body, rest), next]);
+          tree = body;
+          next = rest;
+          break;
+        }
+        case "back-reference":
+          if (this.keepsGroups) return this.become(node, nodeKinds.backReference, next, tree.number);
+          // The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it.
+          return this.become(node, nodeKinds.fork, 0, [this.add(nodeKinds.byte, node, everyByte), next]);
       }
-      case "choice":
-        return this.become(
-          node,
-          nodeKinds.fork,
-          tree.branches.map((branch) => this.continuation(branch, next)),
-        );
-      case "repeat":
-        return this.become(node, nodeKinds.fork, this.expandRepeat(node, tree, next));
-      case "back-reference":
-        if (this.keepsGroups) return this.become(node, nodeKinds.backReference, tree.number);
-        return this.become(node, nodeKinds.fork, this.expandBackReference(node, next));
     }
   }
 
-  private expandShared({ prefixes, from, to, offset }: SharedContinuation): NodeId[] {
-    const targets: NodeId[] = [];
+  private restOfRepeat({ body, minimum, maximum }: SyntaxTree & { kind: "repeat" }, next: NodeId): NodeId {
+    if (maximum === 1) return next;
+    return this.continuation(
+      { kind: "repeat", body, minimum: Math.max(minimum - 1, 0), maximum: maximum - 1 },
+      next,
+    );
+  }
+
+  /** The ways in which patterns go on that were the same so far. */
+  private sharedPieces({ prefixes, from, to, offset }: SharedContinuation): Continuation[] {
+    const pieces: Continuation[] = [];
     for (let first = from; first < to;) {
       const piece = prefixes.piece(first, offset);
       if (piece === undefined) {
-        targets.push(this.accept(prefixes.index(first++)));
+        pieces.push({ tree: emptyTree, next: this.accept(prefixes.index(first++)) });
         continue;
       }
       const behind = prefixes.endOfShared(first, to, piece.end);
       const next = this.shared({ kind: "shared", prefixes, from: first, to: behind, offset: piece.end });
-      targets.push(this.continuation(piece.tree, next));
+      pieces.push({ tree: piece.tree, next });
       first = behind;
     }
-    return targets;
-  }
-
-  private expandGroup(node: NodeId, tree: SyntaxTree & { kind: "group" }, next: NodeId): void {
-    if (!this.keepsGroups) return this.become(node, nodeKinds.fork, [this.continuation(tree.body, next)]);
-    const end = this.add(nodeKinds.groupEnd, next, tree.number);
-    this.become(node, nodeKinds.groupStart, tree.number);
-    this.nexts[node] = this.continuation(tree.body, end);
-  }
-
-  private expandRepeat(node: NodeId, tree: SyntaxTree & { kind: "repeat" }, next: NodeId): NodeId[] {
-    const { body, minimum, maximum } = tree;
-    if (minimum === 0 && maximum === Infinity) return [this.continuation(body, node), next];
-    if (maximum === 0) return [next];
-    const rest: SyntaxTree = {
-      kind: "repeat",
-      body,
-      minimum: Math.max(minimum - 1, 0),
-      maximum: maximum - 1,
-    };
-    const once = this.continuation(body, this.continuation(rest, next));
-    return minimum > 0 ? [once] : [once, next];
-  }
-
-  /** The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it. */
-  private expandBackReference(node: NodeId, next: NodeId): NodeId[] {
-    return [this.add(nodeKinds.byte, node, everyByte), next];
+    return pieces;
   }
 }
 
