@@ -11,9 +11,9 @@
  * many each time that it was in vain again.
  */
 
-/** Measured, see `bench/results`: building takes 3 to 5 µs a state, simulating 0.1 to 0.3 µs a byte. */
-const bytesWorthOneState = 32;
-/** After 64 MiB or more of simulation, one more filling is lost in the noise. */
+/** Building takes 5 to 10 µs a state, simulating 0.3 to 0.5 µs a byte: Debian's rules, and `a.{50}c` on random text. */
+const bytesWorthOneState = 20;
+/** One filling in 16 times its worth of simulation is lost in the noise. */
 const mostDoublings = 4;
 
 export class CachePace {

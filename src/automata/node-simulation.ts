@@ -17,6 +17,8 @@ export class NodeSimulation {
   private readonly options: NodeSimulationOptions;
   private nodes = new NodeList();
   private behindByte = new NodeList();
+  /** What waits where patterns start anew; the same behind every byte. */
+  private reentered: NodeList | undefined;
 
   constructor(options: NodeSimulationOptions) {
     this.options = options;
@@ -33,7 +35,8 @@ export class NodeSimulation {
    * first `start` bytes have led; the line ends at `end`.
    */
   matches(line: Uint8Array, lineStart: number, start: number, end: number): readonly number[] {
-    const { steps, reentry } = this.options;
+    const { steps } = this.options;
+    const reentered = (this.reentered ??= this.reenter());
     let before = start === lineStart ? sides.lineEdge : steps.sideOf(line[start - 1] ?? 0);
     for (let i = start; i < end; i++) {
       const byte = line[i] ?? 0;
@@ -42,10 +45,18 @@ export class NodeSimulation {
         ? steps.passWordAssertions(this.nodes, before, side)
         : this.nodes;
       steps.step(waiting, byte, side, this.behindByte);
-      steps.reach(reentry, side, this.behindByte);
+      steps.add(reentered, this.behindByte);
       [this.nodes, this.behindByte] = [this.behindByte, this.nodes];
       before = side;
     }
     return steps.endMatches(this.nodes, before);
+  }
+
+  private reenter(): NodeList {
+    const { steps, reentry } = this.options;
+    const reentered = new NodeList();
+    steps.begin(reentered);
+    steps.reach(reentry, sides.unknown, reentered);
+    return reentered;
   }
 }

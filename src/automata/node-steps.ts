@@ -81,6 +81,17 @@ export class NodeSteps {
     }
   }
 
+  /** Adds nodes that wait, those that are not there yet. */
+  add(waiting: NodeList, into: NodeList): void {
+    const { seen, closure } = this;
+    for (let i = 0; i < waiting.length; i++) {
+      const node = waiting.nodes[i] ?? 0;
+      if (seen[node] === closure) continue;
+      seen[node] = closure;
+      into.add(node);
+    }
+  }
+
   /** The waiting nodes, and those behind word assertions that hold between these sides. */
   passWordAssertions(waiting: NodeList, before: Side, behind: Side): NodeList {
     return this.passAssertions(waiting, before, behind, false);
