@@ -35,12 +35,6 @@ interface SharedContinuation {
   readonly offset: number;
 }
 
-/** What is to be matched, and the node of what follows. */
-interface Continuation {
-  readonly tree: SyntaxTree;
-  readonly next: NodeId;
-}
-
 /** What a node works on. Which of these it is, the node's kind tells. */
 type Detail =
   | SyntaxTree
@@ -102,7 +96,7 @@ export class Program {
 
   /** Never `pending`: such a node is expanded first. */
   kindOf(node: NodeId): NodeKind {
-    if (this.kinds[node] === nodeKinds.pending) this.expand(node);
+    while (this.kinds[node] === nodeKinds.pending) this.expand(node);
     return (this.kinds[node] ?? nodeKinds.pending) as NodeKind;
   }
 
@@ -167,97 +161,78 @@ export class Program {
     this.details[node] = detail;
   }
 
-  /** Where a tree has but one way to begin, the node becomes that beginning, and no node goes between. */
+  private becomeFork(node: NodeId, targets: readonly NodeId[]): void {
+    this.become(node, nodeKinds.fork, 0, targets);
+  }
+
+  /** One step: where there is but one way to begin, the node becomes that beginning, which may be pending in its turn. */
   private expand(node: NodeId): void {
-    let tree = this.details[node] as SyntaxTree | SharedContinuation;
-    let next = this.nextOf(node);
-    for (;;) {
-      switch (tree.kind) {
-        case "shared": {
-          const targets = this.sharedPieces(tree);
-          const [only] = targets;
-          if (only === undefined || targets.length > 1)
-            return this.become(
-              node,
-              nodeKinds.fork,
-              0,
-              targets.map((target) => this.continuation(target.tree, target.next)),
-            );
-          ({ tree, next } = only);
-          break;
-        }
-        case "empty":
-          return this.become(node, nodeKinds.fork, 0, [next]);
-        case "byte":
-          return this.become(node, nodeKinds.byte, next, tree.set);
-        case "character":
-          return this.become(node, nodeKinds.character, next, characterTree(tree.set));
-        case "assertion":
-          return this.become(node, nodeKinds.assertion, next, tree.assertion);
-        case "group": {
-          const { number, body }: SyntaxTree & { kind: "group" } = tree;
-          if (this.keepsGroups) {
-            const end = this.add(nodeKinds.groupEnd, next, number);
-            return this.become(node, nodeKinds.groupStart, this.continuation(body, end), number);
-          }
-          tree = body;
-          break;
-        }
-        case "sequence": {
-          const { parts }: SyntaxTree & { kind: "sequence" } = tree;
-          for (let part = parts.length - 1; part > 0; part--)
-            next = this.continuation(parts[part] ?? emptyTree, next);
-          tree = parts[0] ?? emptyTree;
-          break;
-        }
-        case "choice": {
-          const behind = next;
-          const targets = tree.branches.map((branch) => this.continuation(branch, behind));
-          return this.become(node, nodeKinds.fork, 0, targets);
-        }
-        case "repeat": {
-          const { body, minimum, maximum }: SyntaxTree & { kind: "repeat" } = tree;
-          if (maximum === 0) return this.become(node, nodeKinds.fork, 0, [next]);
-          if (minimum === 0 && maximum === Infinity)
-            return this.become(node, nodeKinds.fork, 0, [this.continuation(body, node), next]);
-          const rest = this.restOfRepeat(tree, next);
-          if (minimum === 0)
-            return this.become(node, nodeKinds.fork, 0, [this.continuation(body, rest), next]);
-          tree = body;
-          next = rest;
-          break;
-        }
-        case "back-reference":
-          if (this.keepsGroups) return this.become(node, nodeKinds.backReference, next, tree.number);
-          // The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it.
-          return this.become(node, nodeKinds.fork, 0, [this.add(nodeKinds.byte, node, everyByte), next]);
+    const tree = this.details[node] as SyntaxTree | SharedContinuation;
+    const next = this.nextOf(node);
+    switch (tree.kind) {
+      case "shared":
+        return this.expandShared(node, tree);
+      case "empty":
+        return this.becomeFork(node, [next]);
+      case "byte":
+        return this.become(node, nodeKinds.byte, next, tree.set);
+      case "character":
+        return this.become(node, nodeKinds.character, next, characterTree(tree.set));
+      case "assertion":
+        return this.become(node, nodeKinds.assertion, next, tree.assertion);
+      case "group": {
+        if (!this.keepsGroups) return this.become(node, nodeKinds.pending, next, tree.body);
+        const end = this.add(nodeKinds.groupEnd, next, tree.number);
+        return this.become(node, nodeKinds.groupStart, this.continuation(tree.body, end), tree.number);
       }
+      case "sequence": {
+        const [first = emptyTree, ...others] = tree.parts;
+        const behind = others.reduceRight((follower, part) => this.continuation(part, follower), next);
+        return this.become(node, nodeKinds.pending, behind, first);
+      }
+      case "choice":
+        return this.becomeFork(
+          node,
+          tree.branches.map((branch) => this.continuation(branch, next)),
+        );
+      case "repeat":
+        return this.expandRepeat(node, tree, next);
+      case "back-reference":
+        if (this.keepsGroups) return this.become(node, nodeKinds.backReference, next, tree.number);
+        // The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it.
+        return this.becomeFork(node, [this.add(nodeKinds.byte, node, everyByte), next]);
     }
   }
 
-  private restOfRepeat({ body, minimum, maximum }: SyntaxTree & { kind: "repeat" }, next: NodeId): NodeId {
-    if (maximum === 1) return next;
-    return this.continuation(
-      { kind: "repeat", body, minimum: Math.max(minimum - 1, 0), maximum: maximum - 1 },
-      next,
-    );
-  }
-
-  /** The ways in which patterns go on that were the same so far. */
-  private sharedPieces({ prefixes, from, to, offset }: SharedContinuation): Continuation[] {
-    const pieces: Continuation[] = [];
+  private expandShared(node: NodeId, { prefixes, from, to, offset }: SharedContinuation): void {
+    const targets: NodeId[] = [];
     for (let first = from; first < to;) {
       const piece = prefixes.piece(first, offset);
       if (piece === undefined) {
-        pieces.push({ tree: emptyTree, next: this.accept(prefixes.index(first++)) });
+        targets.push(this.accept(prefixes.index(first++)));
         continue;
       }
       const behind = prefixes.endOfShared(first, to, piece.end);
       const next = this.shared({ kind: "shared", prefixes, from: first, to: behind, offset: piece.end });
-      pieces.push({ tree: piece.tree, next });
+      if (first === from && behind === to) return this.become(node, nodeKinds.pending, next, piece.tree);
+      targets.push(this.continuation(piece.tree, next));
       first = behind;
     }
-    return pieces;
+    this.becomeFork(node, targets);
+  }
+
+  private expandRepeat(node: NodeId, tree: SyntaxTree & { kind: "repeat" }, next: NodeId): void {
+    const { body, minimum, maximum } = tree;
+    if (maximum === 0) return this.becomeFork(node, [next]);
+    if (minimum === 0 && maximum === Infinity)
+      return this.becomeFork(node, [this.continuation(body, node), next]);
+    const others: SyntaxTree =
+      maximum === 1
+        ? emptyTree
+        : { kind: "repeat", body, minimum: Math.max(minimum - 1, 0), maximum: maximum - 1 };
+    const rest = this.continuation(others, next);
+    if (minimum === 0) return this.becomeFork(node, [this.continuation(body, rest), next]);
+    this.become(node, nodeKinds.pending, rest, body);
   }
 }
 
