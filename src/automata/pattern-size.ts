@@ -23,10 +23,15 @@ const smallPlaces = 1 << 11;
  * Where all of them together are too large, the largest are left out.
  */
 export function withoutLarge(checked: CheckedPatterns, eres: readonly string[]): CheckedPatterns {
-  const large = checked.sound
-    .map((pattern) => ({ pattern, added: addedPlaces(pattern, eres[pattern.index] ?? "", checked) }))
-    .filter(({ added }) => added > smallPlaces)
-    .sort((a, b) => a.added - b.added || a.pattern.index - b.pattern.index);
+  const large: { readonly pattern: CheckedPattern; readonly added: number }[] = [];
+  for (const pattern of checked.sound) {
+    const ere = eres[pattern.index] ?? "";
+    if (!nestedOrLong.test(ere)) continue;
+    const added = addedPlaces(pattern, ere, checked);
+    if (added > smallPlaces) large.push({ pattern, added });
+  }
+  if (large.length === 0) return checked;
+  large.sort((a, b) => a.added - b.added || a.pattern.index - b.pattern.index);
   const errors: PatternError[] = [];
   const leftOut = new Set<CheckedPattern>();
   let places = 0;
@@ -51,16 +56,13 @@ export function withoutLarge(checked: CheckedPatterns, eres: readonly string[]):
   };
 }
 
-/** An interval of a piece that may have intervals itself, or one of four digits. */
-const nestedOrLong = /[)}*+?]\{|\{\d*,?\d{4}/;
-/** With intervals of three digits, a pattern of this length has at most 200 places for each byte. */
-const shortBytes = 320;
+/** An interval of a piece that may have intervals itself, or one of three digits. Without, a byte is 20 places at most. */
+const nestedOrLong = /[)}*+?]\{|\{\d*,?\d{3}/;
 
-/** How many places a pattern has beyond the length of its text; 0 where a glance says that they are few. */
+/** How many places a pattern has beyond the length of its text, if they are not few. */
 function addedPlaces(pattern: CheckedPattern, ere: string, { reader }: CheckedPatterns): number {
-  if (ere.length <= shortBytes && !nestedOrLong.test(ere)) return 0;
-  if (placesAtMost(ere) - ere.length <= smallPlaces) return 0;
-  return placesOf(reader.whole(pattern).tree) - ere.length;
+  const atMost = placesAtMost(ere) - ere.length;
+  return atMost <= smallPlaces ? atMost : placesOf(reader.whole(pattern).tree) - ere.length;
 }
 
 const interval = /\{(\d*)(?:,(\d*))?\}/g;
