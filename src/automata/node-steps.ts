@@ -52,6 +52,10 @@ export class NodeSteps {
   /** Empties a list, to have the nodes of one closure: what is reached from now on is added to it once. */
   begin(into: NodeList): void {
     into.length = 0;
+    if (this.closure === lastClosure) {
+      this.seen.fill(0);
+      this.closure = 0;
+    }
     this.closure++;
   }
 
@@ -64,31 +68,6 @@ export class NodeSteps {
       this.seen[from] = this.closure;
       into.add(from);
     } else this.follow(from, before, into);
-  }
-
-  private follow(from: NodeId, before: Side, into: NodeList): void {
-    const { program } = this;
-    let depth = 0;
-    let node = from;
-    for (;;) {
-      if (node >= this.seen.length) this.seen = withRoom(this.seen, program.nodeCount);
-      if (this.seen[node] !== this.closure) {
-        this.seen[node] = this.closure;
-        const kind = program.kindOf(node);
-        if (kind === nodeKinds.fork) {
-          const targets = program.targetsOf(node);
-          this.stack = withRoom(this.stack, depth + targets.length);
-          for (let i = 0; i < targets.length; i++) this.stack[depth++] = targets[i] ?? 0;
-        } else if (kind === nodeKinds.assertion && program.assertionOf(node) === "line start") {
-          if (before === sides.lineEdge) {
-            node = program.nextOf(node);
-            continue;
-          }
-        } else into.add(node);
-      }
-      if (depth === 0) return;
-      node = this.stack[--depth] ?? 0;
-    }
   }
 
   /** Adds nodes that wait, those that are not there yet. */
@@ -138,6 +117,31 @@ export class NodeSteps {
     return matches.sort((a, b) => a - b);
   }
 
+  private follow(from: NodeId, before: Side, into: NodeList): void {
+    const { program } = this;
+    let depth = 0;
+    let node = from;
+    for (;;) {
+      if (node >= this.seen.length) this.seen = withRoom(this.seen, program.nodeCount);
+      if (this.seen[node] !== this.closure) {
+        this.seen[node] = this.closure;
+        const kind = program.kindOf(node);
+        if (kind === nodeKinds.fork) {
+          const targets = program.targetsOf(node);
+          this.stack = withRoom(this.stack, depth + targets.length);
+          for (let i = 0; i < targets.length; i++) this.stack[depth++] = targets[i] ?? 0;
+        } else if (kind === nodeKinds.assertion && program.assertionOf(node) === "line start") {
+          if (before === sides.lineEdge) {
+            node = program.nextOf(node);
+            continue;
+          }
+        } else into.add(node);
+      }
+      if (depth === 0) return;
+      node = this.stack[--depth] ?? 0;
+    }
+  }
+
   private passAssertions(waiting: NodeList, before: Side, behind: Side, isAtLineEnd: boolean): NodeList {
     const { program, behindAssertions: reached } = this;
     this.begin(reached);
@@ -152,6 +156,9 @@ export class NodeSteps {
     return reached;
   }
 }
+
+/** Two gigabytes of simulated log need more closures than fit `seen`. */
+const lastClosure = 0x7fffffff;
 
 /** True also where the automaton cannot tell: what it lets through is looked at again. */
 function mayHold(assertion: AssertionKind, before: Side, behind: Side): boolean {

@@ -3,12 +3,15 @@ import { expect } from "chai";
 import { LineStates } from "../../src/automata/line-states.js";
 import type { NodeList } from "../../src/automata/node-list.js";
 import { NodeSteps } from "../../src/automata/node-steps.js";
+import { NodeSimulation } from "../../src/automata/node-simulation.js";
 import {
   compilePatternSet,
   type LineScanner,
   type Locale,
   type PatternSetOptions,
 } from "../../src/automata/pattern-set.js";
+import { Program } from "../../src/automata/program.js";
+import { PatternReader } from "../../src/automata/read-pattern.js";
 import { isLong, randomStream } from "../support/seed.js";
 import { randomLine, randomPattern } from "./support/random-patterns.js";
 
@@ -128,5 +131,24 @@ describe("patterns that need another state for nearly every byte", () => {
     for (let i = 0; i < 8; i++) verdicts(scanner, ordinary);
     const calls = watchCalls(LineStates.prototype, "simulate", () => verdicts(scanner, ordinary));
     expect(calls).to.equal(0);
+  });
+});
+
+describe("walking nodes", () => {
+  it("goes on when the closures have been counted to the end", () => {
+    const reader = new PatternReader("C");
+    const program = new Program({ keepsGroups: false });
+    const { tree } = reader.whole(reader.check(Buffer.from("((x*)*y)*$"), 0));
+    const entry = program.continuation(tree, program.accept(0));
+    const steps = new NodeSteps({ program, locale: "C", hasWordAssertions: false });
+    const simulation = new NodeSimulation({ steps, reentry: entry });
+    const line = Buffer.from("xxyxxyzxyxyy");
+    const matches = () => {
+      simulation.begin();
+      return simulation.matches(line, 0, 0, line.length);
+    };
+    expect(matches()).to.deep.equal([0]);
+    Reflect.set(steps, "closure", 2 ** 31 - 5);
+    for (let i = 0; i < 5; i++) expect(matches()).to.deep.equal([0]);
   });
 });
