@@ -15,7 +15,7 @@ import { MatchSets } from "./match-sets.js";
 import { MatchTraps } from "./match-traps.js";
 import { needsConfirmation, PatternReader } from "./read-pattern.js";
 import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
-import { laneCount, ScanMemory } from "./scan-memory.js";
+import { mostTraps, ScanMemory, trapsAt } from "./scan-memory.js";
 import { SecondLook } from "./second-look.js";
 
 export type { Locale };
@@ -131,12 +131,12 @@ function recalled(
   return { reader: new PatternReader(locale), sound: patternsOf(facts, patterns), errors };
 }
 
-/** Changes when states are laid out or computed in another way. */
+/** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
 const stateFormat = 4;
 
 function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
+  hash.update(`${stateFormat} ${trapsAt} ${mostTraps} ${locale} ${trimsTrailingSpace}\n`);
   hash.update(text);
   return hash.digest("hex");
 }
