@@ -4,10 +4,10 @@
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 
-/** @type {import("esbuild").Plugin} */
+/** It opens no streams and loads no tables: see there. */
 const ourPlatformForYargs = {
   name: "yargs-platform",
   setup(bundling) {
@@ -17,24 +17,37 @@ const ourPlatformForYargs = {
   },
 };
 
+/** A third of all code, and only mail needs it: it stays apart. */
+const nodemailerApart = {
+  name: "nodemailer",
+  setup(bundling) {
+    bundling.onResolve({ filter: /^nodemailer(\/|$)/ }, ({ path }) => ({
+      path: `./${basename(path)}.cjs`,
+      external: true,
+    }));
+  },
+};
+
+const script = { bundle: true, format: "cjs", platform: "node", target: "node20", logLevel: "warning" };
+
 rmSync("dist", { recursive: true, force: true });
+for (const name of ["nodemailer", "nodemailer/lib/mail-composer"])
+  await build({
+    ...script,
+    stdin: { contents: `module.exports = require("${name}");`, resolveDir: "." },
+    outfile: `dist/${basename(name)}.cjs`,
+  });
 await build({
+  ...script,
   entryPoints: ["build/src/main.js"],
   outfile: "dist/program.cjs",
-  bundle: true,
-  format: "cjs",
-  platform: "node",
-  target: "node20",
   // A script whose code was kept cannot import(); require() serves as well.
   supported: { "dynamic-import": false },
   charset: "ascii",
-  logLevel: "warning",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "external",
-  // A third of all code, and only mail needs it.
-  external: ["nodemailer"],
-  plugins: [ourPlatformForYargs],
+  plugins: [ourPlatformForYargs, nodemailerApart],
   alias: { "string-width": "./packaging/string-width.mjs" },
   define: { "import.meta.url": "programUrl" },
   banner: { js: 'const programUrl = require("node:url").pathToFileURL(__filename).href;' },
