@@ -7,7 +7,7 @@
  * `.+`. They get an automaton of their own, so that their nodes are not part of each set of the others.
  */
 import { NodeSets } from "./node-sets.js";
-import { needs } from "./grammar.js";
+import { needs } from "./pattern-needs.js";
 import type { Locale } from "./locale.js";
 import { Program } from "./program.js";
 import type { CheckedPattern, PatternReader } from "./read-pattern.js";

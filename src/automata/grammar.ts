@@ -15,21 +15,10 @@ import {
   literal,
   unicodeEscape,
 } from "./leaf-trees.js";
-import { characterLength, PatternFault } from "./pattern-text.js";
 import type { Locale } from "./locale.js";
+import { needs } from "./pattern-needs.js";
+import { characterLength, PatternFault } from "./pattern-text.js";
 import { emptyTree, sequenceOf, type AssertionKind, type SyntaxTree } from "./syntax-tree.js";
-
-/** What a pattern needs beyond a plain automaton, as bits of `Parser.needs`. */
-export const needs = {
-  backReferences: 1,
-  wordAssertions: 2,
-  /** glibc's regex is the judge in grep, not grep's own automaton. */
-  regex: 4,
-  /** glibc matches it character by character in UTF-8, so that a match starts where a character starts. */
-  wideCharacters: 8,
-  /** It holds bytes that are no UTF-8, which can match inside of a character. */
-  invalidBytes: 16,
-} as const;
 
 /**
  * Whose reading: glibc's, the automaton's, or the automaton's with all that it cannot tell left open.
@@ -69,6 +58,8 @@ export class Parser {
   sawCorner = false;
   /** Whether a brace stands for itself: how it is read can depend on what comes long after it. */
   sawLiteralBrace = false;
+  /** Whether something follows an end of the line. */
+  sawInnerLineEnd = false;
   private text: Uint8Array = new Uint8Array(0);
   private lateFault: PatternFault | undefined;
   private readonly locale: Locale;
@@ -90,6 +81,7 @@ export class Parser {
     this.needs = 0;
     this.sawCorner = false;
     this.sawLiteralBrace = false;
+    this.sawInnerLineEnd = false;
     this.lateFault = undefined;
   }
 
@@ -227,6 +219,7 @@ export class Parser {
         return lineStartTree;
       case dollar:
         this.offset++;
+        this.noteLineEnd();
         return lineEndTree;
       default:
         return this.parseLiteral();
@@ -295,6 +288,7 @@ export class Parser {
     const assertion = assertions.get(escaped);
     if (assertion !== undefined) {
       this.offset++;
+      if (assertion === "line end") this.noteLineEnd();
       const isAboutWords = assertion !== "line start" && assertion !== "line end";
       if (isAboutWords)
         this.needs |= needs.wordAssertions | (isUtf8 ? needs.regex | needs.wideCharacters : 0);
@@ -314,6 +308,10 @@ export class Parser {
       return this.unlessFilter({ kind: "back-reference", number }, true);
     }
     return this.parseLiteral();
+  }
+
+  private noteLineEnd(): void {
+    if (this.offset < this.text.length) this.sawInnerLineEnd = true;
   }
 
   private unlessFilter(tree: SyntaxTree, isLeftToRegex: boolean): SyntaxTree {

@@ -6,8 +6,10 @@
  * (back-references and, in UTF-8, most brackets and the word escapes), but only lines that pass a coarser automaton.
  */
 import type { BracketExpression } from "./bracket.js";
-import { needs as needBits, Parser } from "./grammar.js";
+import { fixedTextTree } from "./fixed-text.js";
+import { Parser } from "./grammar.js";
 import type { Locale } from "./locale.js";
+import { needs as needBits } from "./pattern-needs.js";
 import type { SyntaxTree } from "./syntax-tree.js";
 
 export interface CheckedPattern {
@@ -57,10 +59,10 @@ export class PatternReader {
   check(text: Uint8Array, index: number): CheckedPattern {
     const { parser } = this;
     const isSequence = parser.readWhole(text).kind !== "choice";
-    const { sawCorner, sawLiteralBrace } = parser;
+    const { sawCorner, sawLiteralBrace, sawInnerLineEnd } = parser;
     const needs = sawCorner ? this.needsOfCorner(text, parser.needs) : parser.needs;
     const isPlainSequence =
-      isSequence && !sawCorner && !sawLiteralBrace && (needs & needBits.backReferences) === 0;
+      isSequence && !sawCorner && !sawLiteralBrace && !sawInnerLineEnd && (needs & needBits.backReferences) === 0;
     return { index, text, needs, isPlainSequence, hasCorner: sawCorner };
   }
 
@@ -83,8 +85,11 @@ export class PatternReader {
     const isLeftToRegex = (needs & needBits.regex) !== 0;
     const reading = hasCorner && !isLeftToRegex ? "automaton" : "regex";
     const hasFilter = hasCorner && isLeftToRegex;
+    const parser = new Parser(this.locale, reading, this.brackets);
+    const tree = parser.readWhole(text);
+    const fixed = parser.sawInnerLineEnd && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
-      tree: new Parser(this.locale, reading, this.brackets).readWhole(text),
+      tree: fixed ?? tree,
       filter: hasFilter ? new Parser(this.locale, "filter", this.brackets).readWhole(text) : undefined,
     };
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { compilePatternSet, type Locale } from "../../src/automata/pattern-set.js";
 import { needsTool } from "../support/tools.js";
+import { faultIn, isBeyondUnicode } from "./support/grep-faults.js";
 import { askGrep } from "./support/grep-judge.js";
 
 /** What, and patterns that show it. Patterns and lines are latin1: a character is a byte. */
@@ -19,6 +20,14 @@ const corners: readonly (readonly [string, readonly string[]])[] = [
     ["^*(a)\\1", "^*[a-c]", "^{1}(a)\\1", "{1}(a)\\1"],
   ],
   ["anchors are anchors everywhere", ["a^b", "a$b", "(^a)", "(a$)", "^^a", "a$$", "x*^a", "(^|x)a"]],
+  [
+    "ends of the line in front of one fixed text are forgotten",
+    ["^$a$", "^$ $", "^$ab$$", "(^$)a$", "^$(a)(b$)", "^$a{2}$", "^$+a$", "\\`\\'a$", "^$\xc3\xa9$"],
+  ],
+  [
+    "and only there",
+    ["^$a", "$a$", "^^$a$", "a$b$", "^$.$", "^$a()$", "^$a\\b$", "x|^$a$", "^$a*$", "^$a^$", "^($$)a$"],
+  ],
   ["\\` and \\' are the line's ends", ["\\`a", "a\\'", "x\\`a", "a\\'b"]],
   ["an unmatched ) is literal, an unmatched ( is refused", [")", "a)", "(a", "((a)", "(*)", "(*))", "a\\(b"]],
   [
@@ -189,11 +198,77 @@ describe("GNU grep's dialect", () => {
   }
 
   function grepAnswer(pattern: Buffer, locale: Locale): unknown {
-    const answer = askGrep(pattern, linesFile, locale);
+    const answer = askGrep({ pattern, linesFile, locale }, directory);
+    if (answer.kind === "no answer") return answer.kind;
     return answer.kind === "refused"
       ? answer.reason
       : lines.filter((_, i) => answer.lines.has(i)).map(String);
   }
+});
+
+describe("where grep is wrong, it is not followed:", () => {
+  interface Deviation {
+    readonly what: string;
+    readonly pattern: string;
+    readonly line: string;
+    readonly grep: boolean;
+    readonly ours: boolean;
+  }
+  const deviations: readonly Deviation[] = [
+    {
+      what: "glibc forgets an anchor in the copies that counting makes, and matches too much",
+      pattern: "^( \\B[ab]){,2}b",
+      line: " bba",
+      grep: true,
+      ours: false,
+    },
+    {
+      what: "or then fails to say where the groups are, and finds no match at all",
+      pattern: "(\\<a){,2}",
+      line: "aa",
+      grep: false,
+      ours: true,
+    },
+    {
+      what: "glibc loses what a repeated group has matched",
+      pattern: "(a){,2}\\1",
+      line: "aa",
+      grep: false,
+      ours: true,
+    },
+    {
+      what: "glibc goes astray where nothing is repeated beside a back-reference",
+      pattern: "(()+)\\1",
+      line: "",
+      grep: false,
+      ours: true,
+    },
+    {
+      what: "a dot matches numbers past 10FFFF, if something else is left to glibc",
+      pattern: ".[[:alpha:]]",
+      line: "\xf4\x90\x80\x80a",
+      grep: true,
+      ours: false,
+    },
+  ];
+  let directory: string;
+  before(function () {
+    needsTool(this, "grep");
+    directory = mkdtempSync(join(tmpdir(), "automata-"));
+  });
+  after(() => rmSync(directory, { recursive: true, force: true }));
+
+  for (const { what, pattern: text, line: lineText, grep, ours } of deviations)
+    it(`${what}, as in ${text}`, () => {
+      const [pattern, line] = [Buffer.from(text, "latin1"), Buffer.from(lineText, "latin1")];
+      const linesFile = join(directory, "line");
+      writeFileSync(linesFile, Buffer.concat([line, Buffer.from("\n")]));
+      const answer = askGrep({ pattern, linesFile, locale: "UTF-8" }, directory);
+      expect(answer.kind === "matches" ? answer.lines.has(0) : answer.kind, "grep").to.equal(grep);
+      const { set } = compilePatternSet([pattern], { locale: "UTF-8", trimsTrailingSpace: false });
+      expect(set.scanner({ isListed: () => true }).matchLine(line) !== 0, "ours").to.equal(ours);
+      expect(faultIn(pattern, "UTF-8") !== undefined || isBeyondUnicode(line)).to.equal(true);
+    });
 });
 
 describe("errors", () => {

@@ -1,0 +1,97 @@
+/**
+ * Where GNU grep 3.8 with glibc 2.36 does not find what a pattern means, and ours does not follow it.
+ * Promise: each fault is a property of the pattern alone; outside of these ours and grep agree.
+ *
+ * All of them are glibc's, so that they show only in patterns that grep's own automaton leaves to it.
+ */
+import { Parser } from "../../../src/automata/grammar.js";
+import { needs } from "../../../src/automata/pattern-needs.js";
+import type { Locale } from "../../../src/automata/pattern-set.js";
+import type { SyntaxTree } from "../../../src/automata/syntax-tree.js";
+
+export const grepFaults = {
+  /** glibc forgets the anchors in the copies that it makes of what is counted: `(\<a){2}`. */
+  copiedAnchor: "an anchor in a repetition that copies",
+  /** glibc loses what a group matched that is repeated: `(a){,2}\1` does not match "aa". */
+  repeatedReferent: "a back-reference to a repeated group",
+  /** glibc goes astray, or crashes, where nothing is repeated beside back-references: `(()+)\1`. */
+  repeatedNothing: "a repetition of what can be empty beside a back-reference",
+} as const;
+
+export type GrepFault = keyof typeof grepFaults;
+
+/** The fault that a sound pattern may bring to light. */
+export function faultIn(pattern: Uint8Array, locale: Locale): GrepFault | undefined {
+  const parser = new Parser(locale, "regex");
+  const tree = parser.readWhole(pattern);
+  if ((parser.needs & needs.regex) === 0) return undefined;
+  const repeats = partsOf(tree).filter((part) => part.kind === "repeat");
+  const repeated = repeats.flatMap(({ body }) => partsOf(body));
+  const copied = repeats.filter(isCopied).flatMap(({ body }) => partsOf(body));
+  if (copied.some(({ kind }) => kind === "assertion")) return "copiedAnchor";
+  const referents = new Set(
+    partsOf(tree).flatMap((part) => (part.kind === "back-reference" ? [part.number] : [])),
+  );
+  if (referents.size === 0) return undefined;
+  if (repeated.some((part) => part.kind === "group" && referents.has(part.number))) return "repeatedReferent";
+  const groups = new Map(
+    partsOf(tree).flatMap((part) => (part.kind === "group" ? [[part.number, part.body]] : [])),
+  );
+  const canBeEmpty = emptiness(groups);
+  return repeats.some(({ body, maximum }) => maximum > 1 && canBeEmpty(body)) ? "repeatedNothing" : undefined;
+}
+
+/**
+ * Whether a line holds UTF-8 forms of numbers that Unicode gives to no character: surrogates, and what is past 10FFFF.
+ * grep's automaton and glibc disagree on whether a dot matches them; ours never does.
+ */
+export function isBeyondUnicode(line: Buffer): boolean {
+  return /\xed[\xa0-\xbf]|\xf4[\x90-\xbf]|[\xf5-\xfd]/.test(line.toString("latin1"));
+}
+
+type Repeat = SyntaxTree & { readonly kind: "repeat" };
+
+/** A loop and an option are one node to glibc; everything else is written out. */
+function isCopied({ minimum, maximum }: Repeat): boolean {
+  return minimum > 1 || (maximum === Infinity ? minimum > 0 : maximum > 1);
+}
+
+function partsOf(tree: SyntaxTree): readonly SyntaxTree[] {
+  switch (tree.kind) {
+    case "sequence":
+      return [tree, ...tree.parts.flatMap(partsOf)];
+    case "choice":
+      return [tree, ...tree.branches.flatMap(partsOf)];
+    case "group":
+    case "repeat":
+      return [tree, ...partsOf(tree.body)];
+    default:
+      return [tree];
+  }
+}
+
+function emptiness(groups: ReadonlyMap<number, SyntaxTree>): (tree: SyntaxTree) => boolean {
+  const canBeEmpty = (tree: SyntaxTree): boolean => {
+    switch (tree.kind) {
+      case "empty":
+      case "assertion":
+        return true;
+      case "byte":
+      case "character":
+        return false;
+      case "sequence":
+        return tree.parts.every(canBeEmpty);
+      case "choice":
+        return tree.branches.some(canBeEmpty);
+      case "group":
+        return canBeEmpty(tree.body);
+      case "repeat":
+        return tree.minimum === 0 || canBeEmpty(tree.body);
+      case "back-reference": {
+        const referent = groups.get(tree.number);
+        return referent === undefined || canBeEmpty(referent);
+      }
+    }
+  };
+  return canBeEmpty;
+}
