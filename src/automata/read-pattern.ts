@@ -62,7 +62,11 @@ export class PatternReader {
     const { sawCorner, sawLiteralBrace, sawInnerLineEnd } = parser;
     const needs = sawCorner ? this.needsOfCorner(text, parser.needs) : parser.needs;
     const isPlainSequence =
-      isSequence && !sawCorner && !sawLiteralBrace && !sawInnerLineEnd && (needs & needBits.backReferences) === 0;
+      isSequence &&
+      !sawCorner &&
+      !sawLiteralBrace &&
+      !sawInnerLineEnd &&
+      (needs & needBits.backReferences) === 0;
     return { index, text, needs, isPlainSequence, hasCorner: sawCorner };
   }
 

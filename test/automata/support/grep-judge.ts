@@ -17,7 +17,7 @@ export interface Question {
 }
 
 const localeNames: Record<Locale, string> = { C: "C", "UTF-8": "C.UTF-8" };
-const mostSeconds = 10;
+const mostSeconds = 5;
 
 /** Which lines of a file, counted from 0, match one pattern. `directory` is for its files. */
 export function askGrep(question: Question, directory: string): GrepAnswer {
@@ -37,7 +37,7 @@ export function askGrepOften(questions: readonly Question[], directory: string):
       `LC_ALL=${localeNames[locale]} grep -E --text -n -f '${file("pattern", i)}' '${linesFile}' ` +
       `>'${file("output", i)}' 2>'${file("error", i)}'; echo $?`,
   );
-  const run = spawnSync("sh", ["-c", [`ulimit -c 0 -t ${mostSeconds}`, ...commands].join("\n")], {
+  const run = spawnSync("sh", ["-c", ["ulimit -c 0", `ulimit -t ${mostSeconds}`, ...commands].join("\n")], {
     env: { PATH: process.env.PATH ?? "" },
   });
   if (run.error !== undefined) throw run.error;
