@@ -59,8 +59,8 @@ export class PatternReader {
   check(text: Uint8Array, index: number): CheckedPattern {
     const { parser } = this;
     const isSequence = parser.readWhole(text).kind !== "choice";
-    const { sawCorner, sawLiteralBrace, sawInnerLineEnd } = parser;
-    const needs = sawCorner ? this.needsOfCorner(text, parser.needs) : parser.needs;
+    const { sawCorner, sawLiteralBrace, sawInnerLineEnd, needs: needsByRegex } = parser.cursor;
+    const needs = sawCorner ? this.needsOfCorner(text, needsByRegex) : needsByRegex;
     const isPlainSequence =
       isSequence &&
       !sawCorner &&
@@ -74,15 +74,14 @@ export class PatternReader {
   private needsOfCorner(text: Uint8Array, needsByRegex: number): number {
     const automaton = new Parser(this.locale, "automaton", this.brackets);
     automaton.readWhole(text);
-    return (automaton.needs & needBits.regex) === 0 ? automaton.needs : needsByRegex | needBits.regex;
+    const { needs } = automaton.cursor;
+    return (needs & needBits.regex) === 0 ? needs : needsByRegex | needBits.regex;
   }
 
   /** Reads the piece that starts at an offset of a plain sequence. */
   piece({ text }: CheckedPattern, offset: number): ReadPiece {
-    this.parser.begin(text);
-    this.parser.offset = offset;
-    const tree = this.parser.readPiece();
-    return { tree, end: this.parser.offset };
+    const tree = this.parser.readPiece(text, offset);
+    return { tree, end: this.parser.cursor.offset };
   }
 
   whole({ text, hasCorner, needs }: CheckedPattern): WholePattern {
@@ -91,7 +90,7 @@ export class PatternReader {
     const hasFilter = hasCorner && isLeftToRegex;
     const parser = new Parser(this.locale, reading, this.brackets);
     const tree = parser.readWhole(text);
-    const fixed = parser.sawInnerLineEnd && !isLeftToRegex ? fixedTextTree(tree) : undefined;
+    const fixed = parser.cursor.sawInnerLineEnd && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
       tree: fixed ?? tree,
       filter: hasFilter ? new Parser(this.locale, "filter", this.brackets).readWhole(text) : undefined,

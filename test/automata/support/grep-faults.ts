@@ -24,7 +24,7 @@ export type GrepFault = keyof typeof grepFaults;
 export function faultIn(pattern: Uint8Array, locale: Locale): GrepFault | undefined {
   const parser = new Parser(locale, "regex");
   const tree = parser.readWhole(pattern);
-  if ((parser.needs & needs.regex) === 0) return undefined;
+  if ((parser.cursor.needs & needs.regex) === 0) return undefined;
   const repeats = partsOf(tree).filter((part) => part.kind === "repeat");
   const repeated = repeats.flatMap(({ body }) => partsOf(body));
   const copied = repeats.filter(isCopied).flatMap(({ body }) => partsOf(body));
