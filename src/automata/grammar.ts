@@ -11,6 +11,7 @@ import { readPlainInterval } from "./interval.js";
 import { literal } from "./leaf-trees.js";
 import type { Locale } from "./locale.js";
 import { nothing, PatternCursor, type Reading } from "./pattern-cursor.js";
+import { needs } from "./pattern-needs.js";
 import { PatternFault } from "./pattern-text.js";
 import { isRepetition, openBrace, repeat, repetitionAt } from "./repetition.js";
 import { emptyTree, sequenceOf, type SyntaxTree } from "./syntax-tree.js";
@@ -113,8 +114,8 @@ export class Parser {
       if (repetition === undefined) break;
       cursor.offset = repetition.end;
       tree = repeat(tree, repetition);
-      // What is repeated no times is not there at all.
-      if (repetition.maximum === 0 && cursor.reading === "automaton") cursor.needs = needsBefore;
+      // What is repeated no times is not there at all, but the reader of single pieces must know what they name.
+      if (repetition.maximum === 0) cursor.needs = needsBefore | (cursor.needs & needs.backReferences);
     }
     return cursor.peek() === openBrace ? sequenceOf([tree, this.parseLiteralBrace()]) : tree;
   }

@@ -78,6 +78,7 @@ const corners: readonly (readonly [string, readonly string[]])[] = [
     "bytes that are no UTF-8",
     ["\xff", "^\xa9", "\xc3", "[\xff]", "[\xffa]", "[^\xff]", "[a-\xff]", "[\x80-\xff]", "^.$", "^.*$"],
   ],
+  ["what is repeated no times decides nothing", ["[0-9]{0}\xa9", "[^a]{0}\xff", "\\w{0}a", "(\\ba){0}\xa9"]],
   ["words beside UTF-8", ["\\b\xc3\xa9", "\\B\xc3\xa9", "\xc3\xa9\\b", "\\<a", "a\\>", "\\w+\xc3\xa9"]],
 ];
 
@@ -226,6 +227,13 @@ describe("where grep is wrong, it is not followed:", () => {
       what: "or then fails to say where the groups are, and finds no match at all",
       pattern: "(\\<a){,2}",
       line: "aa",
+      grep: false,
+      ours: true,
+    },
+    {
+      what: "glibc asks the pattern, not the line, whether a word goes on in a byte that is no UTF-8",
+      pattern: "(\xc3?)\\B\xa9",
+      line: "\xc3\xa9",
       grep: false,
       ours: true,
     },

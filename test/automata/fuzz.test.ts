@@ -7,8 +7,8 @@ import { expect } from "chai";
 import { compilePatternSet, type Locale, type PatternSetOptions } from "../../src/automata/pattern-set.js";
 import { isLong, randomStream, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
-import { faultIn, grepFaults, isBeyondUnicode } from "./support/grep-faults.js";
-import { askGrepOften, type GrepAnswer } from "./support/grep-judge.js";
+import { compareWithGrep } from "./support/compare-with-grep.js";
+import { askGrepOften, type GrepAnswer, type Question } from "./support/grep-judge.js";
 import { randomLine, randomPattern } from "./support/random-patterns.js";
 
 /** LOGWINNOW_SETS asks for another number of rule sets. */
@@ -19,15 +19,20 @@ const patternsPerSet = 3;
 /** So many differences are enough to see what is wrong. */
 const mostDifferences = 20;
 
+/** Lines as they are scanned, and as grep is to see them. */
 interface Corpus {
   readonly lines: readonly Buffer[];
-  readonly wholeFile: string;
-  /** The same lines without trailing white space, as sed leaves them. */
-  readonly trimmedFile: string;
+  readonly whole: AskedLines;
+  /** Without trailing white space, as sed leaves them. */
+  readonly trimmed: AskedLines;
+}
+
+interface AskedLines {
+  readonly file: string;
+  readonly lines: readonly Buffer[];
 }
 
 interface RuleSet {
-  readonly texts: readonly string[];
   readonly patterns: readonly Buffer[];
   readonly options: PatternSetOptions;
 }
@@ -45,103 +50,91 @@ describe("random patterns", function () {
     const random = randomStream(seed);
     const differences: string[] = [];
     const leftOut = new Map<string, number>();
-    let comparedCount = 0;
+    let sameCount = 0;
     for (let done = 0; done < ruleSets && differences.length < mostDifferences; done += setsPerCorpus) {
       const corpus = corpusOf(random, directory);
       const sets = Array.from({ length: Math.min(setsPerCorpus, ruleSets - done) }, () => ruleSetOf(random));
-      const answers = askGrepOften(
-        sets.flatMap(({ patterns, options: { locale, trimsTrailingSpace } }) => {
-          const linesFile = trimsTrailingSpace ? corpus.trimmedFile : corpus.wholeFile;
-          return patterns.map((pattern) => ({ pattern, linesFile, locale }));
-        }),
-        directory,
-      );
+      const questions = sets.map((set) => questionsOf(set, corpus));
+      const answers = askGrepOften(questions.flat(), directory);
       sets.forEach((set, i) => {
-        const its = answers.slice(i * patternsPerSet, (i + 1) * patternsPerSet);
-        const compared = compare(set, its, corpus.lines);
-        differences.push(...compared.differences);
-        comparedCount += patternsPerSet - compared.leftOut.length;
-        for (const reason of compared.leftOut) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+        const ours = ourAnswers(set, corpus.lines);
+        questions[i]?.forEach((question, n) => {
+          const [our, their] = [ours[n], answers[i * patternsPerSet + n]];
+          if (our === undefined || their === undefined) throw new Error("bug: an answer is missing");
+          const { lines } = corpus[set.options.trimsTrailingSpace ? "trimmed" : "whole"];
+          const comparison = compareWithGrep(question, lines, our, their, directory);
+          if (comparison.kind === "same") sameCount++;
+          else if (comparison.kind === "differs")
+            differences.push(`${nameOf(set)} ${quoted(set.patterns[n])}: ${comparison.how}`);
+          else leftOut.set(comparison.why, (leftOut.get(comparison.why) ?? 0) + 1);
+        });
         // The ways to scan are compared now and then: making a scanner takes longer than asking grep.
         if (i % 8 === 0) differences.push(...differencesBetweenScans(set, corpus.lines));
       });
     }
-    console.log(`      ${comparedCount} patterns compared with grep; left out:`);
-    for (const [reason, count] of leftOut) console.log(`      ${count}: ${reason}`);
+    console.log(`      grep agrees on ${sameCount} patterns; left out:`);
+    for (const [why, count] of leftOut) console.log(`      ${count}: ${why}`);
     expect(differences.join("\n")).to.equal("");
   });
 });
 
 function corpusOf(random: () => number, directory: string): Corpus {
   const lines = Array.from({ length: linesPerCorpus }, () => Buffer.from(randomLine(random, 8), "latin1"));
-  const [wholeFile, trimmedFile] = [join(directory, "whole"), join(directory, "trimmed")];
-  writeFileSync(wholeFile, joinLines(lines));
-  const sed = spawnSync("sed", ["s/[[:space:]]*$//", wholeFile], {
+  const whole = { file: join(directory, "whole"), lines };
+  writeFileSync(whole.file, joinLines(lines));
+  const { stdout } = spawnSync("sed", ["s/[[:space:]]*$//", whole.file], {
     env: { PATH: process.env.PATH, LC_ALL: "C" },
+    encoding: "latin1",
   });
-  writeFileSync(trimmedFile, sed.stdout);
-  return { lines, wholeFile, trimmedFile };
+  const trimmedLines = stdout.split("\n").slice(0, -1);
+  const trimmed = {
+    file: join(directory, "trimmed"),
+    lines: trimmedLines.map((line) => Buffer.from(line, "latin1")),
+  };
+  writeFileSync(trimmed.file, stdout, "latin1");
+  return { lines, whole, trimmed };
 }
 
 function ruleSetOf(random: () => number): RuleSet {
-  const texts = Array.from({ length: patternsPerSet }, () =>
-    randomPattern(random, random() < 0.5 ? 0.5 : 0.1),
+  const patterns = Array.from({ length: patternsPerSet }, () =>
+    Buffer.from(randomPattern(random, random() < 0.5 ? 0.5 : 0.1), "latin1"),
   );
   const locale: Locale = random() < 0.5 ? "C" : "UTF-8";
-  const patterns = texts.map((text) => Buffer.from(text, "latin1"));
-  return { texts, patterns, options: { locale, trimsTrailingSpace: random() < 0.5 } };
+  return { patterns, options: { locale, trimsTrailingSpace: random() < 0.5 } };
 }
 
-function compare(
-  { texts, patterns, options }: RuleSet,
-  answers: readonly GrepAnswer[],
-  lines: readonly Buffer[],
-): { readonly differences: readonly string[]; readonly leftOut: readonly string[] } {
-  const differences: string[] = [];
-  const leftOut: string[] = [];
+function questionsOf({ patterns, options }: RuleSet, corpus: Corpus): Question[] {
+  const { file } = corpus[options.trimsTrailingSpace ? "trimmed" : "whole"];
+  return patterns.map((pattern) => ({ pattern, linesFile: file, locale: options.locale }));
+}
+
+function ourAnswers({ patterns, options }: RuleSet, lines: readonly Buffer[]): GrepAnswer[] {
   const { errors } = compilePatternSet(patterns, options);
   const byLine = matchedOneByOne(patterns, options, lines);
-  answers.forEach((answer, asked) => {
-    const differs = (how: string): void => {
-      differences.push(`${nameOf(options)} ${JSON.stringify(texts[asked])}: ${how}`);
-    };
-    const reason = errors.find(({ index }) => index === asked)?.reason;
-    if (answer.kind === "no answer") leftOut.push("grep crashed or did not come to an end");
-    else if (answer.kind === "refused" || reason !== undefined) {
-      const theirs = answer.kind === "refused" ? answer.reason : "no error";
-      const ours = reason ?? "no error";
-      if (theirs !== ours) differs(`grep says "${theirs}", not "${ours}"`);
-    } else {
-      const fault = faultIn(patterns[asked] ?? Buffer.alloc(0), options.locale);
-      if (fault !== undefined) return leftOut.push(grepFaults[fault]);
-      const mayMiss = (line: Buffer) => options.locale === "UTF-8" && isBeyondUnicode(line);
-      const wrong = lines.findIndex((line, i) => {
-        const [ours, theirs] = [byLine[i]?.includes(asked) ?? false, answer.lines.has(i)];
-        return ours !== theirs && !(theirs && mayMiss(line));
-      });
-      if (wrong !== -1) differs(`grep says ${answer.lines.has(wrong)} of line ${quoted(lines[wrong])}`);
-    }
-    return undefined;
+  return patterns.map((_, n) => {
+    const error = errors.find(({ index }) => index === n);
+    if (error !== undefined) return { kind: "refused", reason: error.reason };
+    return { kind: "matches", lines: new Set(byLine.flatMap((its, i) => (its.includes(n) ? [i] : []))) };
   });
-  return { differences, leftOut };
 }
 
-function differencesBetweenScans({ patterns, options }: RuleSet, lines: readonly Buffer[]): string[] {
+function differencesBetweenScans(set: RuleSet, lines: readonly Buffer[]): string[] {
+  const { patterns, options } = set;
   const byLine = matchedOneByOne(patterns, options, lines);
   return [true, false].flatMap((usesWebAssembly) => {
     const scanned = matchedByScan(patterns, { ...options, usesWebAssembly }, lines);
     const wrong = lines.findIndex((_, line) => scanned[line]?.join() !== byLine[line]?.join());
     const how = usesWebAssembly ? "scan in lanes" : "scan plainly";
-    return wrong === -1 ? [] : [`${nameOf(options)}: ${how} differs in line ${quoted(lines[wrong])}`];
+    return wrong === -1 ? [] : [`${nameOf(set)}: ${how} differs in line ${quoted(lines[wrong])}`];
   });
 }
 
-function nameOf({ locale, trimsTrailingSpace }: PatternSetOptions): string {
+function nameOf({ options: { locale, trimsTrailingSpace } }: RuleSet): string {
   return `${locale}${trimsTrailingSpace ? ", trimmed" : ""}`;
 }
 
-function quoted(line: Buffer | undefined): string {
-  return JSON.stringify(line?.toString("latin1"));
+function quoted(bytes: Buffer | undefined): string {
+  return JSON.stringify(bytes?.toString("latin1"));
 }
 
 function joinLines(lines: readonly Buffer[]): Buffer {

@@ -1,6 +1,6 @@
 /**
  * Where GNU grep 3.8 with glibc 2.36 does not find what a pattern means, and ours does not follow it.
- * Promise: each fault is a property of the pattern alone; outside of these ours and grep agree.
+ * Promise: what is no fault here, grep and ours agree on.
  *
  * All of them are glibc's, so that they show only in patterns that grep's own automaton leaves to it.
  */
@@ -10,8 +10,10 @@ import type { Locale } from "../../../src/automata/pattern-set.js";
 import type { SyntaxTree } from "../../../src/automata/syntax-tree.js";
 
 export const grepFaults = {
-  /** glibc forgets the anchors in the copies that it makes of what is counted: `(\<a){2}`. */
-  copiedAnchor: "an anchor in a repetition that copies",
+  /** glibc copies what is counted and forgets an anchor if what follows it is copied too: `(\<a){2}`. */
+  forgottenAnchor: "an anchor in a repetition that copies",
+  /** glibc asks the bytes of the pattern, not those of the line, whether a word goes on: `\B\xa9`. */
+  invalidBytesInWords: "bytes that are no UTF-8 in a pattern with edges of words",
   /** glibc loses what a group matched that is repeated: `(a){,2}\1` does not match "aa". */
   repeatedReferent: "a back-reference to a repeated group",
   /** glibc goes astray, or crashes, where nothing is repeated beside back-references: `(()+)\1`. */
@@ -25,10 +27,12 @@ export function faultIn(pattern: Uint8Array, locale: Locale): GrepFault | undefi
   const parser = new Parser(locale, "regex");
   const tree = parser.readWhole(pattern);
   if ((parser.cursor.needs & needs.regex) === 0) return undefined;
+  const ofInvalidBytes = needs.invalidBytes | needs.wordAssertions;
+  if ((parser.cursor.needs & ofInvalidBytes) === ofInvalidBytes) return "invalidBytesInWords";
   const repeats = partsOf(tree).filter((part) => part.kind === "repeat");
   const repeated = repeats.flatMap(({ body }) => partsOf(body));
   const copied = repeats.filter(isCopied).flatMap(({ body }) => partsOf(body));
-  if (copied.some(({ kind }) => kind === "assertion")) return "copiedAnchor";
+  if (copied.some(forgetsAnchor)) return "forgottenAnchor";
   const referents = new Set(
     partsOf(tree).flatMap((part) => (part.kind === "back-reference" ? [part.number] : [])),
   );
@@ -54,6 +58,20 @@ type Repeat = SyntaxTree & { readonly kind: "repeat" };
 /** A loop and an option are one node to glibc; everything else is written out. */
 function isCopied({ minimum, maximum }: Repeat): boolean {
   return minimum > 1 || (maximum === Infinity ? minimum > 0 : maximum > 1);
+}
+
+function forgetsAnchor(tree: SyntaxTree): boolean {
+  if (tree.kind !== "sequence") return false;
+  const parts = tree.parts.filter(({ kind }) => kind !== "empty");
+  return parts.some((part, i) => {
+    const next = parts[i + 1];
+    return part.kind === "assertion" && next !== undefined && !opensGroup(next);
+  });
+}
+
+/** Parentheses are not copied but made anew. */
+function opensGroup(tree: SyntaxTree): boolean {
+  return tree.kind === "group" || (tree.kind === "repeat" && tree.minimum > 0 && opensGroup(tree.body));
 }
 
 function partsOf(tree: SyntaxTree): readonly SyntaxTree[] {
