@@ -42,8 +42,11 @@ function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
       return tree.assertion === "line end" ? { ...nothingYet, isAtEnd: true, hasEnd: true } : undefined;
     case "group":
       return fixedTextOf(tree.body);
-    case "sequence":
-      return tree.parts.map(fixedTextOf).reduce(joined);
+    case "sequence": {
+      // What is repeated no times is gone for grep too, unless nothing follows.
+      const parts = tree.parts.filter(({ kind }, i) => kind !== "empty" || i === tree.parts.length - 1);
+      return parts.map(fixedTextOf).reduce(joined);
+    }
     case "repeat": {
       const body = fixedTextOf(tree.body);
       if (body === undefined || tree.minimum === 0) return undefined;

@@ -130,7 +130,7 @@ function recalled(
 }
 
 /** Changes when states are laid out or computed in another way. */
-const stateFormat = 3;
+const stateFormat = 4;
 
 function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");

@@ -20,7 +20,7 @@ const bracket = String.raw`\[(?:\^|(?!\^))(?!:(?:[^\][]|\[(?!:))*:)(?:\](?!-)|-(
 const digitPairs = Array.from({ length: 10 }, (_, digit) => `${digit},[${digit}-9]`).join("|");
 const repetition = String.raw`(?:[*+?]|\{(?:\d{1,3},?|${digitPairs}|\d,[1-9]\d{1,2}|1\d,[2-9]\d)\})`;
 /** Of the line's end only the one at the pattern's: what follows another may be taken for fixed text. */
-const anchor = String.raw`(?:\^(?![*+?{])|\$(?!.))`;
+const anchor = String.raw`(?:\^(?![*+?{])|\$(?![^]))`;
 
 const simple = `${literal}|\\.|${escape}|${bracket}`;
 /** A group, with groups in it nested so deep. What repeats a bar would repeat nothing. */

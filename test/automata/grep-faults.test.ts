@@ -39,6 +39,13 @@ describe("where grep is wrong, it is not followed:", () => {
       ours: true,
     },
     {
+      what: "glibc skips places where a match could start behind a loop",
+      pattern: ".*\xa9",
+      line: "\xc3\xa9",
+      grep: false,
+      ours: true,
+    },
+    {
       what: "glibc loses what a repeated group has matched",
       pattern: "(a){,2}\\1",
       line: "aa",

@@ -12,8 +12,11 @@ import type { SyntaxTree } from "../../../src/automata/syntax-tree.js";
 export const grepFaults = {
   /** glibc copies what is counted and forgets an anchor if what follows it is copied too: `(\<a){2}`. */
   forgottenAnchor: "an anchor in a repetition that copies",
-  /** glibc asks the bytes of the pattern, not those of the line, whether a word goes on: `\B\xa9`. */
-  invalidBytesInWords: "bytes that are no UTF-8 in a pattern with edges of words",
+  /**
+   * Of bytes that are no UTF-8 glibc asks the pattern, not the line, whether a word goes on, as for `\B\xa9`; and it
+   * skips some of the places where a match could start if the pattern starts with a loop, as `.*\xa9` does.
+   */
+  invalidBytes: "bytes that are no UTF-8 in a pattern with edges of words, or that starts with a loop",
   /** glibc loses what a group matched that is repeated: `(a){,2}\1` does not match "aa". */
   repeatedReferent: "a back-reference to a repeated group",
   /** glibc goes astray, or crashes, where nothing is repeated beside back-references: `(()+)\1`. */
@@ -27,8 +30,9 @@ export function faultIn(pattern: Uint8Array, locale: Locale): GrepFault | undefi
   const parser = new Parser(locale, "regex");
   const tree = parser.readWhole(pattern);
   if ((parser.cursor.needs & needs.regex) === 0) return undefined;
-  const ofInvalidBytes = needs.invalidBytes | needs.wordAssertions;
-  if ((parser.cursor.needs & ofInvalidBytes) === ofInvalidBytes) return "invalidBytesInWords";
+  const hasWordEdges = (parser.cursor.needs & needs.wordAssertions) !== 0;
+  const hasInvalidBytes = (parser.cursor.needs & needs.invalidBytes) !== 0;
+  if (hasInvalidBytes && (hasWordEdges || startsWithLoop(tree))) return "invalidBytes";
   const repeats = partsOf(tree).filter((part) => part.kind === "repeat");
   const repeated = repeats.flatMap(({ body }) => partsOf(body));
   const copied = repeats.filter(isCopied).flatMap(({ body }) => partsOf(body));
@@ -58,6 +62,11 @@ type Repeat = SyntaxTree & { readonly kind: "repeat" };
 /** A loop and an option are one node to glibc; everything else is written out. */
 function isCopied({ minimum, maximum }: Repeat): boolean {
   return minimum > 1 || (maximum === Infinity ? minimum > 0 : maximum > 1);
+}
+
+function startsWithLoop(tree: SyntaxTree): boolean {
+  if (tree.kind === "sequence") return tree.parts.slice(0, 1).some(startsWithLoop);
+  return tree.kind === "repeat" && tree.minimum === 0 && tree.maximum === Infinity;
 }
 
 function forgetsAnchor(tree: SyntaxTree): boolean {
