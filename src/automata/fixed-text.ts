@@ -7,39 +7,59 @@
  * nothing, matches the line " ".
  */
 import { hasByte, type ByteSet } from "./byte-set.js";
-import { lineEndTree, lineStartTree } from "./leaf-trees.js";
+import { lineEndTree, lineStartTree, literal } from "./leaf-trees.js";
 import { sequenceOf, type SyntaxTree } from "./syntax-tree.js";
 
+/** What grep knows of a part of a pattern. Texts are latin1: a character is a byte. */
 interface FixedText {
-  readonly bytes: readonly SyntaxTree[];
+  /** All that the part matches, as grep sees it. */
+  readonly text: string;
+  /** What a match begins and ends with. They can be shorter than the text: grep lets an anchor interrupt them. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** The longest text that it knows to be in each match. */
+  readonly longest: string;
   readonly isAtStart: boolean;
   readonly isAtEnd: boolean;
-  /** Whether there is such an anchor anywhere in the pattern. */
+  /** Whether there is such an anchor anywhere in the part. */
   readonly hasStart: boolean;
   readonly hasEnd: boolean;
 }
 
 /** The text with its ends, where the pattern is such a text. */
 export function fixedTextTree(pattern: SyntaxTree): SyntaxTree | undefined {
-  const text = fixedTextOf(pattern);
-  if (text === undefined || text.bytes.length === 0) return undefined;
-  if ((text.hasStart && !text.isAtStart) || (text.hasEnd && !text.isAtEnd)) return undefined;
+  const fixed = fixedTextOf(pattern);
+  if (fixed === undefined || fixed.text === "" || fixed.longest !== fixed.text) return undefined;
+  if ((fixed.hasStart && !fixed.isAtStart) || (fixed.hasEnd && !fixed.isAtEnd)) return undefined;
   return sequenceOf([
-    ...(text.isAtStart ? [lineStartTree] : []),
-    ...text.bytes,
-    ...(text.isAtEnd ? [lineEndTree] : []),
+    ...(fixed.isAtStart ? [lineStartTree] : []),
+    ...Array.from(Buffer.from(fixed.text, "latin1"), literal),
+    ...(fixed.isAtEnd ? [lineEndTree] : []),
   ]);
 }
 
-const nothingYet: FixedText = { bytes: [], isAtStart: false, isAtEnd: false, hasStart: false, hasEnd: false };
+const nothingKnown: FixedText = {
+  text: "",
+  prefix: "",
+  suffix: "",
+  longest: "",
+  isAtStart: false,
+  isAtEnd: false,
+  hasStart: false,
+  hasEnd: false,
+};
 
 function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
   switch (tree.kind) {
-    case "byte":
-      return isOneByte(tree.set) ? { ...nothingYet, bytes: [tree] } : undefined;
+    case "byte": {
+      const text = onlyByte(tree.set);
+      return text === undefined
+        ? undefined
+        : { ...nothingKnown, text, prefix: text, suffix: text, longest: text };
+    }
     case "assertion":
-      if (tree.assertion === "line start") return { ...nothingYet, isAtStart: true, hasStart: true };
-      return tree.assertion === "line end" ? { ...nothingYet, isAtEnd: true, hasEnd: true } : undefined;
+      if (tree.assertion === "line start") return { ...nothingKnown, isAtStart: true, hasStart: true };
+      return tree.assertion === "line end" ? { ...nothingKnown, isAtEnd: true, hasEnd: true } : undefined;
     case "group":
       return fixedTextOf(tree.body);
     case "sequence": {
@@ -47,12 +67,8 @@ function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
       const parts = tree.parts.filter(({ kind }, i) => kind !== "empty" || i === tree.parts.length - 1);
       return parts.map(fixedTextOf).reduce(joined);
     }
-    case "repeat": {
-      const body = fixedTextOf(tree.body);
-      if (body === undefined || tree.minimum === 0) return undefined;
-      if (tree.minimum === tree.maximum) return repeated(body, tree.minimum);
-      return tree.minimum === 1 && tree.maximum === Infinity && body.bytes.length === 0 ? body : undefined;
-    }
+    case "repeat":
+      return repeated(tree);
     case "empty":
     case "character":
     case "choice":
@@ -61,14 +77,16 @@ function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
   }
 }
 
-/** grep's own rule: an end in front of the text is forgotten, one that tears the text is not. */
 function joined(left: FixedText | undefined, right: FixedText | undefined): FixedText | undefined {
   if (left === undefined || right === undefined) return undefined;
-  const hasText = { left: left.bytes.length > 0, right: right.bytes.length > 0 };
-  if (!(hasText.left || left.isAtStart) || !(hasText.right || right.isAtEnd)) return undefined;
-  if (hasText.left && hasText.right && (left.isAtEnd || right.isAtStart)) return undefined;
+  const isKnown = (left.text !== "" || left.isAtStart) && (right.text !== "" || right.isAtEnd);
+  if (!isKnown) return undefined;
+  const across = left.suffix !== "" && right.prefix !== "" ? left.suffix + right.prefix : "";
   return {
-    bytes: [...left.bytes, ...right.bytes],
+    text: left.text + right.text,
+    prefix: left.text === "" ? left.prefix : left.prefix + right.prefix,
+    suffix: right.text === "" ? right.suffix : left.suffix + right.suffix,
+    longest: [right.longest, across].reduce((a, b) => (b.length > a.length ? b : a), left.longest),
     isAtStart: left.isAtStart,
     isAtEnd: right.isAtEnd,
     hasStart: left.hasStart || right.hasStart,
@@ -76,19 +94,31 @@ function joined(left: FixedText | undefined, right: FixedText | undefined): Fixe
   };
 }
 
-/** A text beyond any line's length is left to the automaton. */
-const longestText = 1 << 15;
+/** A longer text is left to the automaton: nobody writes one like that. */
+const longestTextBytes = 1 << 15;
 
-function repeated(body: FixedText, times: number): FixedText | undefined {
-  if (times === 1 || joined(body, body) === undefined) return times === 1 ? body : undefined;
-  if (body.bytes.length * times > longestText) return undefined;
-  return { ...body, bytes: Array.from({ length: times }, () => body.bytes).flat() };
+function repeated({
+  body,
+  minimum,
+  maximum,
+}: SyntaxTree & { readonly kind: "repeat" }): FixedText | undefined {
+  const once = fixedTextOf(body);
+  const isLoop = maximum === Infinity;
+  if (once === undefined || minimum === 0 || !(isLoop || minimum === maximum)) return undefined;
+  if (minimum * Math.max(1, once.text.length) > longestTextBytes) return undefined;
+  // Of a loop grep forgets the text, but not the ends.
+  let all: FixedText | undefined = isLoop ? { ...once, text: "" } : once;
+  for (let count = 1; count < minimum; count++) all = joined(all, once);
+  return all;
 }
 
 /** A byte of zero ends the text for grep, which keeps it as a C string. */
-function isOneByte(set: ByteSet): boolean {
-  if (hasByte(set, 0)) return false;
-  let count = 0;
-  for (let byte = 1; byte < 256 && count < 2; byte++) if (hasByte(set, byte)) count++;
-  return count === 1;
+function onlyByte(set: ByteSet): string | undefined {
+  let only: string | undefined;
+  for (let byte = 0; byte < 256; byte++) {
+    if (!hasByte(set, byte)) continue;
+    if (byte === 0 || only !== undefined) return undefined;
+    only = String.fromCharCode(byte);
+  }
+  return only;
 }
