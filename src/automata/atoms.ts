@@ -51,7 +51,7 @@ export class AtomReader {
         cursor.offset++;
         return cursor.locale === "C" ? anyByteTree : anyCharacterTree;
       case caret:
-        cursor.offset++;
+        this.noteLineStart(cursor.offset++);
         return lineStartTree;
       case dollar:
         cursor.offset++;
@@ -113,7 +113,7 @@ export class AtomReader {
     if (next === nothing) throw new PatternFault(start, "Trailing backslash");
     const escaped = String.fromCharCode(next);
     const assertion = assertions.get(escaped);
-    if (assertion !== undefined) return this.readAssertion(assertion);
+    if (assertion !== undefined) return this.readAssertion(start, assertion);
     if (escaped === "w" || escaped === "W" || escaped === "s" || escaped === "S") {
       cursor.offset++;
       if (cursor.locale === "C") return byteEscape(escaped);
@@ -124,9 +124,10 @@ export class AtomReader {
     return this.readLiteral();
   }
 
-  private readAssertion(assertion: AssertionKind): SyntaxTree {
+  private readAssertion(start: number, assertion: AssertionKind): SyntaxTree {
     const { cursor } = this;
     cursor.offset++;
+    if (assertion === "line start") this.noteLineStart(start);
     if (assertion === "line end") this.noteLineEnd();
     const tree: SyntaxTree = { kind: "assertion", assertion };
     if (assertion === "line start" || assertion === "line end") return tree;
@@ -144,8 +145,12 @@ export class AtomReader {
     return this.unlessFilter({ kind: "back-reference", number }, true);
   }
 
+  private noteLineStart(start: number): void {
+    if (start > 0) this.cursor.sawInnerAnchor = true;
+  }
+
   private noteLineEnd(): void {
-    if (this.cursor.peek() !== nothing) this.cursor.sawInnerLineEnd = true;
+    if (this.cursor.peek() !== nothing) this.cursor.sawInnerAnchor = true;
   }
 
   private unlessFilter(tree: SyntaxTree, isLeftToRegex: boolean): SyntaxTree {

@@ -31,8 +31,8 @@ export class PatternCursor {
   sawCorner = false;
   /** Whether a brace stands for itself: how it is read can depend on what comes long after it. */
   sawLiteralBrace = false;
-  /** Whether something follows an end of the line. */
-  sawInnerLineEnd = false;
+  /** Whether something stands before the start of a line, or behind its end. */
+  sawInnerAnchor = false;
   /** A fault that grep finds only when it has read the whole pattern without another. */
   lateFault: PatternFault | undefined;
 
@@ -49,7 +49,7 @@ export class PatternCursor {
     this.needs = 0;
     this.sawCorner = false;
     this.sawLiteralBrace = false;
-    this.sawInnerLineEnd = false;
+    this.sawInnerAnchor = false;
     this.lateFault = undefined;
   }
 

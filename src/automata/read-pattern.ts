@@ -59,13 +59,13 @@ export class PatternReader {
   check(text: Uint8Array, index: number): CheckedPattern {
     const { parser } = this;
     const isSequence = parser.readWhole(text).kind !== "choice";
-    const { sawCorner, sawLiteralBrace, sawInnerLineEnd, needs: needsByRegex } = parser.cursor;
+    const { sawCorner, sawLiteralBrace, sawInnerAnchor, needs: needsByRegex } = parser.cursor;
     const needs = sawCorner ? this.needsOfCorner(text, needsByRegex) : needsByRegex;
     const isPlainSequence =
       isSequence &&
       !sawCorner &&
       !sawLiteralBrace &&
-      !sawInnerLineEnd &&
+      !sawInnerAnchor &&
       (needs & needBits.backReferences) === 0;
     return { index, text, needs, isPlainSequence, hasCorner: sawCorner };
   }
@@ -90,7 +90,7 @@ export class PatternReader {
     const hasFilter = hasCorner && isLeftToRegex;
     const parser = new Parser(this.locale, reading, this.brackets);
     const tree = parser.readWhole(text);
-    const fixed = parser.cursor.sawInnerLineEnd && !isLeftToRegex ? fixedTextTree(tree) : undefined;
+    const fixed = parser.cursor.sawInnerAnchor && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
       tree: fixed ?? tree,
       filter: hasFilter ? new Parser(this.locale, "filter", this.brackets).readWhole(text) : undefined,
