@@ -11,9 +11,9 @@ import type { SyntaxTree } from "../src/automata/syntax-tree.js";
 
 export type CorpusKind = "ordinary" | "diverse" | "mutated" | "random";
 
-type Random = () => number;
+export type Random = () => number;
 
-function randomNumbers(seed: number): Random {
+export function randomNumbers(seed: number): Random {
   let state = seed | 0;
   return () => {
     state = (state + 0x9e3779b9) | 0;
@@ -90,8 +90,11 @@ function ordinaryLines(random: Random): () => string {
   };
 }
 
-/** A text that the tree matches; an anchor is nothing, a back-reference too. */
-function textOf(tree: SyntaxTree, random: Random): string {
+/**
+ * A text that the tree matches; an anchor is nothing, a back-reference too. What may be repeated without end is so
+ * `repeats` times where that is given, each time alike.
+ */
+export function textOf(tree: SyntaxTree, random: Random, repeats?: number): string {
   switch (tree.kind) {
     case "byte": {
       const bytes = Array.from({ length: 0x5f }, (_, i) => 0x20 + i).filter((byte) =>
@@ -101,14 +104,16 @@ function textOf(tree: SyntaxTree, random: Random): string {
       return byte === undefined ? "" : String.fromCharCode(byte);
     }
     case "group":
-      return textOf(tree.body, random);
+      return textOf(tree.body, random, repeats);
     case "sequence":
-      return tree.parts.map((part) => textOf(part, random)).join("");
+      return tree.parts.map((part) => textOf(part, random, repeats)).join("");
     case "choice": {
       const branch = tree.branches[whole(random, 0, tree.branches.length - 1)];
-      return branch === undefined ? "" : textOf(branch, random);
+      return branch === undefined ? "" : textOf(branch, random, repeats);
     }
     case "repeat": {
+      if (repeats !== undefined && tree.maximum === Infinity)
+        return textOf(tree.body, random).repeat(repeats);
       const count = whole(random, tree.minimum, Math.min(tree.maximum, tree.minimum + 8));
       return Array.from({ length: count }, () => textOf(tree.body, random)).join("");
     }

@@ -7,7 +7,7 @@ const mails = () => (existsSync(outbox) ? readdirSync(outbox).filter((name) => n
 
 const before = new Set(mails());
 const args = [
-  "dist/logwinnow.js",
+  "dist/logwinnow.cjs",
   "check",
   "--config",
   "examples/logwinnow.toml",

@@ -1,9 +1,10 @@
 /**
  * Checks the patterns of a set, all of them, before the first line is read.
- * Promise: a pattern is left out exactly where grep refuses it; what is known of the others can be kept on disk.
+ * Promise: a pattern is left out exactly where grep refuses it, or where it is too large for grep and for us; what is known of the others can be kept on disk.
  */
 import type { Locale } from "./locale.js";
 import type { PatternError } from "./pattern-set.js";
+import { withoutLarge } from "./pattern-size.js";
 import { PatternFault } from "./pattern-text.js";
 import { PatternReader, type CheckedPattern } from "./read-pattern.js";
 import { isSurePattern } from "./sure-pattern.js";
@@ -40,7 +41,7 @@ export function checkPatterns(patterns: readonly Uint8Array[], locale: Locale): 
     if (text !== undefined && ere !== undefined) check(text, index, ere);
   }
   errors.sort((a, b) => a.index - b.index);
-  return { reader, sound, errors };
+  return withoutLarge({ reader, sound, errors }, eres);
 }
 
 function latin1(text: Uint8Array): string {

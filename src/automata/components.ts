@@ -6,9 +6,11 @@
  * those that begin with `.*`, stay alive to the end: nine of Debian's rules do by an accidental top-level `|`, three by
  * `.+`. They get an automaton of their own, so that their nodes are not part of each set of the others.
  */
-import { NodeSets } from "./node-sets.js";
-import { needs } from "./pattern-needs.js";
 import type { Locale } from "./locale.js";
+import { NodeSets } from "./node-sets.js";
+import { NodeSimulation } from "./node-simulation.js";
+import { NodeSteps } from "./node-steps.js";
+import { needs } from "./pattern-needs.js";
 import { Program } from "./program.js";
 import type { CheckedPattern, PatternReader } from "./read-pattern.js";
 import { SharedPrefixes } from "./shared-prefixes.js";
@@ -16,6 +18,8 @@ import { SharedPrefixes } from "./shared-prefixes.js";
 export interface Components {
   readonly anchored: NodeSets;
   readonly floating: NodeSets;
+  /** Walks both at once. */
+  readonly simulation: NodeSimulation;
 }
 
 /** The patterns come in ascending order of their texts. */
@@ -40,10 +44,11 @@ export function componentsOf(
     ),
   ]);
   const hasWordAssertions = patterns.some((pattern) => (pattern.needs & needs.wordAssertions) !== 0);
-  const shared = { program, locale, hasWordAssertions };
+  const steps = new NodeSteps({ program, locale, hasWordAssertions });
   return {
-    anchored: new NodeSets({ ...shared, entry: atStart, reentry: undefined }),
-    floating: new NodeSets({ ...shared, entry: anywhere, reentry: anywhere }),
+    anchored: new NodeSets({ steps, entry: atStart, reentry: undefined }),
+    floating: new NodeSets({ steps, entry: anywhere, reentry: anywhere }),
+    simulation: new NodeSimulation({ steps, reentry: anywhere }),
   };
 }
 

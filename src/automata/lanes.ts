@@ -24,8 +24,6 @@ import { webAssembly, type WebAssemblyMemory } from "./web-assembly.js";
 import { op, wasmModule, type Code, type WasmFunction } from "./wasm-writer.js";
 
 const blockBytes = 8;
-/** Lanes whose steps are interleaved one by one. More do not fit the registers; the processor overlaps the groups. */
-const groupSize = 4;
 
 export interface LaneRows {
   readonly startRow: number;
@@ -193,12 +191,9 @@ function walkLanes(memory: ScanMemory, { startRow, parkRow }: LaneRows): WasmFun
       [...op.constant(0), ...op.load32(activeLanesAt), ...op.isZero, ...op.ifThen(op.returnNow)],
     ),
   ];
-  const body: Code[] = [];
-  for (let first = 0; first < laneCount; first += groupSize) {
-    const group = lanes.slice(first, first + groupSize);
-    for (let byte = 0; byte < blockBytes; byte++) body.push(...group.map((index) => step(index, byte)));
-    body.push(...group.map(advance), ...group.map(look));
-  }
+  // Lane by lane for each byte: in two groups of four, which fit the registers, it takes an eighth longer.
+  const steps = Array.from({ length: blockBytes }, (_, byte) => lanes.map((index) => step(index, byte)));
+  const body = [...steps.flat(), ...lanes.map(advance), ...lanes.map(look)];
   return {
     parameterCount: 0,
     resultCount: 0,

@@ -12,9 +12,11 @@ import { ChunkScanner } from "./line-scanner.js";
 import { LineStates } from "./line-states.js";
 import type { Locale } from "./locale.js";
 import { MatchSets } from "./match-sets.js";
+import { MatchTraps } from "./match-traps.js";
 import { needsConfirmation, PatternReader } from "./read-pattern.js";
 import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
-import { laneCount, ScanMemory } from "./scan-memory.js";
+import { mostTraps, ScanMemory, trapsAt } from "./scan-memory.js";
+import { SecondLook } from "./second-look.js";
 
 export type { Locale };
 
@@ -129,12 +131,12 @@ function recalled(
   return { reader: new PatternReader(locale), sound: patternsOf(facts, patterns), errors };
 }
 
-/** Changes when states are laid out or computed in another way. */
-const stateFormat = 4;
+/** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
+const stateFormat = 5;
 
 function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${laneCount} ${locale} ${trimsTrailingSpace}\n`);
+  hash.update(`${stateFormat} ${trapsAt} ${mostTraps} ${locale} ${trimsTrailingSpace}\n`);
   hash.update(text);
   return hash.digest("hex");
 }
@@ -180,28 +182,32 @@ function makeScanner(compiled: CompiledPatterns, { isListed }: ScannerOptions): 
   const { usesWebAssembly } = options;
   const memory = new ScanMemory(classes.ofByte, classes.count, usesWebAssembly ?? true);
   const isListedSet = askedOnce(matchSets, isListed);
-  const hasDoubt = (id: MatchSetId) => matchSets.patterns(id).some((index) => confirmations.has(index));
+  const secondLook = new SecondLook({
+    matchSets,
+    confirmations,
+    matchesInDoubt: options.matchesInDoubt ?? (() => false),
+    trimsTrailingSpace,
+  });
+  // Lines that are not sure yet are looked at again.
+  const traps = new MatchTraps(memory, (id) => secondLook.isNeeded(id) || isListedSet(id));
   const mostStates = options.mostStates ?? defaultMostStates;
-  const components = once(() => componentsOf(check().sound, check().reader, locale));
   const states = new LineStates({
-    components,
+    components: once(() => componentsOf(check().sound, check().reader, locale)),
     classes,
     matchSets,
     memory,
+    traps,
     trimsTrailingSpace,
     mostStates,
-    // Lines that are not sure yet are looked at again.
-    isListed: (id) => hasDoubt(id) || isListedSet(id),
   });
   const scanner = new ChunkScanner({
     states,
     memory,
     matchSets,
-    confirmations,
-    trimsTrailingSpace,
+    traps,
+    secondLook,
     mostStates,
     lanesPayFromBytes: usesWebAssembly === true ? 0 : lanesPayFromBytes,
-    matchesInDoubt: options.matchesInDoubt ?? (() => false),
     isListed: isListedSet,
     save: (built) =>
       encodeStates(key, {

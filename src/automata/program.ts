@@ -7,8 +7,9 @@
  */
 import type { ByteSet } from "./byte-set.js";
 import { characterTree, type CharacterTree } from "./character-tree.js";
+import { withRoom } from "./int32-list.js";
 import type { SharedPrefixes } from "./shared-prefixes.js";
-import type { AssertionKind, SyntaxTree } from "./syntax-tree.js";
+import { emptyTree, type AssertionKind, type SyntaxTree } from "./syntax-tree.js";
 
 export const nodeKinds = {
   pending: 0,
@@ -52,9 +53,10 @@ export interface ProgramOptions {
 
 export class Program {
   private readonly keepsGroups: boolean;
+  private count = 0;
   /** By node. Read the kinds through `kindOf`, which expands pending nodes. */
-  private readonly kinds: NodeKind[] = [];
-  private readonly nexts: NodeId[] = [];
+  private kinds = new Uint8Array(1024);
+  private nexts = new Int32Array(1024);
   private readonly details: Detail[] = [];
   private readonly characterBranches = new Map<NodeId, Map<number, NodeId>>();
 
@@ -63,7 +65,7 @@ export class Program {
   }
 
   get nodeCount(): number {
-    return this.kinds.length;
+    return this.count;
   }
 
   /** A node that accepts for a pattern. */
@@ -73,6 +75,8 @@ export class Program {
 
   /** A node that matches the tree and goes on to `next`. */
   continuation(tree: SyntaxTree, next: NodeId): NodeId {
+    if (tree.kind === "empty") return next;
+    if (tree.kind === "byte") return this.add(nodeKinds.byte, next, tree.set);
     return this.add(nodeKinds.pending, next, tree);
   }
 
@@ -92,8 +96,8 @@ export class Program {
 
   /** Never `pending`: such a node is expanded first. */
   kindOf(node: NodeId): NodeKind {
-    if (this.kinds[node] === nodeKinds.pending) this.expand(node);
-    return this.kinds[node] ?? nodeKinds.pending;
+    while (this.kinds[node] === nodeKinds.pending) this.expand(node);
+    return (this.kinds[node] ?? nodeKinds.pending) as NodeKind;
   }
 
   /** The node behind a byte or an assertion; of an accepting node, its pattern. */
@@ -137,53 +141,70 @@ export class Program {
   }
 
   private add(kind: NodeKind, next: NodeId, detail: Detail): NodeId {
-    this.kinds.push(kind);
-    this.nexts.push(next);
+    if (this.count === this.kinds.length) this.grow();
+    this.kinds[this.count] = kind;
+    this.nexts[this.count] = next;
     this.details.push(detail);
-    return this.kinds.length - 1;
+    return this.count++;
   }
 
-  private become(node: NodeId, kind: NodeKind, detail: Detail): void {
+  private grow(): void {
+    const kinds = new Uint8Array(2 * this.count);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    this.nexts = withRoom(this.nexts, 2 * this.count);
+  }
+
+  private become(node: NodeId, kind: NodeKind, next: NodeId, detail: Detail): void {
     this.kinds[node] = kind;
+    this.nexts[node] = next;
     this.details[node] = detail;
   }
 
+  private becomeFork(node: NodeId, targets: readonly NodeId[]): void {
+    this.become(node, nodeKinds.fork, 0, targets);
+  }
+
+  /** One step: where there is but one way to begin, the node becomes that beginning, which may be pending in its turn. */
   private expand(node: NodeId): void {
     const tree = this.details[node] as SyntaxTree | SharedContinuation;
     const next = this.nextOf(node);
     switch (tree.kind) {
       case "shared":
-        return this.become(node, nodeKinds.fork, this.expandShared(tree));
+        return this.expandShared(node, tree);
       case "empty":
-        return this.become(node, nodeKinds.fork, [next]);
+        return this.becomeFork(node, [next]);
       case "byte":
-        return this.become(node, nodeKinds.byte, tree.set);
+        return this.become(node, nodeKinds.byte, next, tree.set);
       case "character":
-        return this.become(node, nodeKinds.character, characterTree(tree.set));
+        return this.become(node, nodeKinds.character, next, characterTree(tree.set));
       case "assertion":
-        return this.become(node, nodeKinds.assertion, tree.assertion);
-      case "group":
-        return this.expandGroup(node, tree, next);
+        return this.become(node, nodeKinds.assertion, next, tree.assertion);
+      case "group": {
+        if (!this.keepsGroups) return this.become(node, nodeKinds.pending, next, tree.body);
+        const end = this.add(nodeKinds.groupEnd, next, tree.number);
+        return this.become(node, nodeKinds.groupStart, this.continuation(tree.body, end), tree.number);
+      }
       case "sequence": {
-        let follower = next;
-        for (const part of tree.parts.toReversed()) follower = this.continuation(part, follower);
-        return this.become(node, nodeKinds.fork, [follower]);
+        const [first = emptyTree, ...others] = tree.parts;
+        const behind = others.reduceRight((follower, part) => this.continuation(part, follower), next);
+        return this.become(node, nodeKinds.pending, behind, first);
       }
       case "choice":
-        return this.become(
+        return this.becomeFork(
           node,
-          nodeKinds.fork,
           tree.branches.map((branch) => this.continuation(branch, next)),
         );
       case "repeat":
-        return this.become(node, nodeKinds.fork, this.expandRepeat(node, tree, next));
+        return this.expandRepeat(node, tree, next);
       case "back-reference":
-        if (this.keepsGroups) return this.become(node, nodeKinds.backReference, tree.number);
-        return this.become(node, nodeKinds.fork, this.expandBackReference(node, next));
+        if (this.keepsGroups) return this.become(node, nodeKinds.backReference, next, tree.number);
+        // The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it.
+        return this.becomeFork(node, [this.add(nodeKinds.byte, node, everyByte), next]);
     }
   }
 
-  private expandShared({ prefixes, from, to, offset }: SharedContinuation): NodeId[] {
+  private expandShared(node: NodeId, { prefixes, from, to, offset }: SharedContinuation): void {
     const targets: NodeId[] = [];
     for (let first = from; first < to;) {
       const piece = prefixes.piece(first, offset);
@@ -193,36 +214,25 @@ export class Program {
       }
       const behind = prefixes.endOfShared(first, to, piece.end);
       const next = this.shared({ kind: "shared", prefixes, from: first, to: behind, offset: piece.end });
+      if (first === from && behind === to) return this.become(node, nodeKinds.pending, next, piece.tree);
       targets.push(this.continuation(piece.tree, next));
       first = behind;
     }
-    return targets;
+    this.becomeFork(node, targets);
   }
 
-  private expandGroup(node: NodeId, tree: SyntaxTree & { kind: "group" }, next: NodeId): void {
-    if (!this.keepsGroups) return this.become(node, nodeKinds.fork, [this.continuation(tree.body, next)]);
-    const end = this.add(nodeKinds.groupEnd, next, tree.number);
-    this.become(node, nodeKinds.groupStart, tree.number);
-    this.nexts[node] = this.continuation(tree.body, end);
-  }
-
-  private expandRepeat(node: NodeId, tree: SyntaxTree & { kind: "repeat" }, next: NodeId): NodeId[] {
+  private expandRepeat(node: NodeId, tree: SyntaxTree & { kind: "repeat" }, next: NodeId): void {
     const { body, minimum, maximum } = tree;
-    if (minimum === 0 && maximum === Infinity) return [this.continuation(body, node), next];
-    if (maximum === 0) return [next];
-    const rest: SyntaxTree = {
-      kind: "repeat",
-      body,
-      minimum: Math.max(minimum - 1, 0),
-      maximum: maximum - 1,
-    };
-    const once = this.continuation(body, this.continuation(rest, next));
-    return minimum > 0 ? [once] : [once, next];
-  }
-
-  /** The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it. */
-  private expandBackReference(node: NodeId, next: NodeId): NodeId[] {
-    return [this.add(nodeKinds.byte, node, everyByte), next];
+    if (maximum === 0) return this.becomeFork(node, [next]);
+    if (minimum === 0 && maximum === Infinity)
+      return this.becomeFork(node, [this.continuation(body, node), next]);
+    const others: SyntaxTree =
+      maximum === 1
+        ? emptyTree
+        : { kind: "repeat", body, minimum: Math.max(minimum - 1, 0), maximum: maximum - 1 };
+    const rest = this.continuation(others, next);
+    if (minimum === 0) return this.becomeFork(node, [this.continuation(body, rest), next]);
+    this.become(node, nodeKinds.pending, rest, body);
   }
 }
 

@@ -5,6 +5,7 @@
 import { BrokenPipe, writeText } from "../commands/output.js";
 import { DiskError } from "../std/disk.js";
 import { packageVersion } from "../std/package-root.js";
+import { terminalColumns } from "../std/terminal.js";
 import { UsageError, type Command } from "./command.js";
 import { ConfigError } from "./config-error.js";
 import { exitStatus } from "./exit-status.js";
@@ -83,7 +84,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
 
 async function parsed(args: readonly string[]): Promise<Command> {
   const { parseCommandLine } = await import("./parse.js");
-  return parseCommandLine(args, packageVersion(), process.stdout.columns ?? 80);
+  return parseCommandLine(args, packageVersion(), terminalColumns());
 }
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";

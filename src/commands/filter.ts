@@ -5,6 +5,7 @@ import { createSieve } from "../classify/sieve.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import { openInput } from "../sources/input.js";
 import type { Reader } from "../sources/source.js";
+import { isTerminal } from "../std/terminal.js";
 import { keepStates, openCache } from "./cache.js";
 import { countPrinter, plainPrinter, type LinePrinter } from "./filter-output.js";
 import { loadRuleSet } from "./load-rule-set.js";
@@ -72,9 +73,9 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
 /** Everything but the plain printer is loaded only when it is asked for. */
 async function openPrinter(options: FilterOptions): Promise<LinePrinter> {
   if (options.count) return countPrinter();
-  const isTerminal = process.stdout.isTTY;
-  if (!options.group && !options.json && !options.explain && !isTerminal && options.color !== true)
+  const isSeen = isTerminal();
+  if (!options.group && !options.json && !options.explain && !isSeen && options.color !== true)
     return plainPrinter();
   const { richPrinter } = await import("./rich-output.js");
-  return richPrinter(options, isTerminal);
+  return richPrinter(options, isSeen);
 }

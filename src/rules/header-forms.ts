@@ -50,19 +50,42 @@ const widenedHost = "[._[:alnum:]-]+";
 /** What most rules begin with once they are widened. */
 export const widenedHeader = `^${widenedStamp} ${widenedHost} `;
 
-/** Undefined when the rule does not begin with a known time stamp, and so stays as written. */
-export function widenHeader(text: string): HeaderWidening | undefined {
-  if (!text.startsWith("^")) return undefined;
+/** A header as some rule writes it, from `^` to the blank behind it, and its widened form. */
+interface KnownHeader {
+  readonly written: string;
+  readonly widened: string;
+  readonly isBare: boolean;
+}
+
+/**
+ * Widens rules one after the other: most begin as the one before, and are then known at a glance.
+ * Undefined when the rule does not begin with a known time stamp, and so stays as written.
+ */
+export function headerWidener(): (text: string) => HeaderWidening | undefined {
+  let last: KnownHeader | undefined;
+  return (text) => {
+    const header = last && text.startsWith(last.written) ? last : headerOf(text);
+    if (header === undefined) return undefined;
+    // Without its host, one header may be the beginning of another.
+    if (header.widened === widenedHeader) last = header;
+    // A bare stamp becomes a group, which would shift the numbers that back-references count by.
+    if (header.isBare && /\\[1-9]/.test(text)) return undefined;
+    return {
+      pattern: header.widened + text.slice(header.written.length),
+      writtenBytes: header.written.length,
+      widenedBytes: header.widened.length,
+    };
+  };
+}
+
+function headerOf(text: string): KnownHeader | undefined {
   const stamp = stampOf(text);
   if (stamp === undefined) return undefined;
-  let writtenBytes = 1 + stamp.length;
-  let widened = `^${widenedStamp}`;
-  const host = hosts.find((spelling) => text.startsWith(` ${spelling} `, writtenBytes));
-  if (host !== undefined) {
-    writtenBytes += 1 + host.length;
-    widened += ` ${widenedHost}`;
-  }
-  return { pattern: widened + text.slice(writtenBytes), writtenBytes, widenedBytes: widened.length };
+  const isBare = bareStamps.has(stamp);
+  const behindStamp = 1 + stamp.length;
+  const host = hosts.find((spelling) => text.startsWith(` ${spelling} `, behindStamp));
+  const written = text.slice(0, behindStamp + (host === undefined ? 1 : host.length + 2));
+  return { written, widened: `^${widenedStamp} ${host === undefined ? "" : `${widenedHost} `}`, isBare };
 }
 
 /** The time stamp behind the rule's `^`, if it is a known one and a space follows it. */
@@ -70,9 +93,7 @@ function stampOf(text: string): string | undefined {
   const end = /^\^(?:\([^()]+\)|[^()]+?\{(?:11|32)\})(?= )/.exec(text)?.[0].length;
   if (end === undefined) return undefined;
   const stamp = text.slice(1, end);
-  if (groupedStamps.has(stamp)) return stamp;
-  // A bare stamp becomes a group, which would shift the numbers that back-references count by.
-  return bareStamps.has(stamp) && !/\\[1-9]/.test(text) ? stamp : undefined;
+  return groupedStamps.has(stamp) || bareStamps.has(stamp) ? stamp : undefined;
 }
 
 /** Where a column of the pattern (bytes from 1) lies in the rule as written. */

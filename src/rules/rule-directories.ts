@@ -122,10 +122,11 @@ function filesIn(path: string, list: FoundList): FoundRuleFiles {
 /** "directory", "file", "missing", or why it cannot be told. */
 function kindOf(path: string): string {
   try {
-    return statSync(path).isDirectory() ? "directory" : "file";
+    // Most of the known directories are missing: to throw for each would take longer than to read the rules.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return "missing";
+    return stats.isDirectory() ? "directory" : "file";
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (isMissing) return "missing";
     return `cannot be read: ${systemReason(error)}`;
   }
 }

@@ -17,12 +17,6 @@ export interface Escaped {
 /** Plain ASCII, and no backslash that would need a second look: nearly every line of a real log. */
 const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
 
-/** Controls, format characters, separators of lines, and the joiners and fillers that Unicode counts as marks or letters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u17b4|\u17b5|[\u115f\u1160\u3164\uffa0]/u;
-const needsEscape = new RegExp(invisible, "gu");
-/** What is an escape, or reads like one, once a backslash stands in front of it. */
-const escapeAhead = new RegExp(`x[0-9a-f]{2}|u\\{[0-9a-f]{1,6}\\}|${invisible.source}`, "uy");
-
 /** In: bytes as latin1, with or without a newline (which is escaped like any control). Linear in its length, never throws. */
 export function escapeLine(line: string): Escaped {
   if (plainAscii.test(line)) return { text: line, isSuspicious: false };
@@ -38,7 +32,7 @@ export function escapeLine(line: string): Escaped {
           ? backslashes + backslashes
           : backslashes,
       )
-      .replace(needsEscape, (character) => {
+      .replace(invisible(), (character) => {
         if (character !== "\t") isSuspicious = true;
         return characterEscape(character);
       });
@@ -61,8 +55,24 @@ export function escaped(line: string): string {
 /** Whether backslashes that end at `end` would be read as part of an escape. */
 function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean {
   if (end === piece.length) return isBeforeByte;
-  escapeAhead.lastIndex = end;
-  return escapeAhead.test(piece);
+  const ahead = escapeAhead();
+  ahead.lastIndex = end;
+  return ahead.test(piece);
+}
+
+/**
+ * Controls, format characters, separators of lines, and the joiners and fillers that Unicode counts as marks or letters.
+ * A function: the tables of Unicode take three milliseconds to read, and most runs escape nothing.
+ */
+function invisible(): RegExp {
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u17b4|\u17b5|[\u115f\u1160\u3164\uffa0]/gu;
+}
+
+let knownEscapeAhead: RegExp | undefined;
+
+/** What is an escape, or reads like one, once a backslash stands in front of it. */
+function escapeAhead(): RegExp {
+  return (knownEscapeAhead ??= new RegExp(`x[0-9a-f]{2}|u\\{[0-9a-f]{1,6}\\}|${invisible().source}`, "uy"));
 }
 
 function byteEscape(byte: number): string {

@@ -153,7 +153,7 @@ describe("logwinnow check", () => {
     writeFileSync(log, odd(1));
     const program = spawn(
       process.execPath,
-      [resolve("dist/logwinnow.js"), "check", "--stdout", "--config", box.path("logwinnow.toml")],
+      [resolve("dist/logwinnow.cjs"), "check", "--stdout", "--config", box.path("logwinnow.toml")],
       { cwd: box.directory, env: box.environment, stdio: ["ignore", "pipe", "pipe"] },
     );
     program.stdout.destroy();

@@ -103,7 +103,7 @@ describe("logwinnow filter", () => {
   });
 
   it("works line by line inside a pipe", async () => {
-    const child = spawn(process.execPath, ["dist/logwinnow.js", "filter", "--rules", box.path("rules")], {
+    const child = spawn(process.execPath, ["dist/logwinnow.cjs", "filter", "--rules", box.path("rules")], {
       env: box.environment,
       stdio: ["pipe", "pipe", "inherit"],
     });
@@ -122,7 +122,7 @@ describe("logwinnow filter", () => {
     const log = box.write("long.log", odd.repeat(100_000));
     const child = spawn(
       process.execPath,
-      ["dist/logwinnow.js", "filter", "--rules", box.path("rules"), log],
+      ["dist/logwinnow.cjs", "filter", "--rules", box.path("rules"), log],
       {
         env: box.environment,
         stdio: ["ignore", "pipe", "pipe"],

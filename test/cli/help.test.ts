@@ -35,7 +35,7 @@ describe("the help's examples", () => {
       `#!/bin/sh\ncase $1 in\n` +
         `filter|explain) set -- "$@" --rules "${box.path("rules")}" ;;\n` +
         `*) set -- "$@" --config "${box.path("logwinnow.toml")}" ;;\nesac\n` +
-        `exec "${process.execPath}" "${resolve("dist/logwinnow.js")}" "$@"\n`,
+        `exec "${process.execPath}" "${resolve("dist/logwinnow.cjs")}" "$@"\n`,
     );
     spawnSync("chmod", ["+x", box.path("bin/logwinnow")]);
   });

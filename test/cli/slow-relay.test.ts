@@ -37,7 +37,7 @@ describe("a relay that never answers (F23)", () => {
       [
         "--import",
         "./build/test/support/an-hour-later.js",
-        "dist/logwinnow.js",
+        "dist/logwinnow.cjs",
         "check",
         "--config",
         box.path("logwinnow.toml"),

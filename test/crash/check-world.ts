@@ -19,7 +19,7 @@ import { unstuffed, type ScriptedSmtp } from "../support/scripted-smtp.js";
 import { statusOf, type Command } from "./processes.js";
 import type { World } from "./world.js";
 
-const program = resolve("dist/logwinnow.js");
+const program = resolve("dist/logwinnow.cjs");
 const markPattern = /\bmark-[a-z0-9]+-mark\b/g;
 const marks = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_mark, index) => `mark-${prefix}${index}-mark`);

@@ -38,7 +38,7 @@ describe("four runs at once (F19)", function () {
     const bareStartMs = await fourBareStarts();
     const start = performance.now();
     const children = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, [resolve("dist/logwinnow.js"), "check", "--config", config], {
+      spawn(process.execPath, [resolve("dist/logwinnow.cjs"), "check", "--config", config], {
         env: box.environment,
         stdio: "ignore",
       }),

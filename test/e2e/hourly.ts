@@ -40,7 +40,7 @@ export class HourlyJob {
   async run(when: "now" | "an hour later" = "now"): Promise<Outcome> {
     const child = spawn(
       process.execPath,
-      [resolve("dist/logwinnow.js"), "check", "--config", this.box.path("logwinnow.toml")],
+      [resolve("dist/logwinnow.cjs"), "check", "--config", this.box.path("logwinnow.toml")],
       {
         env: { ...this.box.environment, ...(when === "an hour later" && { NODE_OPTIONS: laterClock }) },
         stdio: ["ignore", "pipe", "pipe"],

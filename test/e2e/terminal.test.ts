@@ -23,7 +23,7 @@ describe("filter on a terminal", () => {
 
   /** What the terminal is sent, line by line. */
   function onTerminal(options: string, env: NodeJS.ProcessEnv = {}): string[] {
-    const program = `${process.execPath} ${resolve("dist/logwinnow.js")} filter --rules rules ${options} app.log`;
+    const program = `${process.execPath} ${resolve("dist/logwinnow.cjs")} filter --rules rules ${options} app.log`;
     const { status, stdout } = spawnSync("script", ["-qec", program, "/dev/null"], {
       cwd: box.directory,
       env: { ...box.environment, TERM: "xterm", SHELL: "/bin/sh", ...env },

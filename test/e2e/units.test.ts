@@ -86,7 +86,7 @@ describe("the systemd units", () => {
       `[mail]\nto = "ops"\ntransport = "smtp://127.0.0.1:1"\n[rules]\ndirectories = ["rules"]\n` +
         `[[source]]\nkind = "file"\npath = "app.log"\n[[source]]\nkind = "journal"\nfile = "none.journal"\n`,
     );
-    const program = [process.execPath, resolve("dist/logwinnow.js"), "check", "--config", "logwinnow.toml"];
+    const program = [process.execPath, resolve("dist/logwinnow.cjs"), "check", "--config", "logwinnow.toml"];
     const trace = box.path("trace");
     const { status } = spawnSync("strace", ["-f", "-qq", "-o", trace, ...program], {
       cwd: box.directory,

@@ -47,7 +47,7 @@ describe("a backlog", function () {
   async function check(watch: (kill: () => void) => void = () => {}): Promise<number> {
     const child = spawn(
       process.execPath,
-      ["dist/logwinnow.js", "check", "--config", box.path("logwinnow.toml")],
+      ["dist/logwinnow.cjs", "check", "--config", box.path("logwinnow.toml")],
       {
         env: box.environment,
         stdio: "inherit",

@@ -10,7 +10,7 @@ import { Sandbox } from "../support/cli.js";
 import { startScriptedSmtp, unstuffed, type ScriptedSmtp } from "../support/scripted-smtp.js";
 import { needsTool } from "../support/tools.js";
 
-const program = resolve("dist/logwinnow.js");
+const program = resolve("dist/logwinnow.cjs");
 
 describe("a mail that the relay will not take (F22)", () => {
   let box: Sandbox;

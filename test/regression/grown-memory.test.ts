@@ -31,7 +31,7 @@ describe("filter while the automaton grows", () => {
     const filter = (...flags: readonly string[]): Buffer => {
       const args = [
         ...flags,
-        resolve("dist/logwinnow.js"),
+        resolve("dist/logwinnow.cjs"),
         "filter",
         "--no-cache",
         "--rules",

@@ -1,7 +1,7 @@
 /** Header widening: one rule serves every form of header, and still all that it served as written. */
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { widenHeader, writtenColumn } from "../../src/rules/header-forms.js";
+import { headerWidener, writtenColumn } from "../../src/rules/header-forms.js";
 
 const headers = {
   traditional: "Nov 22 00:41:26 web1 ",
@@ -40,7 +40,7 @@ function grepTakes(ere: string, line: string): boolean {
 describe("header-forms: one rule serves every form of header", () => {
   for (const [form, header] of Object.entries(widened)) {
     it(`${form}: widened to all headers, and to nothing else`, () => {
-      const ere = widenHeader(header + message)?.pattern ?? "";
+      const ere = headerWidener()(header + message)?.pattern ?? "";
       for (const [name, start] of Object.entries(headers))
         expect(grepTakes(ere, `${start}sshd[812]: bye`), name).to.equal(true);
       expect(grepTakes(ere, "Nov 22 00:41:26 web1 sshd[812]: hello")).to.equal(false);
@@ -49,7 +49,7 @@ describe("header-forms: one rule serves every form of header", () => {
     });
 
     it(`${form}: what the written rule matches, the widened one matches`, () => {
-      const pattern = widenHeader(header + message)?.pattern ?? "";
+      const pattern = headerWidener()(header + message)?.pattern ?? "";
       const odd = ["Xxx 99 99:99:99 h ", "Nov 22 00 41 26 h ", "0".repeat(32) + " h "];
       for (const start of [...Object.values(headers), ...odd]) {
         const line = `${start}sshd[812]: bye`;
@@ -60,20 +60,30 @@ describe("header-forms: one rule serves every form of header", () => {
 
   for (const [why, text] of Object.entries(asWritten)) {
     it(`stays as written: ${why}`, () => {
-      expect(widenHeader(text)).to.equal(undefined);
+      expect(headerWidener()(text)).to.equal(undefined);
     });
   }
 
   it("back-references keep their numbers when the stamp is a group already", () => {
     const text = `^(\\w{3} [ :0-9]{11}|[0-9T:.+-]{32}) [._[:alnum:]-]+ x: ([a-z]+) \\2$`;
-    const pattern = widenHeader(text)?.pattern ?? "";
+    const pattern = headerWidener()(text)?.pattern ?? "";
     expect(grepTakes(pattern, "2026-11-22T00:41:26Z web1 x: ab ab")).to.equal(true);
     expect(grepTakes(pattern, "2026-11-22T00:41:26Z web1 x: ab cd")).to.equal(false);
   });
 
+  it("what a rule becomes does not depend on the rules before it", () => {
+    const texts = [...Object.values(widened), ...Object.values(asWritten)].map((start) => start + message);
+    const widen = headerWidener();
+    for (const one of texts)
+      for (const other of texts) {
+        widen(one);
+        expect(widen(other), `${other} behind ${one}`).to.deep.equal(headerWidener()(other));
+      }
+  });
+
   it("a column of the widened text leads back to the rule as written", () => {
     const text = "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ sshd(: x";
-    const widening = widenHeader(text);
+    const widening = headerWidener()(text);
     const column = (widening?.pattern.indexOf("(: x") ?? -1) + 1;
     expect(writtenColumn(widening, column)).to.equal(text.indexOf("(: x") + 1);
     expect(writtenColumn(widening, 3)).to.equal(1);

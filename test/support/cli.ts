@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const program = resolve("dist/logwinnow.js");
+const program = resolve("dist/logwinnow.cjs");
 
 export interface Outcome {
   readonly status: number | null;

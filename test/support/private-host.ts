@@ -76,7 +76,7 @@ export class PrivateHost {
     const { files } = JSON.parse(readFileSync("package.json", "utf8")) as { files: string[] };
     for (const name of ["package.json", ...files])
       if (existsSync(name)) cpSync(name, join(program, name), { recursive: true });
-    symlinkSync("../lib/logwinnow/dist/logwinnow.js", this.path("usr/local/bin/logwinnow"));
+    symlinkSync("../lib/logwinnow/dist/logwinnow.cjs", this.path("usr/local/bin/logwinnow"));
   }
 
   path(...names: readonly string[]): string {

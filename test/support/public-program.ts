@@ -10,4 +10,4 @@ cpSync("dist", join(directory, "dist"), { recursive: true });
 cpSync("package.json", join(directory, "package.json"));
 process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
 
-export const publicProgram: string = join(directory, "dist/logwinnow.js");
+export const publicProgram: string = join(directory, "dist/logwinnow.cjs");
