@@ -6,11 +6,11 @@
  * those that begin with `.*`, stay alive to the end: nine of Debian's rules do by an accidental top-level `|`, three by
  * `.+`. They get an automaton of their own, so that their nodes are not part of each set of the others.
  */
-import { needs } from "./grammar.js";
 import type { Locale } from "./locale.js";
 import { NodeSets } from "./node-sets.js";
 import { NodeSimulation } from "./node-simulation.js";
 import { NodeSteps } from "./node-steps.js";
+import { needs } from "./pattern-needs.js";
 import { Program } from "./program.js";
 import type { CheckedPattern, PatternReader } from "./read-pattern.js";
 import { SharedPrefixes } from "./shared-prefixes.js";

@@ -7,7 +7,7 @@
  */
 import { hasByte } from "./byte-set.js";
 import { asciiWordBytes, isWordCharacter } from "./character-classes.js";
-import { needs } from "./grammar.js";
+import { needs } from "./pattern-needs.js";
 import type { Locale } from "./locale.js";
 import { nodeKinds, Program, type NodeId } from "./program.js";
 import type { WholePattern } from "./read-pattern.js";

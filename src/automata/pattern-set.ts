@@ -132,7 +132,7 @@ function recalled(
 }
 
 /** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
-const stateFormat = 4;
+const stateFormat = 5;
 
 function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
   const hash = createHash("sha256");

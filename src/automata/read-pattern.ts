@@ -6,8 +6,10 @@
  * (back-references and, in UTF-8, most brackets and the word escapes), but only lines that pass a coarser automaton.
  */
 import type { BracketExpression } from "./bracket.js";
-import { needs as needBits, Parser } from "./grammar.js";
+import { fixedTextTree } from "./fixed-text.js";
+import { Parser } from "./grammar.js";
 import type { Locale } from "./locale.js";
+import { needs as needBits } from "./pattern-needs.js";
 import type { SyntaxTree } from "./syntax-tree.js";
 
 export interface CheckedPattern {
@@ -57,10 +59,14 @@ export class PatternReader {
   check(text: Uint8Array, index: number): CheckedPattern {
     const { parser } = this;
     const isSequence = parser.readWhole(text).kind !== "choice";
-    const { sawCorner, sawLiteralBrace } = parser;
-    const needs = sawCorner ? this.needsOfCorner(text, parser.needs) : parser.needs;
+    const { sawCorner, sawLiteralBrace, sawInnerAnchor, needs: needsByRegex } = parser.cursor;
+    const needs = sawCorner ? this.needsOfCorner(text, needsByRegex) : needsByRegex;
     const isPlainSequence =
-      isSequence && !sawCorner && !sawLiteralBrace && (needs & needBits.backReferences) === 0;
+      isSequence &&
+      !sawCorner &&
+      !sawLiteralBrace &&
+      !sawInnerAnchor &&
+      (needs & needBits.backReferences) === 0;
     return { index, text, needs, isPlainSequence, hasCorner: sawCorner };
   }
 
@@ -68,23 +74,25 @@ export class PatternReader {
   private needsOfCorner(text: Uint8Array, needsByRegex: number): number {
     const automaton = new Parser(this.locale, "automaton", this.brackets);
     automaton.readWhole(text);
-    return (automaton.needs & needBits.regex) === 0 ? automaton.needs : needsByRegex | needBits.regex;
+    const { needs } = automaton.cursor;
+    return (needs & needBits.regex) === 0 ? needs : needsByRegex | needBits.regex;
   }
 
   /** Reads the piece that starts at an offset of a plain sequence. */
   piece({ text }: CheckedPattern, offset: number): ReadPiece {
-    this.parser.begin(text);
-    this.parser.offset = offset;
-    const tree = this.parser.readPiece();
-    return { tree, end: this.parser.offset };
+    const tree = this.parser.readPiece(text, offset);
+    return { tree, end: this.parser.cursor.offset };
   }
 
   whole({ text, hasCorner, needs }: CheckedPattern): WholePattern {
     const isLeftToRegex = (needs & needBits.regex) !== 0;
     const reading = hasCorner && !isLeftToRegex ? "automaton" : "regex";
     const hasFilter = hasCorner && isLeftToRegex;
+    const parser = new Parser(this.locale, reading, this.brackets);
+    const tree = parser.readWhole(text);
+    const fixed = parser.cursor.sawInnerAnchor && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
-      tree: new Parser(this.locale, reading, this.brackets).readWhole(text),
+      tree: fixed ?? tree,
       filter: hasFilter ? new Parser(this.locale, "filter", this.brackets).readWhole(text) : undefined,
     };
   }

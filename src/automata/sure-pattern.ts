@@ -19,16 +19,15 @@ const bracket = String.raw`\[(?:\^|(?!\^))(?!:(?:[^\][]|\[(?!:))*:)(?:\](?!-)|-(
 /** Without an interval that could end before it begins. */
 const digitPairs = Array.from({ length: 10 }, (_, digit) => `${digit},[${digit}-9]`).join("|");
 const repetition = String.raw`(?:[*+?]|\{(?:\d{1,3},?|${digitPairs}|\d,[1-9]\d{1,2}|1\d,[2-9]\d)\})`;
-const anchor = String.raw`[$^](?![*+?{])`;
-
 const simple = `${literal}|\\.|${escape}|${bracket}`;
 /** A group, with groups in it nested so deep. What repeats a bar would repeat nothing. */
 function group(depth: number): string {
   const inner = depth === 0 ? simple : `${simple}|${group(depth - 1)}`;
-  return String.raw`\((?:\||${anchor}|(?:${inner})${repetition}*)*\)`;
+  return String.raw`\((?:\||(?:${inner})${repetition}*)*\)`;
 }
 
-const sure = new RegExp(`^(?:${anchor}|(?:${simple}|${group(3)})${repetition}*)*$`);
+/** Anchors only at the pattern's ends: elsewhere they may make a fixed text of it. */
+const sure = new RegExp(String.raw`^(?:\^(?![*+?{]))?(?:(?:${simple}|${group(3)})${repetition}*)*\$?$`);
 
 /** In: an ERE without newlines, as latin1: a character is a byte. */
 export function isSurePattern(ere: string): boolean {

@@ -19,6 +19,38 @@ const corners: readonly (readonly [string, readonly string[]])[] = [
     ["^*(a)\\1", "^*[a-c]", "^{1}(a)\\1", "{1}(a)\\1"],
   ],
   ["anchors are anchors everywhere", ["a^b", "a$b", "(^a)", "(a$)", "^^a", "a$$", "x*^a", "(^|x)a"]],
+  [
+    "ends of the line in front of one fixed text are forgotten",
+    [
+      "^$a$",
+      "^$ $",
+      "^$ab$$",
+      "(^$)a$",
+      "^$(a)(b$)",
+      "^$a{2}$",
+      "^$+a$",
+      "^x{0}$a$",
+      "\\`\\'a$",
+      "^$\xc3\xa9$",
+    ],
+  ],
+  [
+    "and only there",
+    [
+      "^$a",
+      "$a$",
+      "^^$a$",
+      "a$b$",
+      "^$.$",
+      "^$a()$",
+      "^$a$x{0}",
+      "^$a\\b$",
+      "x|^$a$",
+      "^$a*$",
+      "^$a^$",
+      "^($$)a$",
+    ],
+  ],
   ["\\` and \\' are the line's ends", ["\\`a", "a\\'", "x\\`a", "a\\'b"]],
   ["an unmatched ) is literal, an unmatched ( is refused", [")", "a)", "(a", "((a)", "(*)", "(*))", "a\\(b"]],
   [
@@ -69,6 +101,7 @@ const corners: readonly (readonly [string, readonly string[]])[] = [
     "bytes that are no UTF-8",
     ["\xff", "^\xa9", "\xc3", "[\xff]", "[\xffa]", "[^\xff]", "[a-\xff]", "[\x80-\xff]", "^.$", "^.*$"],
   ],
+  ["what is repeated no times decides nothing", ["[0-9]{0}\xa9", "[^a]{0}\xff", "\\w{0}a", "(\\ba){0}\xa9"]],
   ["words beside UTF-8", ["\\b\xc3\xa9", "\\B\xc3\xa9", "\xc3\xa9\\b", "\\<a", "a\\>", "\\w+\xc3\xa9"]],
 ];
 
@@ -189,7 +222,8 @@ describe("GNU grep's dialect", () => {
   }
 
   function grepAnswer(pattern: Buffer, locale: Locale): unknown {
-    const answer = askGrep(pattern, linesFile, locale);
+    const answer = askGrep({ pattern, linesFile, locale }, directory);
+    if (answer.kind === "no answer") return answer.kind;
     return answer.kind === "refused"
       ? answer.reason
       : lines.filter((_, i) => answer.lines.has(i)).map(String);

@@ -1,7 +1,7 @@
 /** All small patterns over all short lines: the automata agree with a matcher that tries everything. */
 import { expect } from "chai";
-import { Parser } from "../../src/automata/grammar.js";
 import { compilePatternSet } from "../../src/automata/pattern-set.js";
+import { PatternReader } from "../../src/automata/read-pattern.js";
 import { isLong } from "../support/seed.js";
 import { matchesSomewhere } from "./oracle/backtracking.js";
 
@@ -25,6 +25,7 @@ describe("small patterns", function () {
   it(`of up to ${longestPattern} tokens match what trying everything finds`, () => {
     const lines = allTexts(["a", "b"], longestLine).map((text) => Buffer.from(text));
     const patterns = allTexts(tokens, longestPattern).map((text) => Buffer.from(text));
+    const reader = new PatternReader("C");
     const batchSize = 64;
     for (let from = 0; from < patterns.length; from += batchSize) {
       const batch = patterns.slice(from, from + batchSize);
@@ -34,7 +35,7 @@ describe("small patterns", function () {
       const matched = lines.map((line) => new Set(scanner.matches(scanner.matchLine(line))));
       batch.forEach((pattern, index) => {
         if (refused.has(index)) return;
-        const tree = new Parser("C", "automaton").readWhole(pattern);
+        const { tree } = reader.whole(reader.check(pattern, index));
         const wrong = lines.findIndex((line, i) => matchesSomewhere(tree, line) !== matched[i]?.has(index));
         if (wrong !== -1) expect.fail(`"${pattern.toString()}" on "${lines[wrong]?.toString()}"`);
       });

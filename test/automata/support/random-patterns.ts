@@ -83,8 +83,7 @@ const oddAtoms = [
   "{1a}",
   "{}",
 ];
-/** Anchors in the middle. Not inside of groups: there glibc loses alternatives, as in `[ab](a^|c){1,2}[^a]c`. */
-const topLevelAtoms = ["^", "$", "\\`", "\\'"];
+const anchors = ["^", "$", "\\`", "\\'"];
 const repetitions = [
   "*",
   "+",
@@ -111,7 +110,7 @@ export function randomPattern(random: Random, oddness: number, depth = 0): strin
     for (let piece = 0; piece < pieces; piece++) {
       const roll = random();
       if (roll < 0.15 && depth < 3) text += `(${randomPattern(random, oddness, depth + 1)})`;
-      else if (roll < 0.18 && depth === 0) text += pick(random, topLevelAtoms);
+      else if (roll < 0.18) text += pick(random, anchors);
       else text += pick(random, random() < oddness ? oddAtoms : commonAtoms);
       if (random() < 0.3) text += pick(random, repetitions);
     }
@@ -152,6 +151,8 @@ const lineBytes = [
   "\xc0\x80",
   "\xc2\xa0",
   "\xe3\x80\x80",
+  "\xed\xa0\x80",
+  "\xf4\x90\x80\x80",
   "1}",
   "\x0b",
   "\x0c",

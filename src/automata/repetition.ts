@@ -1,0 +1,40 @@
+/**
+ * Reads what repeats an atom: `*`, `+`, `?` and braces.
+ * Promise: braces count where they count to the reader that is asked for.
+ */
+import { readInterval, readPlainInterval, type Interval } from "./interval.js";
+import type { PatternCursor } from "./pattern-cursor.js";
+import { emptyTree, type SyntaxTree } from "./syntax-tree.js";
+
+export const openBrace = 0x7b;
+const [star, plus, question] = [0x2a, 0x2b, 0x3f];
+
+/** Whether a byte repeats what stands before it. A brace may turn out to stand for itself. */
+export function isRepetition(byte: number): boolean {
+  return byte === star || byte === plus || byte === question || byte === openBrace;
+}
+
+/** The repetition at the cursor, which stays; undefined where there is none. Throws PatternFault. */
+export function repetitionAt(cursor: PatternCursor): Interval | undefined {
+  const end = cursor.offset + 1;
+  switch (cursor.peek()) {
+    case star:
+      return { minimum: 0, maximum: Infinity, end };
+    case plus:
+      return { minimum: 1, maximum: Infinity, end };
+    case question:
+      return { minimum: 0, maximum: 1, end };
+    case openBrace:
+      return cursor.reading === "regex"
+        ? readInterval(cursor.text, cursor.offset)
+        : readPlainInterval(cursor.text, cursor.offset);
+    default:
+      return undefined;
+  }
+}
+
+export function repeat(body: SyntaxTree, { minimum, maximum }: Interval): SyntaxTree {
+  if (maximum === 0) return emptyTree;
+  if (minimum === 1 && maximum === 1) return body;
+  return { kind: "repeat", body, minimum, maximum };
+}
