@@ -2,6 +2,7 @@
  * What each lane of a chunk has to do and has done: records in memory that TypeScript and WebAssembly both write.
  * Promise: the lanes' pieces are whole lines and together the chunk, in order.
  */
+import type { ListedLines } from "./listed-lines.js";
 import type { MatchSetId } from "./pattern-set.js";
 import {
   activeLanesAt,
@@ -15,6 +16,7 @@ import {
 } from "./scan-memory.js";
 
 const newline = 0x0a;
+const listedLineWords = listedLineBytes >> 2;
 
 export class LaneRecords {
   private readonly memory: ScanMemory;
@@ -88,13 +90,22 @@ export class LaneRecords {
     return bytes;
   }
 
-  /** The listed lines in order: calls back with where each starts and ends in the chunk. */
-  eachListed(take: (start: number, end: number, id: MatchSetId) => void): void {
+  /** Adds the listed lines in order, with where each starts and ends in the chunk. */
+  addListedTo(lines: ListedLines): void {
+    const { words } = this.memory;
     for (let index = 0; index < laneCount; index++) {
       const record = lanesAt + index * lane.bytes;
-      const listedEnd = this.word(record + lane.listedEnd);
-      for (let listed = this.word(record + lane.listedStart); listed < listedEnd; listed += listedLineBytes)
-        take(this.word(listed) - chunkAt, this.word(listed + 4) - chunkAt, this.word(listed + 8));
+      const from = this.word(record + lane.listedStart) >> 2;
+      const to = this.word(record + lane.listedEnd) >> 2;
+      const { starts, ends, matchSets, count } = lines.withRoomFor((to - from) / listedLineWords);
+      // A chunk can list 100,000 lines, so nothing is called for each. Between `from` and `to` all is written.
+      let at = count;
+      for (let listed = from; listed < to; listed += listedLineWords, at++) {
+        starts[at] = words[listed]! - chunkAt;
+        ends[at] = words[listed + 1]! - chunkAt;
+        matchSets[at] = words[listed + 2]!;
+      }
+      lines.count = at;
     }
   }
 

@@ -43,8 +43,9 @@ export class ChunkScanner implements LineScanner {
   private readonly countBySet: number[] = [];
   private walkLanes: (() => void) | undefined;
   private wasFlushed = false;
-  /** The bytes of all lines but those of the chunk in hand. */
+  /** The bytes and the number of all lines but those of the chunk in hand. */
   private earlierBytes = 0;
+  private earlierLines = 0;
 
   constructor(options: ChunkScannerOptions) {
     this.options = options;
@@ -59,7 +60,6 @@ export class ChunkScanner implements LineScanner {
     const { memory } = this.options;
     if (lengthBytes > chunkBytes) throw new RangeError(`a chunk has ${chunkBytes} bytes, not ${lengthBytes}`);
     this.lines.count = 0;
-    const linesBefore = this.lineCount();
     if (lengthBytes > 0) {
       const isTorn = memory.bytes[chunkAt + lengthBytes - 1] !== newline;
       if (isTorn) this.scanTorn(lengthBytes);
@@ -67,7 +67,9 @@ export class ChunkScanner implements LineScanner {
       this.collect(lengthBytes);
     }
     const { count, starts, ends, matchSets } = this.lines;
-    return { lineCount: this.lineCount() - linesBefore, listedCount: count, starts, ends, matchSets };
+    const linesBefore = this.earlierLines;
+    this.earlierLines = this.lineCount();
+    return { lineCount: this.earlierLines - linesBefore, listedCount: count, starts, ends, matchSets };
   }
 
   matchLine(line: Uint8Array): MatchSetId {
@@ -77,6 +79,7 @@ export class ChunkScanner implements LineScanner {
     const id = secondLook.isNeeded(found) ? secondLook.confirmed(found, line.subarray(0, end)) : found;
     this.count(id, 1);
     this.earlierBytes += line.length;
+    this.earlierLines++;
     return id;
   }
 
@@ -204,13 +207,17 @@ export class ChunkScanner implements LineScanner {
 
   /** Brings the listed lines of all lanes together, those in doubt after a second look. */
   private collect(lengthBytes: number): void {
+    const { lines } = this;
     const { secondLook, isListed } = this.options;
-    this.lanes.eachListed((start, lentEnd, found) => {
-      // The last line may have been lent its newline.
-      const end = Math.min(lentEnd, lengthBytes);
-      if (!secondLook.isNeeded(found)) return this.lines.add(start, end, found);
+    this.lanes.addListedTo(lines);
+    // The last line may have been lent its newline.
+    const last = lines.count - 1;
+    if (last >= 0) lines.ends[last] = Math.min(lines.ends[last] ?? 0, lengthBytes);
+    if (!secondLook.isNeededAnywhere()) return;
+    lines.filter((start, end, found) => {
+      if (!secondLook.isNeeded(found)) return found;
       const id = this.lookAgain(found, start, end);
-      if (isListed(id)) this.lines.add(start, end, id);
+      return isListed(id) ? id : undefined;
     });
   }
 

@@ -10,20 +10,36 @@ export class ListedLines {
   matchSets = new Uint32Array(1024);
   count = 0;
 
-  add(start: number, end: number, id: MatchSetId): void {
-    if (this.count === this.starts.length) {
-      this.starts = twiceAsLong(this.starts);
-      this.ends = twiceAsLong(this.ends);
-      this.matchSets = twiceAsLong(this.matchSets);
+  /** Itself, after which its arrays have room for so many lines more. */
+  withRoomFor(lines: number): this {
+    const needed = this.count + lines;
+    if (needed > this.starts.length) {
+      const length = Math.max(needed, 2 * this.starts.length);
+      this.starts = grown(this.starts, length);
+      this.ends = grown(this.ends, length);
+      this.matchSets = grown(this.matchSets, length);
     }
-    this.starts[this.count] = start;
-    this.ends[this.count] = end;
-    this.matchSets[this.count++] = id;
+    return this;
+  }
+
+  /** Looks at each line again: what `judge` makes of its match set counts, and undefined takes it out. */
+  filter(judge: (start: number, end: number, id: MatchSetId) => MatchSetId | undefined): void {
+    let kept = 0;
+    for (let line = 0; line < this.count; line++) {
+      const start = this.starts[line] ?? 0;
+      const end = this.ends[line] ?? 0;
+      const id = judge(start, end, this.matchSets[line] ?? 0);
+      if (id === undefined) continue;
+      this.starts[kept] = start;
+      this.ends[kept] = end;
+      this.matchSets[kept++] = id;
+    }
+    this.count = kept;
   }
 }
 
-function twiceAsLong(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(2 * numbers.length);
+function grown(numbers: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(length);
   copy.set(numbers);
   return copy;
 }

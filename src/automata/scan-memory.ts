@@ -20,14 +20,23 @@
 import { webAssembly, type WebAssemblyMemory } from "./web-assembly.js";
 
 export const chunkBytes = 1 << 20;
-export const laneCount = 8;
+export const laneCount = 16;
 export const listedLineBytes = 12;
 
 export const classesAt = 1024;
 export const lanesAt = 2048;
 /** How many lanes are still walking. */
 export const activeLanesAt = lanesAt - 4;
-export const lane = { bytes: 16, lineStart: 0, end: 4, listedStart: 8, listedEnd: 12 } as const;
+export const lane = {
+  bytes: 32,
+  lineStart: 0,
+  end: 4,
+  listedStart: 8,
+  listedEnd: 12,
+  /** The first eight bytes of a line before, and the row behind them. */
+  head: 16,
+  headRow: 24,
+} as const;
 export const chunkAt = 4096;
 /** Lanes read blocks of eight bytes and may read the one behind the last line. */
 export const chunkRoom = 64;

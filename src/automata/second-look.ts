@@ -17,6 +17,9 @@ export interface SecondLookOptions {
 export class SecondLook {
   private readonly options: SecondLookOptions;
   private readonly isNeededBySet: (boolean | undefined)[] = [];
+  /** How many match sets were asked about, and whether one of them needs it. */
+  private askedSets = 0;
+  private isOneNeeded = false;
 
   constructor(options: SecondLookOptions) {
     this.options = options;
@@ -27,6 +30,13 @@ export class SecondLook {
     const { confirmations, matchSets } = this.options;
     if (confirmations.areEmpty) return false;
     return (this.isNeededBySet[id] ??= matchSets.patterns(id).some((pattern) => confirmations.has(pattern)));
+  }
+
+  /** Whether any match set that lines have had so far needs it: few logs have one. */
+  isNeededAnywhere(): boolean {
+    const { size } = this.options.matchSets;
+    while (!this.isOneNeeded && this.askedSets < size) this.isOneNeeded = this.isNeeded(this.askedSets++);
+    return this.isOneNeeded;
   }
 
   /** The match set without the patterns that are not confirmed. The line comes without its newline. */

@@ -67,6 +67,7 @@ export const op = {
   load8: load(0x2d, 0),
   load16: load(0x2f, 1),
   store32: load(0x36, 2),
+  store64: load(0x37, 0),
   /** Twice the number: a shift by one. */
   double: [0x41, 0x01, 0x74],
   add: [0x6a],
@@ -74,6 +75,7 @@ export const op = {
   isZero: [0x45],
   isBelow: [0x49],
   isNotBelow: [0x4f],
+  isEqual64: [0x51],
   xor64: [0x85],
   subtract64: [0x7d],
   and64: [0x83],

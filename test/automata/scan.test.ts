@@ -81,6 +81,28 @@ for (const usesWebAssembly of [true, false])
       expect(Buffer.from(scanner.chunk.subarray(0, 6)).toString()).to.equal("abcdef");
     });
 
+    it("tells lines apart whose first eight bytes are the same, or nearly", () => {
+      // The lanes remember how a line began: what they take for a beginning must not outlive it, or swallow newlines.
+      const beginnings = [
+        "aaaaaaa b",
+        "aaaaaaaa",
+        "aaaaaaaab",
+        "aaaaaaac",
+        "\xff".repeat(8),
+        "\n".repeat(9),
+        "\0".repeat(8),
+      ];
+      const random = randomStream();
+      const pick = (texts: readonly string[]) => texts[Math.floor(random() * texts.length)] ?? "";
+      let text = "";
+      while (text.length < 100_000)
+        text += `${pick(beginnings).repeat(random() < 0.1 ? 20 : 1)}${pick(["", "b", " d", "cd"])}\n`;
+      const bytes = Buffer.from(text, "latin1");
+      const scanner = scannerOf(options);
+      const expected = matchedOneByOne(bytes);
+      for (let round = 0; round < 2; round++) expect(scanned(scanner, bytes)).to.deep.equal(expected);
+    });
+
     it("takes chunks of nothing but newlines, of one line, and of no line", () => {
       for (const text of ["\n".repeat(5000), `${"c".repeat(100_000)}d\n`, "", "x"])
         expect(scanned(scannerOf(options), Buffer.from(text))).to.deep.equal(
