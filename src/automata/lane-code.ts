@@ -3,7 +3,7 @@
  * Promise: a line that has ended is counted and written down once, and the next one starts behind its newline.
  */
 import { activeLanesAt, chunkAt, classesAt, lane, trapFields, type ScanMemory } from "./scan-memory.js";
-import { op, type Code, type WasmFunction } from "./wasm-writer.js";
+import { op, together, type Code, type WasmFunction } from "./wasm-writer.js";
 
 /** How many steps a lane takes before anybody looks where it is. */
 export const blockBytes = 8;
@@ -116,7 +116,7 @@ interface LineLocals {
  * eight steps are remembered.
  */
 function startLine(memory: ScanMemory, startRow: number, { record, start, row, head }: LineLocals): Code {
-  return [
+  return together([
     [...op.get(start), ...op.load64(0), ...op.tee(head)],
     [...op.get(record), ...op.load64(lane.head), ...op.isEqual64],
     op.ifThen(behindBlock(start), [...op.get(record), ...op.load32(lane.headRow), ...op.returnNow]),
@@ -128,23 +128,17 @@ function startLine(memory: ScanMemory, startRow: number, { record, start, row, h
     [...op.get(record), ...op.get(head), ...op.store64(lane.head)],
     [...op.get(record), ...op.get(row), ...op.store32(lane.headRow)],
     [...behindBlock(start), ...op.get(row)],
-  ].flat();
+  ]);
 }
 
 /** One byte of a line: from the row in one local to the row behind the byte `byte` behind the offset in the other. */
 export function step(offset: number, row: number, byte: number): Code {
-  return [
-    ...op.get(offset),
-    ...op.load8(byte),
-    // Two bytes for each class: the address is twice the byte.
-    ...op.double,
-    ...op.load16(classesAt),
-    ...op.get(row),
-    ...op.add,
-    ...op.load32(0),
-    ...op.set(row),
-  ];
+  return together([op.get(offset), op.load8(byte), classOfByte, op.get(row), rowBehind, op.set(row)]);
 }
+
+/** Two bytes for each class: the address is twice the byte. */
+const classOfByte: Code = [...op.double, ...op.load16(classesAt)];
+const rowBehind: Code = [...op.add, ...op.load32(0)];
 
 /** The offset behind the block of bytes at the offset in a local. */
 export function behindBlock(offset: number): Code {
