@@ -164,6 +164,7 @@ describe("patterns that are in thousands of places at once", () => {
     const before = process.memoryUsage().arrayBuffers;
     const matches = (length: number) => scanner.matches(scanner.matchLine(Buffer.alloc(length, "a"))).length;
     expect([matches(0), matches(6_400)]).to.deep.equal([1, 1]);
-    expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(100e6);
+    // 8 Mi nodes are 34 MB. What the pool has outgrown waits for the collector beside it.
+    expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(200e6);
   });
 });
