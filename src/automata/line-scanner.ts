@@ -9,7 +9,7 @@
 import { CachePace } from "./cache-pace.js";
 import { LaneRecords } from "./lane-records.js";
 import { compileLanes } from "./lanes.js";
-import { missingRow, type LineStates } from "./line-states.js";
+import type { LineStates } from "./line-states.js";
 import { ListedLines } from "./listed-lines.js";
 import type { MatchSets } from "./match-sets.js";
 import type { MatchTraps } from "./match-traps.js";
@@ -170,26 +170,23 @@ export class ChunkScanner implements LineScanner {
   private walk(line: Uint8Array | undefined, start: number, end: number): MatchSetId {
     const { states, memory } = this.options;
     let row = states.startRow;
-    for (let i = start; i < end; i++) {
-      // Building may replace the memory's views, so they are read anew for each byte.
+    for (let place = start; ; place++) {
+      // Building may replace the memory's views, so they are read anew behind each missing transition.
       const bytes = line ?? memory.bytes;
-      const byte = bytes[i] ?? 0;
-      const next = states.transition(row, byte);
-      if (next !== missingRow) {
-        row = next;
-        continue;
-      }
+      place = states.follow(row, bytes, place, end);
+      row = states.reachedRow;
+      if (place === end) break;
       if (states.isFull) {
         const walkedBytes =
-          this.earlierBytes + (line === undefined ? this.lanes.walkedBytes() : 0) + i - start;
+          this.earlierBytes + (line === undefined ? this.lanes.walkedBytes() : 0) + place - start;
         if (!this.pace.isWorthBeginningAnew(walkedBytes, states.size)) {
-          this.pace.simulated(end - i);
-          return states.simulate(row, bytes, start, i, end);
+          this.pace.simulated(end - place);
+          return states.simulate(row, bytes, start, place, end);
         }
         row = states.flush(row);
         this.wasFlushed = true;
       }
-      row = states.build(row, byte);
+      row = states.build(row, bytes[place] ?? 0);
     }
     return states.endSet(row);
   }

@@ -45,6 +45,8 @@ export class LineStates {
   /** A row that leads to itself whatever comes, for lanes that have nothing to do. */
   readonly parkRow: Row;
   readonly startRow: Row;
+  /** Where `follow` has led. */
+  reachedRow: Row = missingRow;
   private readonly options: LineStatesOptions;
   private table = new StateTable();
   private hasFlushed = false;
@@ -69,10 +71,23 @@ export class LineStates {
     return this.table.size;
   }
 
-  /** The row behind a byte, or `missingRow` where that is not built. */
-  transition(row: Row, byte: number): Row {
-    const { memory, classes } = this.options;
-    return memory.words[(row >> 2) + (classes.ofByte[byte] ?? 0)] ?? missingRow;
+  /**
+   * Follows the transitions that are built from a row on. Out: the place of the first byte that has none, or `end`; the
+   * row there is left in `reachedRow`.
+   */
+  follow(from: Row, bytes: Uint8Array, start: number, end: number): number {
+    const { words } = this.options.memory;
+    const { ofByte } = this.options.classes;
+    let row = from;
+    let place = start;
+    // This loop walks small logs whole, so it calls nothing. All indices are within the arrays.
+    for (; place < end; place++) {
+      const next = words[(row >> 2) + ofByte[bytes[place]!]!]!;
+      if (next === missingRow) break;
+      row = next;
+    }
+    this.reachedRow = row;
+    return place;
   }
 
   /** Builds a transition by a byte other than a newline, and with it those of all bytes that behave alike. */
@@ -102,10 +117,11 @@ export class LineStates {
   /** The patterns that match if the line ends in this state. Builds the newline's transition. */
   endSet(row: Row): MatchSetId {
     const { memory, classes, traps } = this.options;
-    const known = this.transition(row, newline);
+    const place = (row >> 2) + (classes.ofByte[newline] ?? 0);
+    const known = memory.words[place] ?? missingRow;
     if (known !== missingRow) return traps.matchSetOf(known);
     const matchSet = this.endSetOf(this.partsOf(this.stateAt(row)));
-    memory.words[(row >> 2) + (classes.ofByte[newline] ?? 0)] = traps.of(matchSet) ?? missingRow;
+    memory.words[place] = traps.of(matchSet) ?? missingRow;
     return matchSet;
   }
 
