@@ -1,20 +1,13 @@
 /**
  * Checks the patterns of a set, all of them, before the first line is read.
- * Promise: a pattern is left out exactly where grep refuses it, or where it is too large for grep and for us; what is known of the others can be kept on disk.
+ * Promise: a pattern is left out exactly where grep refuses it, or where it is too large for grep and for us.
  */
+import type { CheckedPatterns, PatternError } from "./checked-patterns.js";
 import type { Locale } from "./locale.js";
-import type { PatternError } from "./pattern-set.js";
 import { withoutLarge } from "./pattern-size.js";
 import { PatternFault } from "./pattern-text.js";
 import { PatternReader, type CheckedPattern } from "./read-pattern.js";
 import { isSurePattern } from "./sure-pattern.js";
-
-export interface CheckedPatterns {
-  readonly reader: PatternReader;
-  /** The sound patterns in ascending order of their texts. */
-  readonly sound: readonly CheckedPattern[];
-  readonly errors: readonly PatternError[];
-}
 
 export function checkPatterns(patterns: readonly Uint8Array[], locale: Locale): CheckedPatterns {
   const errors: PatternError[] = [];
@@ -47,33 +40,3 @@ export function checkPatterns(patterns: readonly Uint8Array[], locale: Locale): 
 function latin1(text: Uint8Array): string {
   return Buffer.from(text.buffer, text.byteOffset, text.length).toString("latin1");
 }
-
-/** What a check has found, in numbers: three for each sound pattern. */
-export function factsOf(sound: readonly CheckedPattern[]): number[] {
-  return sound.flatMap(({ index, needs, isPlainSequence, hasCorner }) => [
-    index,
-    needs,
-    (isPlainSequence ? plainSequence : 0) | (hasCorner ? corner : 0),
-  ]);
-}
-
-/** The other way. `patterns` are those that were checked. */
-export function patternsOf(facts: readonly number[], patterns: readonly Uint8Array[]): CheckedPattern[] {
-  const sound: CheckedPattern[] = [];
-  for (let at = 0; at < facts.length; at += 3) {
-    const [index = 0, needs = 0, form = 0] = facts.slice(at, at + 3);
-    const text = patterns[index];
-    if (text === undefined) throw new Error(`bug: there is no pattern ${index}`);
-    sound.push({
-      index,
-      text,
-      needs,
-      isPlainSequence: (form & plainSequence) !== 0,
-      hasCorner: (form & corner) !== 0,
-    });
-  }
-  return sound;
-}
-
-const plainSequence = 1;
-const corner = 2;

@@ -3,7 +3,7 @@
  * Promise: the lanes' pieces are whole lines and together the chunk, in order.
  */
 import type { ListedLines } from "./listed-lines.js";
-import type { MatchSetId } from "./pattern-set.js";
+import type { MatchSetId } from "./match-sets.js";
 import {
   activeLanesAt,
   chunkAt,

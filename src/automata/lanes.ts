@@ -1,6 +1,6 @@
 /**
  * The inner loop as WebAssembly: several lines in lockstep, each in its lane.
- * Promise: leaves behind in memory exactly what the plain loop of `line-scanner.ts` would.
+ * Promise: leaves behind in memory exactly what the plain loop of `chunk-scanner.ts` would.
  *
  * A step down a table waits for the one before it: about 5 cycles from the first-level cache, 14 from the second. The
  * processor can have many loads under way, but one line alone never asks for more than one. So a chunk is cut into

@@ -11,9 +11,8 @@
 import { byteSetWords } from "./byte-set.js";
 import type { ByteClasses } from "./byte-classes.js";
 import type { Components } from "./components.js";
-import type { MatchSets } from "./match-sets.js";
+import type { MatchSetId, MatchSets } from "./match-sets.js";
 import type { MatchTraps } from "./match-traps.js";
-import type { MatchSetId } from "./pattern-set.js";
 import type { SavedStates } from "./saved-states.js";
 import type { ScanMemory } from "./scan-memory.js";
 import { notInSpace, StateTable, unknown, type PartsId, type State } from "./state-table.js";

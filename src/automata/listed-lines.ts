@@ -2,7 +2,7 @@
  * The listed lines of one chunk, in arrays that the next chunk uses again.
  * Promise: they grow to what one chunk needs, and allocate nothing after that.
  */
-import type { MatchSetId } from "./pattern-set.js";
+import type { MatchSetId } from "./match-sets.js";
 
 export class ListedLines {
   starts = new Uint32Array(1024);

@@ -2,7 +2,9 @@
  * Sets of patterns that match a line together, each kept once and known by a number.
  * Promise: equal sets have equal numbers, and number 0 is the empty set.
  */
-import type { MatchSetId } from "./pattern-set.js";
+
+/** A number for a set of patterns, private to one scanner. 0 is the empty set: nothing matched. */
+export type MatchSetId = number;
 
 export class MatchSets {
   private readonly sets: (readonly number[])[] = [];

@@ -2,7 +2,7 @@
  * Where newlines lead: for each match set a row in memory that leads to itself, and the count of its lines.
  * Promise: a trap stays where it is; states come and go.
  */
-import type { MatchSetId } from "./pattern-set.js";
+import type { MatchSetId } from "./match-sets.js";
 import { listedLineBytes, mostTraps, trapFields, trapsAt, type ScanMemory } from "./scan-memory.js";
 
 /** The address of a trap's row. */

@@ -5,20 +5,22 @@
 
 import { createHash } from "node:crypto";
 import { byteClassesFrom, byteClassesOf } from "./byte-classes.js";
-import { checkPatterns, factsOf, patternsOf, type CheckedPatterns } from "./check-patterns.js";
+import { checkPatterns } from "./check-patterns.js";
+import { factsOf, patternsOf, type CheckedPatterns, type PatternError } from "./checked-patterns.js";
 import { componentsOf } from "./components.js";
 import { Confirmation, Confirmations } from "./confirm.js";
-import { ChunkScanner } from "./line-scanner.js";
+import { ChunkScanner } from "./chunk-scanner.js";
+import type { LineScanner, ScannedLines } from "./line-scanner.js";
 import { LineStates } from "./line-states.js";
 import type { Locale } from "./locale.js";
-import { MatchSets } from "./match-sets.js";
+import { type MatchSetId, MatchSets } from "./match-sets.js";
 import { MatchTraps } from "./match-traps.js";
 import { needsConfirmation, PatternReader } from "./read-pattern.js";
 import { decodeStates, encodeStates, type SavedStates } from "./saved-states.js";
 import { mostTraps, ScanMemory, trapsAt } from "./scan-memory.js";
 import { SecondLook } from "./second-look.js";
 
-export type { Locale };
+export type { LineScanner, Locale, MatchSetId, PatternError, ScannedLines };
 
 export interface PatternSetOptions {
   readonly locale: Locale;
@@ -40,49 +42,9 @@ export interface PatternSetOptions {
   readonly mostStates?: number;
 }
 
-/** Why a pattern was left out. `index` is its place in the input, `column` counts bytes from 1. */
-export interface PatternError {
-  readonly index: number;
-  readonly column: number;
-  readonly reason: string;
-}
-
-/** A number for a set of patterns, private to one scanner. 0 is the empty set: nothing matched. */
-export type MatchSetId = number;
-
 export interface ScannerOptions {
   /** Whether lines that match just these patterns (ascending indices) are listed, or only counted. */
   readonly isListed: (matches: readonly number[]) => boolean;
-}
-
-/** The listed lines of one chunk. The arrays are reused by the next scan; entries past `listedCount` are stale. */
-export interface ScannedLines {
-  readonly lineCount: number;
-  readonly listedCount: number;
-  /** Where each listed line starts in the chunk, in bytes. */
-  readonly starts: Uint32Array;
-  /** Where each listed line ends, behind its newline if it has one. */
-  readonly ends: Uint32Array;
-  readonly matchSets: Uint32Array;
-}
-
-export interface LineScanner {
-  /** The memory that `scan` reads: fill it from its start with whole lines. Read it anew after each scan. */
-  readonly chunk: Uint8Array;
-  /** Scans the first `lengthBytes` of `chunk`. What follows the last newline counts as a line of its own. */
-  scan(lengthBytes: number): ScannedLines;
-  /** Classifies one line of any length, with or without its newline, and counts it. */
-  matchLine(line: Uint8Array): MatchSetId;
-  /** The patterns of a match set, as ascending indices into the compiled list. */
-  matches(id: MatchSetId): readonly number[];
-  /** How many lines each match set has had since the scanner was made. */
-  counts(): ReadonlyMap<MatchSetId, number>;
-  /** How many states are built: saving them anew is worth while when there are notably more. */
-  readonly stateCount: number;
-  /** The states built so far, to be kept on disk. */
-  saveStates(): Uint8Array;
-  /** Takes saved states back. False, and nothing changes, when they are damaged or of another set. */
-  restoreStates(saved: Uint8Array): boolean;
 }
 
 export interface PatternSet {

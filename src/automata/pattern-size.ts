@@ -6,8 +6,7 @@
  * `((a{0,255}){0,255}){0,255}` is 16,581,375 places, and one byte leads to all of them. grep 3.8 gives up for lack of
  * memory (4 GB) at some 30,000 places where all can be skipped, and takes a second for 32,767 that cannot.
  */
-import type { CheckedPatterns } from "./check-patterns.js";
-import type { PatternError } from "./pattern-set.js";
+import type { CheckedPatterns, PatternError } from "./checked-patterns.js";
 import type { CheckedPattern } from "./read-pattern.js";
 import type { SyntaxTree } from "./syntax-tree.js";
 

@@ -7,7 +7,7 @@
  * kept: the parents lead back to the start, so they are found again when a transition is missing.
  */
 import { createHash } from "node:crypto";
-import type { PatternError } from "./pattern-set.js";
+import type { PatternError } from "./checked-patterns.js";
 
 export interface SavedStates {
   readonly errors: readonly PatternError[];

@@ -3,8 +3,7 @@
  * Promise: what remains of a match set are the patterns that match, and those in doubt that are to count as matching.
  */
 import type { Confirmations } from "./confirm.js";
-import type { MatchSets } from "./match-sets.js";
-import type { MatchSetId } from "./pattern-set.js";
+import type { MatchSetId, MatchSets } from "./match-sets.js";
 import { trimmedEnd } from "./white-space.js";
 
 export interface SecondLookOptions {
