@@ -5,7 +5,7 @@
 import { formatNotice, type Notice } from "../std/notice.js";
 import type { Block } from "./block.js";
 import { routineText } from "./routine.js";
-import type { LedgerRow, Report } from "./report.js";
+import { linesIn, type LedgerRow, type Report } from "./report.js";
 import {
   countOf,
   formatCount,
@@ -13,7 +13,6 @@ import {
   formatOffset,
   formatTime,
   headingOf,
-  linesIn,
   printable,
 } from "./wording.js";
 

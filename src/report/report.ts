@@ -37,3 +37,9 @@ export interface Report {
   /** Where the lines that were only counted can be read in full. */
   readonly fullSets: readonly string[];
 }
+
+/** How many lines a layer of the report has. */
+export function linesIn(report: Report, layer: Layer): number {
+  const section = report.sections.find((candidate) => candidate.layer === layer);
+  return section?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
+}

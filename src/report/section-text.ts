@@ -6,8 +6,8 @@ import type { Group, Sample } from "../group/group.js";
 import { escaped, escapeLine } from "../std/escape.js";
 import type { Block } from "./block.js";
 import { tallyText } from "./tally-text.js";
-import type { Report, Section } from "./report.js";
-import { countOf, formatCount, formatSpan, headingOf, linesIn, printable } from "./wording.js";
+import { linesIn, type Report, type Section } from "./report.js";
+import { countOf, formatCount, formatSpan, headingOf, printable } from "./wording.js";
 
 /** How many lines are shown of each group. */
 export type SamplesShown = (group: Group) => readonly Sample[];

@@ -2,9 +2,7 @@
  * Numbers, dates and counts as a report words them.
  * Promise: ASCII only, the same in every locale; times are local.
  */
-import type { Layer } from "../classify/layer.js";
 import { escaped } from "../std/escape.js";
-import type { Report } from "./report.js";
 
 /** "12,345". */
 export function formatCount(count: number): string {
@@ -43,12 +41,6 @@ export function formatSpan(firstMs: number, lastMs: number, today: Date): string
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
-}
-
-/** How many lines a layer of the report has. */
-export function linesIn(report: Report, layer: Layer): number {
-  const section = report.sections.find((candidate) => candidate.layer === layer);
-  return section?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
 }
 
 /** A title on lines of its own. */
