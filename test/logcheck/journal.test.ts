@@ -15,9 +15,20 @@ const description: HostDescription = {
   header: "Head.\n",
 };
 
+interface JournalTime {
+  readonly ageSeconds?: number;
+  /** What both programs report must bear the same second, though their hosts are made one after the other. */
+  readonly nowMs?: number;
+}
+
 /** Makes a journal with these messages, a second apart, the last one a minute old. */
-function writeJournal(host: LogcheckHost, name: string, messages: readonly string[], ageSeconds = 60): void {
-  const firstMs = Date.now() - 1000 * (ageSeconds + messages.length);
+function writeJournal(
+  host: LogcheckHost,
+  name: string,
+  messages: readonly string[],
+  { ageSeconds = 60, nowMs = Date.now() }: JournalTime = {},
+): void {
+  const firstMs = nowMs - 1000 * (ageSeconds + messages.length);
   const entries = messages.map((message, index) =>
     [
       `__REALTIME_TIMESTAMP=${(firstMs + 1000 * index) * 1000}`,
@@ -51,8 +62,9 @@ describe("the journal in a list of logs", () => {
 
   it("is reported as logcheck reports it, with its notice on the first run", async function () {
     this.timeout(20_000);
+    const nowMs = Date.now();
     const [first] = await expectSame(description, async ({ host, run }) => {
-      writeJournal(host, "one", ["routine", "odd  ", "break-in é", "odd"]);
+      writeJournal(host, "one", ["routine", "odd  ", "break-in é", "odd"], { nowMs });
       await run(["-o"]);
       await run(["-o"]);
     });
@@ -62,9 +74,10 @@ describe("the journal in a list of logs", () => {
 
   it("has its entries of the last five hours read at first", async function () {
     this.timeout(20_000);
+    const nowMs = Date.now();
     await expectSame(description, async ({ host, run }) => {
-      writeJournal(host, "old", ["long ago"], 6 * 3600);
-      writeJournal(host, "new", ["lately"]);
+      writeJournal(host, "old", ["long ago"], { nowMs, ageSeconds: 6 * 3600 });
+      writeJournal(host, "new", ["lately"], { nowMs });
       await run(["-o"]);
     });
   });
