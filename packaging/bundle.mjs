@@ -3,7 +3,8 @@
  * A module's code runs only when a command needs it, and is compiled already where that is the usual run.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -52,6 +53,9 @@ await build({
   define: { "import.meta.url": "programUrl" },
   banner: { js: 'const programUrl = require("node:url").pathToFileURL(__filename).href;' },
 });
+const text = readFileSync("dist/program.cjs");
+const digest = createHash("sha256").update(text).digest("hex");
+writeFileSync("dist/program.cjs", `//${digest}\n${text}`);
 copyFileSync("packaging/start.cjs", "dist/logwinnow.cjs");
 chmodSync("dist/logwinnow.cjs", 0o755);
 

@@ -10,14 +10,17 @@ const { setFlagsFromString } = require("node:v8");
 const { Script } = require("node:vm");
 
 const path = join(__dirname, "program.cjs");
-const codePath = join(__dirname, "program.code");
+// The bundle is ASCII; as latin1 it is not decoded.
+const text = readFileSync(path, "latin1");
+// V8 would know the text by its length alone. Its digest, which it begins with, names the code that was made of it.
+const codePath = join(__dirname, `program-${text.slice("//".length, text.indexOf("\n"))}.code`);
 
 // This V8 optimizes what has run 68 kB of bytecode three times. Most of what gets that far here is done before its
 // optimized code is ready: with ten times as much, the first run over new rules takes 145 ms instead of 250, and long
 // runs take what they took. Later versions have a compiler in between, and perhaps not this flag.
 if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=700000");
 
-/** Undefined where there is none. V8 itself turns down code of another version or of another text. */
+/** Undefined where there is none. V8 itself turns down code of another version. */
 function compiledCode() {
   try {
     return readFileSync(codePath);
@@ -26,8 +29,7 @@ function compiledCode() {
   }
 }
 
-// The bundle is ASCII; as latin1 it is not decoded.
-const script = new Script(`(function (require, module, __filename) {${readFileSync(path, "latin1")}\n})`, {
+const script = new Script(`(function (require, module, __filename) {${text}\n})`, {
   filename: path,
   cachedData: compiledCode(),
 });

@@ -1,6 +1,14 @@
 /** The door of the bundled program: what V8 kept of it makes it start sooner, and changes nothing else. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -8,6 +16,7 @@ import { expect } from "chai";
 describe("the bundled program", () => {
   let directory: string;
   const dist = (name: string): string => join(directory, "dist", name);
+  const code = readdirSync("dist").find((name) => name.endsWith(".code")) ?? "";
 
   before(() => {
     directory = mkdtempSync(join(tmpdir(), "start-"));
@@ -30,21 +39,31 @@ describe("the bundled program", () => {
   const expected = { status: 0, stdout: "all is lost\n", stderr: "" };
 
   it("runs with the code that was kept of it", () => {
-    copyFileSync("dist/program.code", dist("program.code"));
+    copyFileSync(join("dist", code), dist(code));
     expect(filtered()).to.deep.equal(expected);
   });
 
   it("runs where V8 turns that code down: under other flags, or what is none", () => {
-    copyFileSync("dist/program.code", dist("program.code"));
+    copyFileSync(join("dist", code), dist(code));
     expect(filtered("--stack-size=900")).to.deep.equal(expected);
-    writeFileSync(dist("program.code"), readFileSync("dist/program.code").subarray(0, 1000));
+    writeFileSync(dist(code), readFileSync(join("dist", code)).subarray(0, 1000));
     expect(filtered()).to.deep.equal(expected);
-    writeFileSync(dist("program.code"), "no code");
+    writeFileSync(dist(code), "no code");
     expect(filtered()).to.deep.equal(expected);
   });
 
   it("runs without it", () => {
-    rmSync(dist("program.code"));
+    rmSync(dist(code));
     expect(filtered()).to.deep.equal(expected);
+  });
+
+  it("takes no code of another text, be it as long", () => {
+    copyFileSync(join("dist", code), dist(code));
+    const text = readFileSync("dist/program.cjs", "latin1");
+    const [digest = "", rest = ""] = text.split(/\n(.*)/s);
+    const other = rest.replace("see logwinnow --help", "SEE LOGWINNOW --HELP");
+    writeFileSync(dist("program.cjs"), `${digest.replace(/.$/, "g")}\n${other}`, "latin1");
+    const { stderr } = spawnSync(process.execPath, [dist("logwinnow.cjs")], { encoding: "utf8" });
+    expect(stderr).to.contain("SEE LOGWINNOW --HELP");
   });
 });
