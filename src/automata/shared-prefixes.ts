@@ -6,6 +6,7 @@
  * tree, and a line walks one path of it; what no line reaches is never made a syntax tree.
  */
 import type { CheckedPattern, PatternReader, ReadPiece } from "./read-pattern.js";
+import { isRepetition } from "./repetition.js";
 
 export class SharedPrefixes {
   private readonly patterns: readonly CheckedPattern[];
@@ -62,7 +63,7 @@ export class SharedPrefixes {
   private sharesWithPrevious(place: number, end: number): boolean {
     const common = this.commonBytes[place] ?? 0;
     // Where the texts part right behind the piece, this one may go on with a repetition of it.
-    return common > end || (common === end && !isRepetition(this.at(place).text[end]));
+    return common > end || (common === end && !isRepetition(this.at(place).text[end] ?? 0));
   }
 
   private at(place: number): CheckedPattern {
@@ -79,8 +80,4 @@ function commonLength(a: Uint8Array, b: Uint8Array): number {
   let common = 0;
   while (common < length && a[common] === b[common]) common++;
   return common;
-}
-
-function isRepetition(byte: number | undefined): boolean {
-  return byte === 0x2a || byte === 0x2b || byte === 0x3f || byte === 0x7b;
 }
