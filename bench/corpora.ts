@@ -6,8 +6,8 @@
  * often. Mutated: ordinary lines with a byte changed in every second one. Random: printable noise.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { hasByte } from "../src/automata/byte-set.js";
-import type { SyntaxTree } from "../src/automata/syntax-tree.js";
+import { hasByte } from "../src/ere/alphabet/byte-set.js";
+import type { SyntaxTree } from "../src/ere/syntax/syntax-tree.js";
 
 export type CorpusKind = "ordinary" | "diverse" | "mutated" | "random";
 
@@ -29,7 +29,7 @@ const address = (random: Random) =>
 const user = (random: Random) => ["root", "admin", "test", "git", "oracle", "backup"][whole(random, 0, 5)];
 const number = (random: Random) => whole(random, 500, 65535);
 
-/** How often, and what, behind the host name. Kinds and shares of a small server on the open internet. */
+/** How often, and what, after the host name. Kinds and shares of a small server on the open internet. */
 const messages: readonly (readonly [number, (random: Random) => string])[] = [
   [
     28,

@@ -5,8 +5,8 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { compilePatternSet, type Locale } from "../src/automata/pattern-set.js";
-import { PatternReader } from "../src/automata/read-pattern.js";
+import { compilePatternSet, type Locale } from "../src/ere/scan/pattern-set.js";
+import { PatternReader } from "../src/ere/syntax/pattern-reader.js";
 import { randomNumbers, textOf } from "./corpora.js";
 
 const lineBytes = 1 << 16;
@@ -49,7 +49,7 @@ for (const rule of rules) {
   const lines = linesFor(rule);
   for (const locale of ["C", "UTF-8"] satisfies Locale[]) {
     const { set } = compilePatternSet([Buffer.from(rule, "latin1")], { locale, trimsTrailingSpace: true });
-    const scanner = set.scanner({ isListed: () => true });
+    const scanner = set.scanner({ isSelected: () => true });
     for (const line of lines) {
       const bytes = Buffer.from(line, "latin1");
       const before = process.cpuUsage();

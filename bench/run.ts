@@ -19,8 +19,8 @@ import {
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { PatternReader } from "../src/automata/read-pattern.js";
-import type { SyntaxTree } from "../src/automata/syntax-tree.js";
+import { PatternReader } from "../src/ere/syntax/pattern-reader.js";
+import type { SyntaxTree } from "../src/ere/syntax/syntax-tree.js";
 import { contenders, grepOf, type Files, type Measurement } from "./contenders.js";
 import { writeCorpus, type CorpusKind } from "./corpora.js";
 import { translate } from "./translate.js";

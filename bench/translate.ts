@@ -2,8 +2,8 @@
  * Writes syntax trees in the syntax of RE2 and ripgrep, so that peers get the same rules.
  * Promise: the translation means the same over bytes; what cannot be said there is left out by name.
  */
-import { hasByte } from "../src/automata/byte-set.js";
-import type { AssertionKind, SyntaxTree } from "../src/automata/syntax-tree.js";
+import { hasByte } from "../src/ere/alphabet/byte-set.js";
+import type { AssertionKind, SyntaxTree } from "../src/ere/syntax/syntax-tree.js";
 
 const assertions: Readonly<Record<AssertionKind, string>> = {
   "line start": "^",

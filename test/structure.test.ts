@@ -2,32 +2,52 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-/** Floors from the top; a file imports from its own place or from a lower floor. Rooms share types only. */
+/**
+ * The floors, from the top. A file imports from its own room or from a lower floor; types count. The rooms of a floor
+ * that stand in one list know nothing of each other.
+ */
 const floors: readonly (readonly string[])[] = [
-  ["main.ts", "cli"],
+  ["main.ts", "index.ts", "cli"],
   ["commands"],
-  ["pipeline.ts"],
-  ["rules", "sources", "classify", "entry", "group", "report", "mail", "state", "logcheck"],
-  ["automata"],
+  ["config"],
+  ["check", "logcheck", "filter"],
+  ["run"],
+  ["outlets"],
+  ["report"],
+  ["memory"],
+  ["group"],
+  ["store"],
+  ["sources"],
+  ["rules"],
+  ["entry"],
+  ["ere"],
   ["std"],
 ];
 
+/** The parts of a room, from the top: the same holds for them. A file beside them may use all of them. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  ere: ["analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
+  sources: ["journal", "records", "file", "rotation", "bytes"],
+};
+
 /** The one file that may import each package. */
-const doors: Readonly<Record<string, string>> = {
-  split2: "sources/lines.ts",
+const packageDoors: Readonly<Record<string, string>> = {
+  split2: "sources/bytes/lines.ts",
   micromatch: "sources/discover.ts",
   yargs: "cli/parse.ts",
-  nodemailer: "mail/transport.ts",
-  "smol-toml": "cli/toml.ts",
-  valibot: "cli/config-schema.ts",
+  nodemailer: "outlets/mail/transport.ts",
+  "smol-toml": "config/toml.ts",
+  valibot: "config/schema.ts",
 };
+
+/** Rooms that are entered by one file only. */
+const roomDoors: Readonly<Record<string, string>> = { ere: "ere/index.ts" };
 
 interface Import {
   readonly from: string;
   /** A path below src, or a package's name. */
   readonly to: string;
   readonly isRelative: boolean;
-  readonly isTypeOnly: boolean;
 }
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -37,59 +57,78 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((
 function importsOf(file: string): Import[] {
   const text = readFileSync(join("src", file), "utf8");
   const statement =
-    /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
-  return [...text.matchAll(statement)].map(([, type, fixed, lazy]) => {
+    /^\s*(?:import|export)\s+(?:type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  return [...text.matchAll(statement)].map(([, fixed, lazy]) => {
     const specifier = fixed ?? lazy ?? "";
     const isRelative = specifier.startsWith(".");
     const path = relative("src", resolve("src", dirname(file), specifier)).replace(/\.js$/, ".ts");
-    return { from: file, to: isRelative ? path : specifier, isRelative, isTypeOnly: type !== undefined };
+    return { from: file, to: isRelative ? path : specifier, isRelative };
   });
 }
 
-const placeOf = (file: string): string => file.split("/", 1)[0] ?? file;
-const floorOf = (file: string): number => floors.findIndex((places) => places.includes(placeOf(file)));
+const roomOf = (file: string): string => file.split("/", 1)[0] ?? file;
+const floorOf = (file: string): number => floors.findIndex((rooms) => rooms.includes(roomOf(file)));
+const partOf = (file: string): string | undefined => {
+  const [, part, rest] = file.split("/");
+  return rest === undefined ? undefined : part;
+};
 const imports = files.flatMap(importsOf);
-const show = (item: Import): string => `${item.from} imports ${item.to}`;
+const show = ({ from, to }: Import): string => `${from} imports ${to}`;
 
 describe("the structure", () => {
-  it("gives every file a floor", () => {
+  it("gives every file a floor, and every file of a divided room a part", () => {
     expect(files.filter((file) => floorOf(file) === -1)).to.deep.equal([]);
+    const unplaced = files.filter((file) => {
+      const [order, part] = [parts[roomOf(file)], partOf(file)];
+      return order !== undefined && part !== undefined && !order.includes(part);
+    });
+    expect(unplaced).to.deep.equal([]);
     expect(files.length).to.be.greaterThan(10);
     expect(imports.length).to.be.greaterThan(10);
   });
 
-  it("lets imports point down only; rooms share types, not code", () => {
-    const wrong = imports.filter(({ from, to, isRelative, isTypeOnly }) => {
-      if (!isRelative || placeOf(from) === placeOf(to)) return false;
-      if (floorOf(to) > floorOf(from)) return false;
-      // Types may be taken from a room next door, and from the command line's data by the commands.
-      if (isTypeOnly && floorOf(to) === floorOf(from)) return false;
-      if (isTypeOnly && placeOf(from) === "commands" && placeOf(to) === "cli") return false;
-      return !(placeOf(from) === "main.ts" && placeOf(to) === "cli");
+  it("lets imports point down only, types too", () => {
+    const wrong = imports.filter(
+      ({ from, to, isRelative }) =>
+        isRelative && roomOf(from) !== roomOf(to) && floorOf(to) <= floorOf(from) && !isEntry(from, to),
+    );
+    expect(wrong.map(show)).to.deep.equal([]);
+  });
+
+  it("keeps the order of a room's parts", () => {
+    const wrong = imports.filter(({ from, to, isRelative }) => {
+      const order = parts[roomOf(from)];
+      const [part, other] = [partOf(from), partOf(to)];
+      if (!isRelative || order === undefined || roomOf(from) !== roomOf(to)) return false;
+      if (part === undefined || other === undefined || part === other) return false;
+      return order.indexOf(other) < order.indexOf(part);
     });
     expect(wrong.map(show)).to.deep.equal([]);
   });
 
-  it("has one door for each package", () => {
-    const wrong = imports.filter(({ from, to, isRelative, isTypeOnly }) => {
-      if (isRelative || to.startsWith("node:") || isTypeOnly) return false;
-      return doors[to.split("/", 1)[0] ?? to] !== from;
+  it("enters a room that has a door by its door", () => {
+    const wrong = imports.filter(({ from, to, isRelative }) => {
+      const door = roomDoors[roomOf(to)];
+      return isRelative && door !== undefined && roomOf(from) !== roomOf(to) && to !== door;
     });
     expect(wrong.map(show)).to.deep.equal([]);
   });
 
-  it("uses every package that it has a door for", () => {
+  it("has one door for each package, and uses it", () => {
+    const wrong = imports.filter(
+      ({ from, to, isRelative }) =>
+        !isRelative && !to.startsWith("node:") && packageDoors[to.split("/", 1)[0] ?? to] !== from,
+    );
+    expect(wrong.map(show)).to.deep.equal([]);
     const used = new Set(
       imports.filter(({ isRelative }) => !isRelative).map(({ to }) => to.split("/", 1)[0]),
     );
-    expect(Object.keys(doors).filter((name) => !used.has(name))).to.deep.equal([]);
+    expect(Object.keys(packageDoors).filter((name) => !used.has(name))).to.deep.equal([]);
   });
 
-  it("has no circle of imports", () => {
+  it("has no circle of imports, types included", () => {
     const graph = new Map<string, string[]>(files.map((file) => [file, []]));
-    for (const { from, to, isRelative, isTypeOnly } of imports) {
-      if (isRelative && !isTypeOnly) graph.get(from)?.push(to);
-    }
+    for (const { from, to, isRelative } of imports) if (isRelative) graph.get(from)?.push(to);
     const circles: string[] = [];
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): void => {
@@ -102,6 +141,12 @@ describe("the structure", () => {
     expect(circles).to.deep.equal([]);
   });
 
+  it("introduces each room with a README", () => {
+    const rooms = floors.flat().filter((room) => !room.endsWith(".ts"));
+    const missing = rooms.filter((room) => !readdirSync(join("src", room)).includes("README.md"));
+    expect(missing).to.deep.equal([]);
+  });
+
   it("ends the process in main.ts alone", () => {
     const wrong = files.filter(
       (file) =>
@@ -110,3 +155,8 @@ describe("the structure", () => {
     expect(wrong).to.deep.equal([]);
   });
 });
+
+/** main.ts begins the program by the command line's own room. */
+function isEntry(from: string, to: string): boolean {
+  return from === "main.ts" && roomOf(to) === "cli";
+}

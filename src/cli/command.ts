@@ -1,6 +1,6 @@
 /** What the command line asks for, as plain data: what `parse` gives and the commands take. */
-import type { Locale } from "../automata/pattern-set.js";
-import type { Layer } from "../classify/layer.js";
+import type { Locale } from "../ere/index.js";
+import type { Layer } from "../rules/layer.js";
 import type { Level } from "../rules/rule.js";
 
 /** Which rules to use, in place of the configured ones. */

@@ -1,5 +1,5 @@
 /** The options and operands of each command, as yargs takes them. */
-import { layers } from "../classify/layer.js";
+import { layers } from "../rules/layer.js";
 
 const many = { type: "string", array: true, nargs: 1, requiresArg: true } as const;
 const one = { type: "string", nargs: 1, requiresArg: true } as const;

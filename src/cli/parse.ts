@@ -47,8 +47,8 @@ function understood(command: Command): never {
   throw new Understood(command);
 }
 
-/** What follows `--`: yargs leaves it behind the command's name. */
-function behindDashes(words: readonly (string | number)[]): string[] {
+/** What follows `--`: yargs leaves it after the command's name. */
+function afterDashes(words: readonly (string | number)[]): string[] {
   return words.slice(1).map(String);
 }
 
@@ -60,7 +60,7 @@ function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], unde
 }
 
 /**
- * In: the arguments behind the program's name, the program's version, the terminal's width in columns (null: no limit).
+ * In: the arguments after the program's name, the program's version, the terminal's width in columns (null: no limit).
  * Throws UsageError.
  */
 export async function parseCommandLine(
@@ -120,7 +120,7 @@ function makeParser(args: readonly string[], version: string, columns: number | 
           name: "filter",
           options: {
             ...given({ rules, level, locale, color }),
-            files: [...files, ...behindDashes(_)],
+            files: [...files, ...afterDashes(_)],
             layers: layer ?? ["never", "violation", "remainder"],
             group,
             count,
@@ -144,7 +144,7 @@ function makeParser(args: readonly string[], version: string, columns: number | 
           name: "explain",
           options: {
             ...given({ rules, level, locale }),
-            lines: [...lines, ...behindDashes(_)].filter((line) => line !== standardInput),
+            lines: [...lines, ...afterDashes(_)].filter((line) => line !== standardInput),
             json: isJson,
           },
         }),
@@ -183,7 +183,7 @@ function makeParser(args: readonly string[], version: string, columns: number | 
           .options(acctOptions)
           .example("$0 acct learn --user www-data > /etc/logwinnow/acct.d/www-data", ""),
       ({ action, files, _, user, days }) =>
-        understood({ name: "acct", options: { action, files: [...files, ...behindDashes(_)], user, days } }),
+        understood({ name: "acct", options: { action, files: [...files, ...afterDashes(_)], user, days } }),
     )
     .command(
       "migrate",

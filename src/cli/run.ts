@@ -2,12 +2,12 @@
  * Runs one command and turns what comes of it into an exit status.
  * Promise: every error reaches standard error as a sentence, and the status says which kind it was.
  */
-import { BrokenPipe, writeText } from "../commands/output.js";
+import { BrokenPipe, writeText } from "../std/standard-output.js";
 import { DiskError } from "../std/disk.js";
 import { packageVersion } from "../std/package-root.js";
 import { terminalColumns } from "../std/terminal.js";
 import { UsageError, type Command } from "./command.js";
-import { ConfigError } from "./config-error.js";
+import { ConfigError } from "../config/config-error.js";
 import { exitStatus } from "./exit-status.js";
 import { standIn, type StandIn } from "./stand-in.js";
 
@@ -18,7 +18,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       writeText(command.text);
       return exitStatus.ok;
     case "check": {
-      const { loadConfig } = await import("./load-config.js");
+      const { loadConfig } = await import("../config/load.js");
       const { check } = await import("../commands/check.js");
       const config = loadConfig(command.options);
       const outcome = await check(command.options, config);
@@ -30,19 +30,19 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       }[outcome];
     }
     case "filter": {
-      const { loadRuleSettings } = await import("./rule-settings.js");
+      const { loadRuleSettings } = await import("../config/load-rule-settings.js");
       const { filter } = await import("../commands/filter.js");
       const outcome = await filter(command.options, await loadRuleSettings(command.options));
       return { remain: exitStatus.ok, none: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
     }
     case "explain": {
-      const { loadRuleSettings } = await import("./rule-settings.js");
+      const { loadRuleSettings } = await import("../config/load-rule-settings.js");
       const { explain } = await import("../commands/explain.js");
       await explain(command.options, await loadRuleSettings(command.options));
       return exitStatus.ok;
     }
     case "spool": {
-      const { loadConfig } = await import("./load-config.js");
+      const { loadConfig } = await import("../config/load.js");
       const { spool } = await import("../commands/spool.js");
       const outcome = await spool(command.options, loadConfig(command.options));
       return {
@@ -69,7 +69,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       return logcheckTest(command.words);
     }
     case "status": {
-      const { loadConfig } = await import("./load-config.js");
+      const { loadConfig } = await import("../config/load.js");
       const { status } = await import("../commands/status.js");
       const outcome = status(command.options, loadConfig(command.options), new Date());
       return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
@@ -105,7 +105,7 @@ function complain(error: unknown): void {
   }
 }
 
-/** In: the path the program was called by, and the arguments behind it. Out: the exit status. Never throws. */
+/** In: the path the program was called by, and the arguments after it. Out: the exit status. Never throws. */
 export async function run(calledAs: string, args: readonly string[]): Promise<number> {
   let name = args.find((word) => !word.startsWith("-"));
   try {

@@ -11,7 +11,7 @@ export interface StandIn {
 
 /**
  * The program that is meant, if ours was called by the name of one it stands in for (a link is enough), or with that name
- * as its first word. In: the path it was called by, and the words behind it.
+ * as its first word. In: the path it was called by, and the words after it.
  */
 export function standIn(calledAs: string, words: readonly string[]): StandIn | undefined {
   const called = programs.find((name) => name === basename(calledAs));

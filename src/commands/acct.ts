@@ -1,9 +1,9 @@
 /** `logwinnow acct learn`: proposes the list of commands that an account may run, from what it has run. */
 import { existsSync } from "node:fs";
 import type { AcctOptions } from "../cli/command.js";
-import { accountingHistory } from "../sources/accounting-history.js";
-import { writeText } from "./output.js";
-import { sayNotices } from "./say.js";
+import { accountingHistory } from "../sources/records/accounting-history.js";
+import { writeText } from "../std/standard-output.js";
+import { sayNotices } from "../std/standard-error.js";
 
 const usualFiles = ["/var/log/account/pacct", "/var/account/pacct"];
 const dayMs = 24 * 3_600_000;

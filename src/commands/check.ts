@@ -4,30 +4,30 @@
  * reading, spool and commit, deliver.
  */
 import type { CheckOptions } from "../cli/command.js";
-import type { Config } from "../cli/config.js";
-import { compose } from "../mail/compose.js";
-import { deliverRound, noticesOfFailed } from "../mail/deliver.js";
-import type { Message } from "../mail/message.js";
-import type { Progress } from "../pipeline.js";
+import type { Config } from "../config/config.js";
+import { compose } from "../outlets/mail/compose.js";
+import { deliverRound, noticesOfFailed } from "../outlets/deliver.js";
+import type { Message } from "../outlets/mail/message.js";
+import type { Progress } from "../run/read.js";
 import type { FittedReport } from "../report/budget.js";
-import { createFullSet } from "../report/full-set.js";
+import { createReportFile } from "../report/report-file.js";
 import { decodeOpenReport, encodeOpenReport } from "../report/open-report.js";
 import { subjectOf } from "../report/subject.js";
-import { layoutOf } from "../state/layout.js";
-import { takeLock } from "../state/lock.js";
-import { recall } from "../state/recall.js";
-import { isDue } from "../state/spool.js";
-import { openVault, type Vault } from "../state/vault.js";
+import { layoutOf } from "../store/layout.js";
+import { takeLock } from "../store/lock.js";
+import { loadState } from "../store/load.js";
+import { isDue } from "../store/spool.js";
+import { openStore, type Store } from "../store/store.js";
 import { realDisk } from "../std/disk.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
 import { formatNotice, type Notice } from "../std/notice.js";
-import { openCache } from "./cache.js";
-import { hourlyRun, type HourlyRun } from "./hourly-run.js";
-import { openTransport } from "./open-transport.js";
-import { BrokenPipe, writeText } from "./output.js";
-import { stateDirectory } from "./places.js";
-import type { ReportDesk } from "./report-desk.js";
-import { afterTelling, hasNews } from "./told-notices.js";
+import { openCache } from "../store/open-cache.js";
+import { hourlyRun, type HourlyRun } from "../check/product.js";
+import { openTransport } from "../outlets/mail/open-transport.js";
+import { BrokenPipe, writeText } from "../std/standard-output.js";
+import { stateDirectory } from "../store/places.js";
+import type { ReportDesk } from "../check/collector.js";
+import { afterTelling, hasNews } from "../memory/told-notices.js";
 
 export type CheckOutcome = "done" | "locked" | "mail deferred" | "input error";
 
@@ -53,7 +53,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
 
 /** Prints what a run would report. */
 async function dryRun(directory: string, config: Config, now: Date): Promise<CheckOutcome> {
-  const recalled = recall(realDisk, layoutOf(directory));
+  const recalled = loadState(realDisk, layoutOf(directory));
   const { desk, progress, notices } = await hourlyRun(config, recalled, now, () => {}, undefined);
   const { texts, report } = desk.finish(progress, [], [...recalled.notices, ...notices]);
   if (report.sections.length > 0 || report.notices.length > 0) writeText(texts.join("\n"));
@@ -61,8 +61,8 @@ async function dryRun(directory: string, config: Config, now: Date): Promise<Che
 }
 
 async function run(directory: string, config: Config, isPrinted: boolean, now: Date): Promise<CheckOutcome> {
-  const { vault, origin, notices: vaultNotices } = openVault(directory, realDisk, now);
-  const { spool } = vault;
+  const { store, origin, notices: storeNotices } = openStore(directory, realDisk, now);
+  const { spool } = store;
   const transport = openTransport(config.mail, fullyQualifiedHostName());
   const deliver = async (): Promise<number> => {
     const due = spool.waiting().filter((entry) => isDue(entry, new Date()));
@@ -70,8 +70,8 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
     for (const notice of notices) say(notice);
     return spool.waiting().length;
   };
-  if (vault.isFull()) await deliver();
-  if (vault.isFull()) {
+  if (store.isFull()) await deliver();
+  if (store.isFull()) {
     say({
       where: directory,
       what: "the spool is full of mail that cannot be delivered",
@@ -81,19 +81,22 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
   }
 
   const readAndCommit = async (): Promise<HourlyRun> => {
-    const begunReport = vault.openReport();
-    const fullSets = begunReport ? [...decodeOpenReport(begunReport).fullSets] : [];
-    const memory = { state: vault.state, origin, ...(begunReport && { openReport: begunReport }) };
+    const begunReport = store.openReport();
+    const reportFiles = begunReport ? [...decodeOpenReport(begunReport).reportFiles] : [];
+    const memory = { state: store.state, origin, ...(begunReport && { openReport: begunReport }) };
     const storePart = (progress: Progress, desk: ReportDesk): void => {
-      if (progress.fullSet) fullSets.push(vault.nextFullSetPath(now));
-      const { positions, fullSet } = progress;
-      const { toldNotices } = vault.state;
-      const openReport = encodeOpenReport(desk.open(progress, fullSets));
-      vault.commit({ positions, openReport, messages: [], toldNotices, ...(fullSet && { fullSet }) }, now);
+      if (progress.reportFile) reportFiles.push(store.nextReportFilePath(now));
+      const { positions, reportFile } = progress;
+      const { toldNotices } = store.state;
+      const openReport = encodeOpenReport(desk.open(progress, reportFiles));
+      store.commit(
+        { positions, openReport, messages: [], toldNotices, ...(reportFile && { reportFile }) },
+        now,
+      );
     };
     const hour = await hourlyRun(config, memory, now, storePart, openCache());
-    const notices = [...vaultNotices, ...noticesOfFailed(spool.failed()), ...hour.notices];
-    await reportAndCommit(vault, config, isPrinted, now, hour, notices, fullSets);
+    const notices = [...storeNotices, ...noticesOfFailed(spool.failed()), ...hour.notices];
+    await reportAndCommit(store, config, isPrinted, now, hour, notices, reportFiles);
     return hour;
   };
   // A dead relay must not hold the reading up: what waits goes out beside it.
@@ -106,38 +109,38 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
   return hour.value.progress.failed.length > 0 ? "input error" : "done";
 }
 
-/** The commit: the report's mails and the positions behind its lines, together. */
+/** The commit: the report's mails and the positions after its lines, together. */
 async function reportAndCommit(
-  vault: Vault,
+  store: Store,
   config: Config,
   isPrinted: boolean,
   now: Date,
   { desk, progress }: HourlyRun,
   notices: readonly Notice[],
-  earlierFullSets: readonly string[],
+  earlierReportFiles: readonly string[],
 ): Promise<void> {
-  const path = vault.nextFullSetPath(now);
-  const finish = (isCapped: boolean): FittedReport =>
-    desk.finish(progress, isCapped ? [...earlierFullSets, path] : earlierFullSets, notices);
-  let fitted = finish(progress.fullSet !== undefined);
-  // What does not fit into the mails goes to the full set, and the report says where that is.
+  const path = store.nextReportFilePath(now);
+  const finish = (isCounted: boolean): FittedReport =>
+    desk.finish(progress, isCounted ? [...earlierReportFiles, path] : earlierReportFiles, notices);
+  let fitted = finish(progress.reportFile !== undefined);
+  // What does not fit into the mails goes to the report file, and the report says where that is.
   if (fitted.cut.length > 0) fitted = finish(true);
   const { texts, report, cut } = fitted;
-  const cutLines = createFullSet();
+  const cutLines = createReportFile();
   for (const { line } of cut) cutLines.add(Buffer.from(line, "latin1"));
-  const fullSet = Buffer.concat(
-    [progress.fullSet ?? [], cutLines.close() ?? []].map((part) => Buffer.from(part)),
+  const reportFile = Buffer.concat(
+    [progress.reportFile ?? [], cutLines.close() ?? []].map((part) => Buffer.from(part)),
   );
 
-  const { toldNotices } = vault.state;
+  const { toldNotices } = store.state;
   const isWorthSaying = report.sections.length > 0 || hasNews(report.notices, toldNotices, now);
   if (isWorthSaying && isPrinted) writeText(texts.join("\n"));
-  const messages = isWorthSaying && !isPrinted ? await composeAll(fitted, vault, config, now) : [];
-  vault.commit(
+  const messages = isWorthSaying && !isPrinted ? await composeAll(fitted, store, config, now) : [];
+  store.commit(
     {
       positions: progress.positions,
       messages,
-      ...(fullSet.length > 0 && { fullSet }),
+      ...(reportFile.length > 0 && { reportFile }),
       lastSuccess: now,
       toldNotices: isWorthSaying ? afterTelling(report.notices, toldNotices, now) : toldNotices,
     },
@@ -147,7 +150,7 @@ async function reportAndCommit(
 
 function composeAll(
   { texts, report }: FittedReport,
-  vault: Vault,
+  store: Store,
   config: Config,
   date: Date,
 ): Promise<Message[]> {
@@ -161,8 +164,8 @@ function composeAll(
         attachments: [],
         date,
         hostname: fullyQualifiedHostName(),
-        hostId: vault.state.hostId,
-        generation: vault.nextGeneration,
+        hostId: store.state.hostId,
+        commitNumber: store.nextCommitNumber,
       }),
     ),
   );

@@ -1,17 +1,17 @@
 /** `logwinnow explain`: which rule decides a line, and which others match it. */
 import type { ExplainOptions } from "../cli/command.js";
-import { verdictOf } from "../classify/layers.js";
+import { verdictOf } from "../rules/layers.js";
 import { explainLine, type Explanation } from "../rules/explain.js";
 import type { Rule } from "../rules/rule.js";
 import { openInput } from "../sources/input.js";
 import { escaped } from "../std/escape.js";
-import { openCache } from "./cache.js";
-import { eachLine } from "./each-line.js";
-import { lineText } from "./line-text.js";
-import { loadRuleSet } from "./load-rule-set.js";
-import { writeText } from "./output.js";
-import type { RuleSettings } from "./rule-settings.js";
-import { sayNotices } from "./say.js";
+import { openCache } from "../store/open-cache.js";
+import { eachLine } from "../sources/each-line.js";
+import { lineText } from "../std/line-text.js";
+import { loadRuleSet } from "../rules/load-rule-set.js";
+import { writeText } from "../std/standard-output.js";
+import type { RuleSettings } from "../rules/rule-settings.js";
+import { sayNotices } from "../std/standard-error.js";
 
 /** Explains the lines given, or those of standard input. */
 export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {

@@ -1,16 +1,16 @@
 /** `logwinnow filter`: triage by hand. Promise: prints what remains as it comes, and nothing of it is lost. */
 import type { FilterOptions } from "../cli/command.js";
-import type { Layer } from "../classify/layer.js";
-import { createSieve } from "../classify/sieve.js";
+import type { Layer } from "../rules/layer.js";
+import { createSieve } from "../rules/rule-classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import { openInput } from "../sources/input.js";
-import type { Reader } from "../sources/source.js";
+import type { LineReader } from "../sources/source.js";
 import { isTerminal } from "../std/terminal.js";
-import { keepStates, openCache } from "./cache.js";
-import { countPrinter, plainPrinter, type LinePrinter } from "./filter-output.js";
-import { loadRuleSet } from "./load-rule-set.js";
-import type { RuleSettings } from "./rule-settings.js";
-import { sayNotices } from "./say.js";
+import { keepStates, openCache } from "../store/open-cache.js";
+import { countPrinter, plainPrinter, type LinePrinter } from "../filter/printers.js";
+import { loadRuleSet } from "../rules/load-rule-set.js";
+import type { RuleSettings } from "../rules/rule-settings.js";
+import { sayNotices } from "../std/standard-error.js";
 
 export type FilterOutcome = "remain" | "none" | "trouble";
 
@@ -21,24 +21,24 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   const cache = options.cache ? openCache() : undefined;
   const { ruleSet, notices } = loadRuleSet(settings, cache);
   sayNotices(notices);
-  const listedLayers: ReadonlySet<Layer> = new Set(options.layers);
-  const sieve = createSieve(ruleSet, { listedLayers });
+  const selectedLayers: ReadonlySet<Layer> = new Set(options.layers);
+  const sieve = createSieve(ruleSet, { selectedLayers });
   const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const printer = await openPrinter(options);
   let remainCount = 0;
   let isTroubled = false;
 
-  const sift = async (name: string, reader: Reader): Promise<void> => {
+  const sift = async (name: string, reader: LineReader): Promise<void> => {
     for (;;) {
       const chunk = await fromInput(reader.read(sieve.chunk));
       if (chunk.kind === "end") return;
       if (chunk.kind === "lines") {
         const sifted = sieve.sift(chunk.lengthBytes);
-        remainCount += sifted.listedCount;
+        remainCount += sifted.selectedCount;
         printer.chunk(name, sieve.chunk, sifted);
       } else {
         const verdict = sieve.siftLine(chunk.bytes);
-        if (!sieve.isListed(verdict)) continue;
+        if (!sieve.isSelected(verdict)) continue;
         remainCount += 1;
         if (chunk.trueLengthBytes > chunk.bytes.length) {
           const what = `a line of ${chunk.trueLengthBytes} bytes`;
@@ -76,6 +76,6 @@ async function openPrinter(options: FilterOptions): Promise<LinePrinter> {
   const isSeen = isTerminal();
   if (!options.group && !options.json && !options.explain && !isSeen && options.color !== true)
     return plainPrinter();
-  const { richPrinter } = await import("./rich-output.js");
+  const { richPrinter } = await import("../filter/rich-printers.js");
   return richPrinter(options, isSeen);
 }

@@ -3,20 +3,25 @@
  * Promise: the same lines, the same summary, the same exit status; lines with odd bytes are shown and not withheld.
  */
 import { readFileSync } from "node:fs";
-import { compilePatternSet } from "../automata/pattern-set.js";
-import { fileFacts } from "../logcheck/etc.js";
-import { charmapName } from "../logcheck/host-tools.js";
-import { toolLocale, type ToolLocale } from "../logcheck/locale.js";
-import { rulesIn } from "../logcheck/rule-tree.js";
-import { readTestCommandLine, testSummary, testUsage, type RuleInput } from "../logcheck/test-command.js";
-import { trimmedLengthBytes } from "../logcheck/white-space.js";
+import { compilePatternSet } from "../ere/index.js";
+import { fileFacts } from "../logcheck/tools/etc.js";
+import { charmapName } from "../logcheck/tools/host-tools.js";
+import { toolLocale, type ToolLocale } from "../logcheck/tools/locale.js";
+import { rulesIn } from "../logcheck/rules/rule-tree.js";
+import {
+  readTestCommandLine,
+  testSummary,
+  testUsage,
+  type RuleInput,
+} from "../logcheck/tools/test-command.js";
+import { trimmedLengthBytes } from "../logcheck/report/white-space.js";
 import { openInput } from "../sources/input.js";
-import { eachLine } from "./each-line.js";
-import { writeAll, writeText } from "./output.js";
+import { eachLine } from "../sources/each-line.js";
+import { writeAll, writeText } from "../std/standard-output.js";
 
 const newline = Buffer.from("\n");
 
-/** In: the words behind the program's name. Out: logcheck-test's exit status. */
+/** In: the words after the program's name. Out: logcheck-test's exit status. */
 export async function logcheckTest(words: readonly string[]): Promise<number> {
   const request = readTestCommandLine(words, fileFacts);
   if (request.kind === "help") {
@@ -39,7 +44,7 @@ export async function logcheckTest(words: readonly string[]): Promise<number> {
   let isShown = false;
   // grep gives up on all rules when one is broken.
   if (errors.length === 0) {
-    const scanner = set.scanner({ isListed: () => true });
+    const scanner = set.scanner({ isSelected: () => true });
     await eachLine(openInput(request.log), (line) => {
       const isMatched = scanner.matches(scanner.matchLine(line)).length > 0;
       if (isMatched === request.isInverted) return;

@@ -3,22 +3,22 @@
  * Promise: nothing is read before all of the configuration is understood, and an error is told as logcheck tells it.
  */
 import { readFileSync } from "node:fs";
-import { readConf, type Conf } from "../logcheck/conf.js";
-import { isFile, isReadable, LogcheckError } from "../logcheck/etc.js";
-import { dateText, hostname } from "../logcheck/host-tools.js";
-import { readCommandLine, usage, type Option } from "../logcheck/options.js";
-import { settle, type Settings } from "../logcheck/settings.js";
+import { readConf, type Conf } from "../logcheck/conf/conf.js";
+import { isFile, isReadable, LogcheckError } from "../logcheck/tools/etc.js";
+import { dateText, hostname } from "../logcheck/tools/host-tools.js";
+import { readCommandLine, usage, type Option } from "../logcheck/conf/options.js";
+import { settle, type Settings } from "../logcheck/conf/settings.js";
 import { packageVersion } from "../std/package-root.js";
-import { logcheckRun, mailNow, type LogcheckOutcome } from "./logcheck-run.js";
-import { errorMail, readRecipients } from "./logcheck-mail.js";
-import { writeText } from "./output.js";
+import { logcheckRun, mailNow, type LogcheckOutcome } from "../logcheck/run.js";
+import { errorMail, readRecipients } from "../logcheck/mail.js";
+import { writeText } from "../std/standard-output.js";
 
 const usualConfFile = "/etc/logcheck/logcheck.conf";
 /** The one option that logcheck does not have. */
 const comparison = "--compare";
 const noConf: Conf = { assignments: [], lists: [], refusals: [] };
 
-/** In: the words behind the program's name. With `--compare` among them both programs are set side by side. */
+/** In: the words after the program's name. With `--compare` among them both programs are set side by side. */
 export async function logcheck(words: readonly string[]): Promise<LogcheckOutcome> {
   if (process.geteuid?.() === 0) return refuseRoot(words);
   const isComparison = words.includes(comparison);
@@ -56,7 +56,7 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
   if (!reportLevel) return fail("REPORTLEVEL is set to an unknown value", settings);
   try {
     if (!isComparison) return await logcheckRun(settings, reportLevel);
-    const { compareWithLogcheck } = await import("./logcheck-compare.js");
+    const { compareWithLogcheck } = await import("../logcheck/comparison.js");
     return (await compareWithLogcheck(confText, settings, reportLevel)) === "explained" ? "done" : "failed";
   } catch (error) {
     if (error instanceof LogcheckError) return fail(error.message, settings);

@@ -4,16 +4,16 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import type { MigrateOptions } from "../cli/command.js";
-import { readConf } from "../logcheck/conf.js";
-import { isFile, readLogLists, readRuleDirectories } from "../logcheck/etc.js";
-import { charmapName, dateText, hostname } from "../logcheck/host-tools.js";
-import { toolLocale } from "../logcheck/locale.js";
-import { migrate } from "../logcheck/migrate.js";
-import { buildRuleTree } from "../logcheck/rule-tree.js";
-import { compileTree } from "../logcheck/sieve.js";
-import { settle } from "../logcheck/settings.js";
-import { everythingMatchers } from "../rules/match-everything.js";
-import { writeText } from "./output.js";
+import { readConf } from "../logcheck/conf/conf.js";
+import { isFile, readLogLists, readRuleDirectories } from "../logcheck/tools/etc.js";
+import { charmapName, dateText, hostname } from "../logcheck/tools/host-tools.js";
+import { toolLocale } from "../logcheck/tools/locale.js";
+import { migrate } from "../logcheck/tools/migrate.js";
+import { buildRuleTree } from "../logcheck/rules/rule-tree.js";
+import { compileTree } from "../logcheck/rules/placement-classifier.js";
+import { settle } from "../logcheck/conf/settings.js";
+import { universalPatterns } from "../rules/universal-patterns.js";
+import { writeText } from "../std/standard-output.js";
 
 /** Out: whether everything was understood and every rule can do its work. */
 export async function runMigrate({ logcheckConf, output }: MigrateOptions): Promise<"whole" | "partial"> {
@@ -32,7 +32,7 @@ export async function runMigrate({ logcheckConf, output }: MigrateOptions): Prom
     logs: readLogLists(settings, locale),
     tree,
     broken: new Map(errors.map(({ index, column, reason }) => [index, { column, reason }])),
-    matchingEverything: everythingMatchers(texts, { locale, trimsTrailingSpace: true }),
+    universal: universalPatterns(texts, { locale, trimsTrailingSpace: true }),
   });
   if (output === undefined) writeText(toml);
   else writeFileSync(output, toml, { flag: "wx" });

@@ -1,17 +1,17 @@
 /** `logwinnow spool`: what waits to be mailed, and what was refused. */
 import type { SpoolOptions } from "../cli/command.js";
-import type { Config } from "../cli/config.js";
-import { deliverRound } from "../mail/deliver.js";
-import { layoutOf } from "../state/layout.js";
-import { takeLock } from "../state/lock.js";
-import { Spool, type SpoolEntry } from "../state/spool.js";
-import { openVault } from "../state/vault.js";
+import type { Config } from "../config/config.js";
+import { deliverRound } from "../outlets/deliver.js";
+import { layoutOf } from "../store/layout.js";
+import { takeLock } from "../store/lock.js";
+import { Spool, type SpoolEntry } from "../store/spool.js";
+import { openStore } from "../store/store.js";
 import { realDisk } from "../std/disk.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
-import { openTransport } from "./open-transport.js";
-import { writeAll, writeText } from "./output.js";
-import { stateDirectory } from "./places.js";
-import { sayNotices } from "./say.js";
+import { openTransport } from "../outlets/mail/open-transport.js";
+import { writeAll, writeText } from "../std/standard-output.js";
+import { stateDirectory } from "../store/places.js";
+import { sayNotices } from "../std/standard-error.js";
 
 export type SpoolOutcome = "done" | "locked" | "mail deferred" | "no such entry";
 
@@ -50,12 +50,12 @@ async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
   }
   try {
     const now = (): Date => new Date();
-    const { vault, notices } = openVault(directory, realDisk, now());
+    const { store, notices } = openStore(directory, realDisk, now());
     sayNotices(notices);
-    const entries = [...vault.spool.waiting(), ...vault.spool.failed()];
-    const queued = entries.map((entry) => vault.spool.requeue(entry));
+    const entries = [...store.spool.waiting(), ...store.spool.failed()];
+    const queued = entries.map((entry) => store.spool.requeue(entry));
     const transport = openTransport(config.mail, fullyQualifiedHostName());
-    const round = await deliverRound(vault.spool, queued, transport, now);
+    const round = await deliverRound(store.spool, queued, transport, now);
     sayNotices(round.notices);
     return round.delivered === queued.length ? "done" : "mail deferred";
   } finally {
@@ -66,14 +66,14 @@ async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
 function asJson({
   name,
   status,
-  generation,
+  commitNumber,
   to,
   attempts,
   nextTryAt,
   lastReason,
   sizeBytes,
 }: SpoolEntry): string {
-  return `${JSON.stringify({ name, status, generation, to, attempts, nextTryAt, lastReason, sizeBytes })}\n`;
+  return `${JSON.stringify({ name, status, commitNumber, to, attempts, nextTryAt, lastReason, sizeBytes })}\n`;
 }
 
 function asText(entry: SpoolEntry): string {

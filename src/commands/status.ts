@@ -1,14 +1,14 @@
 /** `logwinnow status`: whether the hourly job does its work. */
 import type { StatusOptions } from "../cli/command.js";
-import type { Config } from "../cli/config.js";
+import type { Config } from "../config/config.js";
 import type { Position } from "../sources/source.js";
-import { layoutOf } from "../state/layout.js";
-import { recall } from "../state/recall.js";
-import { Spool } from "../state/spool.js";
+import { layoutOf } from "../store/layout.js";
+import { loadState } from "../store/load.js";
+import { Spool } from "../store/spool.js";
 import { realDisk } from "../std/disk.js";
-import { writeText } from "./output.js";
-import { stateDirectory } from "./places.js";
-import { sayNotices } from "./say.js";
+import { writeText } from "../std/standard-output.js";
+import { stateDirectory } from "../store/places.js";
+import { sayNotices } from "../std/standard-error.js";
 
 /** A job that runs every hour has missed many runs by then. */
 const staleAfterMs = 24 * 3_600_000;
@@ -17,7 +17,7 @@ const staleAfterMs = 24 * 3_600_000;
 export function status(options: StatusOptions, config: Config, now: Date): "fresh" | "stale" {
   const directory = options.state ?? stateDirectory(process.env, process.geteuid?.() ?? -1);
   const layout = layoutOf(directory);
-  const { state, origin, notices } = recall(realDisk, layout);
+  const { state, origin, notices } = loadState(realDisk, layout);
   sayNotices(notices);
   const spool = origin === "new" ? undefined : new Spool(realDisk, layout);
   const ageMs = now.getTime() - Date.parse(state.lastSuccess ?? "");
@@ -45,7 +45,7 @@ export function status(options: StatusOptions, config: Config, now: Date): "fres
 
 function describe(position: Position): string {
   if (position.kind === "cursor") return "up to its cursor";
-  const [current] = position.generations;
-  const older = position.generations.length - 1;
+  const [current] = position.segments;
+  const older = position.segments.length - 1;
   return `${current?.offsetBytes ?? 0} bytes${older > 0 ? `, and ${older} rotated` : ""}`;
 }

@@ -40,7 +40,7 @@ export function readFirewall(message: string): FirewallPacket | undefined {
   };
 }
 
-/** ICMP errors quote the packet that they are about behind their own fields: the first mention counts. */
+/** ICMP errors quote the packet that they are about after their own fields: the first mention counts. */
 function fieldFrom(message: string, key: string, from: number): string | undefined {
   const mention = message.indexOf(key, from);
   if (mention < 0) return undefined;

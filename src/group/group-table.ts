@@ -2,7 +2,7 @@
  * Joins findings that read alike into groups, within bounds.
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
-import type { Layer } from "../classify/layer.js";
+import type { Layer } from "../rules/layer.js";
 import type { Entry } from "../entry/entry.js";
 import type { Finding, Group, Sample } from "./group.js";
 import { shapeOf } from "./shape.js";
@@ -30,10 +30,10 @@ export interface GroupTableOptions {
 }
 
 /** What becomes of a finding: kept as a sample, or only counted. */
-export type Showing = "reported" | "capped";
+export type Showing = "reported" | "counted";
 
 export interface GroupTable {
-  /** A capped finding's line is to be written to the full set. */
+  /** A counted finding's line is to be written to the report file. */
   add(finding: Finding): Showing;
   /** Worst layer first, then first seen; none empty. Plain JSON, to be handed to the next table as `earlier`. */
   groups(): readonly Group[];
@@ -85,7 +85,7 @@ export function createGroupTable(
       const isFurther = isGrouped && group.samples.length > 0;
       const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
       const bytes = table.sampleBytes + finding.line.length;
-      if (group.samples.length >= maxSamples || bytes > maxBytes) return "capped";
+      if (group.samples.length >= maxSamples || bytes > maxBytes) return "counted";
       table.sampleBytes = bytes;
       const { source, line, trueLengthBytes } = finding;
       group.samples.push({ source, line, trueLengthBytes });

@@ -1,5 +1,5 @@
 /** Lines that read alike, as the report shows them. */
-import type { Layer, Verdict } from "../classify/layer.js";
+import type { Layer, Verdict } from "../rules/layer.js";
 import type { Entry } from "../entry/entry.js";
 import type { Tally } from "./tally.js";
 

@@ -113,7 +113,7 @@ function readToken(text: string, start: number): Token {
   }
 }
 
-/** Behind the closing quote if a quotation opens here, else behind this one character. */
+/** After the closing quote if a quotation opens here, else after this one character. */
 function quotedEnd(text: string, start: number): number {
   const next = start + 1;
   const opening = text[start] ?? "";

@@ -4,18 +4,18 @@
  */
 import type { Group, Sample } from "../group/group.js";
 import type { Block } from "./block.js";
-import { headBlocks, ledgerText } from "./frame-text.js";
+import { headBlocks, ledgerText } from "./render/frame-text.js";
 import { type Budget, fill, quotedPrintableBytes } from "./pages.js";
-import type { LedgerRow, Report } from "./report.js";
-import { sectionBlocks } from "./section-text.js";
-import { countOf } from "./wording.js";
+import type { LedgerRow, Report } from "./document.js";
+import { sectionBlocks } from "./render/section-text.js";
+import { countOf } from "./render/wording.js";
 
 export interface FittedReport {
   /** In the order in which they are to be read; at least one. */
   readonly texts: readonly string[];
-  /** The report as its texts show it: lines that did not fit are capped in its ledger. */
+  /** The report as its texts show it: lines that did not fit are counted in its ledger. */
   readonly report: Report;
-  /** The samples that did not fit: their lines are to be written to the full set. */
+  /** The samples that did not fit: their lines are to be written to the report file. */
   readonly cut: readonly Sample[];
 }
 
@@ -112,7 +112,7 @@ function accountFor(report: Report, blocks: readonly Block[]): Pick<FittedReport
   for (const { source } of cut) cutOf.set(source, (cutOf.get(source) ?? 0) + 1);
   const ledger = report.ledger.map((row): LedgerRow => {
     const lines = cutOf.get(row.source) ?? 0;
-    return { ...row, reported: row.reported - lines, capped: row.capped + lines };
+    return { ...row, reported: row.reported - lines, counted: row.counted + lines };
   });
   return { cut, report: { ...report, ledger } };
 }

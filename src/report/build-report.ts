@@ -1,10 +1,10 @@
 /**
  * Puts together what a run has to say.
- * Promise: the groups hold exactly the lines that the ledger says were reported or capped.
+ * Promise: the groups hold exactly the lines that the ledger says were reported or counted.
  */
-import type { Layer } from "../classify/layer.js";
+import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
-import type { Report, Section } from "./report.js";
+import type { Report, Section } from "./document.js";
 
 /** All of a report but its sections, and the groups that they are made of. */
 export interface ReportParts extends Omit<Report, "sections"> {
@@ -15,9 +15,9 @@ export interface ReportParts extends Omit<Report, "sections"> {
 /** Throws when groups and ledger disagree: that is always a bug of this program. */
 export function buildReport({ groups, ...parts }: ReportParts): Report {
   const inGroups = groups.reduce((sum, { count }) => sum + count, 0);
-  const inLedger = parts.ledger.reduce((sum, { reported, capped }) => sum + reported + capped, 0);
+  const inLedger = parts.ledger.reduce((sum, { reported, counted }) => sum + reported + counted, 0);
   if (inGroups !== inLedger)
-    throw new Error(`bug: ${inGroups} lines in groups, but ${inLedger} reported or capped in the ledger`);
+    throw new Error(`bug: ${inGroups} lines in groups, but ${inLedger} reported or counted in the ledger`);
 
   return { ...parts, sections: sectionsOf(groups) };
 }

@@ -5,14 +5,14 @@
 import type { Group } from "../group/group.js";
 import type { Notice } from "../std/notice.js";
 import { noRoutine, type Routine } from "./routine.js";
-import type { LedgerRow } from "./report.js";
+import type { LedgerRow } from "./document.js";
 
 export interface OpenReport {
   readonly groups: readonly Group[];
   readonly ledger: readonly LedgerRow[];
   readonly notices: readonly Notice[];
   readonly routine: Routine;
-  readonly fullSets: readonly string[];
+  readonly reportFiles: readonly string[];
 }
 
 export const emptyReport: OpenReport = {
@@ -20,14 +20,14 @@ export const emptyReport: OpenReport = {
   ledger: [],
   notices: [],
   routine: noRoutine,
-  fullSets: [],
+  reportFiles: [],
 };
 
 export function encodeOpenReport(report: OpenReport): Uint8Array {
   return Buffer.from(JSON.stringify(report));
 }
 
-/** The bytes are those of `encodeOpenReport`: the vault has checked them. */
+/** The bytes are those of `encodeOpenReport`: the store has checked them. */
 export function decodeOpenReport(bytes: Uint8Array): OpenReport {
   return JSON.parse(Buffer.from(bytes).toString()) as OpenReport;
 }

@@ -4,8 +4,8 @@
  */
 import type { Tally } from "../group/tally.js";
 import { escaped } from "../std/escape.js";
-import { tallyText } from "./tally-text.js";
-import { formatCount } from "./wording.js";
+import { tallyText } from "./render/tally-text.js";
+import { formatCount } from "./render/wording.js";
 
 /** Plain JSON. */
 export interface Routine {

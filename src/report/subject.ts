@@ -2,8 +2,8 @@
  * The subject of a report's mail.
  * Promise: a fixed template with the host's name and counts; no text of any log ever stands in it.
  */
-import { linesIn, type Report } from "./report.js";
-import { countOf, formatCount } from "./wording.js";
+import { linesIn, type Report } from "./document.js";
+import { countOf, formatCount } from "./render/wording.js";
 
 /** Printable ASCII. `page` counts from 1; where a report is one mail, none is named. */
 export function subjectOf(report: Report, page = 1, pages = 1): string {

@@ -6,7 +6,7 @@
  * in `never.ignore` and `ignored` for each command that is allowed. So one automaton decides records and lines alike.
  */
 import { basename } from "node:path";
-import { compilePatternSet } from "../automata/pattern-set.js";
+import { compilePatternSet } from "../ere/index.js";
 import { type LoadedRules, readRuleFile, ruleSkipped } from "./rule-file.js";
 import type { Rule } from "./rule.js";
 

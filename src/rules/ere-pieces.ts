@@ -7,7 +7,7 @@ export interface Piece {
   /** One character, an escape, a bracket expression, or a whole group. */
   readonly text: string;
   readonly index: number;
-  /** The character behind it. */
+  /** The character after it. */
   readonly next: string;
 }
 

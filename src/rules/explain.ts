@@ -2,7 +2,7 @@
  * Says which rules speak about a line.
  * Promise: they come from the very automaton that a run uses, so that the verdict drawn from them is the run's.
  */
-import { nearestRule, type NearestRule } from "./nearest-rule.js";
+import { nearestRule, type NearestRule } from "./nearest.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
 
@@ -15,7 +15,7 @@ export interface Explanation {
 
 /** In: a line with or without its newline. The verdict on it is `verdictOf(matching)`. */
 export function explainLine(ruleSet: RuleSet, line: Uint8Array): Explanation {
-  const scanner = ruleSet.patterns.scanner({ isListed: () => true });
+  const scanner = ruleSet.patterns.scanner({ isSelected: () => true });
   const matches = scanner.matches(scanner.matchLine(line));
   // An index that the set itself gave out always has its rule.
   const matching = matches.map((index) => ruleSet.rules[index]!);

@@ -50,7 +50,7 @@ const widenedHost = "[._[:alnum:]-]+";
 /** What most rules begin with once they are widened. */
 export const widenedHeader = `^${widenedStamp} ${widenedHost} `;
 
-/** A header as some rule writes it, from `^` to the blank behind it, and its widened form. */
+/** A header as some rule writes it, from `^` to the blank after it, and its widened form. */
 interface KnownHeader {
   readonly written: string;
   readonly widened: string;
@@ -82,13 +82,13 @@ function headerOf(text: string): KnownHeader | undefined {
   const stamp = stampOf(text);
   if (stamp === undefined) return undefined;
   const isBare = bareStamps.has(stamp);
-  const behindStamp = 1 + stamp.length;
-  const host = hosts.find((spelling) => text.startsWith(` ${spelling} `, behindStamp));
-  const written = text.slice(0, behindStamp + (host === undefined ? 1 : host.length + 2));
+  const afterStamp = 1 + stamp.length;
+  const host = hosts.find((spelling) => text.startsWith(` ${spelling} `, afterStamp));
+  const written = text.slice(0, afterStamp + (host === undefined ? 1 : host.length + 2));
   return { written, widened: `^${widenedStamp} ${host === undefined ? "" : `${widenedHost} `}`, isBare };
 }
 
-/** The time stamp behind the rule's `^`, if it is a known one and a space follows it. */
+/** The time stamp after the rule's `^`, if it is a known one and a space follows it. */
 function stampOf(text: string): string | undefined {
   const end = /^\^(?:\([^()]+\)|[^()]+?\{(?:11|32)\})(?= )/.exec(text)?.[0].length;
   if (end === undefined) return undefined;

@@ -24,7 +24,7 @@ const fileSkipped = "file skipped, the lines of its rules will be reported";
 
 /**
  * Whether run-parts(8) takes a file of this name: letters, digits, `_` and `-` only.
- * Keeps out editors' backups and what dpkg leaves behind.
+ * Keeps out editors' backups and what dpkg leaves after.
  */
 export function isRuleFileName(name: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(name);
@@ -40,7 +40,7 @@ export function readRuleFile({ path, list }: RuleFile): LoadedRules {
   }
   // logcheck ships violations.d/logcheck empty: there the name alone has a meaning.
   if (content === "" && !(list === "violation" && basename(path) === "logcheck")) {
-    // Else never written on purpose: what a full disk or a failed save leaves behind.
+    // Else never written on purpose: what a full disk or a failed save leaves after.
     return { rules: [], notices: [{ where: path, what: "the file is empty", done: "it holds no rules" }] };
   }
   return readRules(content, { path, list });

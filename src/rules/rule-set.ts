@@ -2,11 +2,11 @@
  * Makes one pattern set of all rules, and knows the way back from a match to its rule.
  * Promise: a rule that does not parse, or that would hide everything, is off alone, named, and hides nothing.
  */
-import { compilePatternSet } from "../automata/pattern-set.js";
-import type { Locale, PatternError, PatternSet, PatternSetOptions } from "../automata/pattern-set.js";
+import { compilePatternSet } from "../ere/index.js";
+import type { Locale, PatternError, PatternSet, PatternSetOptions } from "../ere/index.js";
 import type { Notice } from "../std/notice.js";
 import { headerWidener, writtenColumn } from "./header-forms.js";
-import { emptyAlternativeColumn, everythingMatchers } from "./match-everything.js";
+import { emptyAlternativeColumn, universalPatterns } from "./universal-patterns.js";
 import { ruleSkipped } from "./rule-file.js";
 import type { Rule } from "./rule.js";
 
@@ -37,11 +37,11 @@ export function compileRules(rules: readonly Rule[], options: RuleSetOptions): R
   const eres = rules.map(({ text }) => widen(text)?.pattern ?? text);
   const whole = compile(rules, eres, options);
   // States are only ever kept of a set without such rules: one that is known has none.
-  const off = whole.isKnown ? new Set<number>() : everythingMatchers(eres, patternOptions(options));
+  const off = whole.isKnown ? new Set<number>() : universalPatterns(eres, patternOptions(options));
   if (off.size === 0) return whole;
   const isOn = (_: unknown, index: number): boolean => !off.has(index);
   const rest = compile(rules.filter(isOn), eres.filter(isOn), options);
-  const named = rules.filter((_, index) => off.has(index)).map(everythingNotice);
+  const named = rules.filter((_, index) => off.has(index)).map(universalNotice);
   return { ...rest, notices: [...named, ...rest.notices] };
 }
 
@@ -84,7 +84,7 @@ function errorNotice(rule: Rule, { column, reason }: PatternError, options: Rule
   };
 }
 
-function everythingNotice(rule: Rule): Notice {
+function universalNotice(rule: Rule): Notice {
   const column = emptyAlternativeColumn(rule.text);
   return {
     where: `${rule.file}:${rule.line}:${column ?? 1}`,

@@ -6,11 +6,11 @@ import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import micromatch from "micromatch";
 import type { Notice } from "../std/notice.js";
-import { splitCompression } from "./compression.js";
-import { lineFraming } from "./framing.js";
-import { logFile } from "./log-file.js";
-import { isMissing, kindOf, reasonOf } from "./open.js";
-import { isRotatedName } from "./rotated-name.js";
+import { splitCompression } from "./bytes/compression.js";
+import { lineFraming } from "./bytes/framing.js";
+import { logFile } from "./file/log-file.js";
+import { isMissing, kindOf, reasonOf } from "./bytes/open.js";
+import { isRotatedName } from "./rotation/rotated-name.js";
 import type { DiscoverSources, Source, SourceContext, SourceSettings } from "./source.js";
 
 type FileSettings = Exclude<SourceSettings, { kind: "journal" }>;
@@ -20,7 +20,7 @@ export const discoverSources: DiscoverSources = async (settings, known, context)
   const notices: Notice[] = [];
   for (const setting of settings) {
     if (setting.kind === "journal") {
-      const { journalSource } = await import("./journal.js");
+      const { journalSource } = await import("./journal/journal.js");
       const source = journalSource(setting, context);
       if (!sources.has(source.name)) sources.set(source.name, source);
       continue;
@@ -36,7 +36,7 @@ export const discoverSources: DiscoverSources = async (settings, known, context)
 async function sourceOf(path: string, setting: FileSettings, context: SourceContext): Promise<Source> {
   const { firstRun, followLinks } = setting;
   if (setting.kind === "pacct") {
-    const { accountingFile } = await import("./accounting.js");
+    const { accountingFile } = await import("./records/accounting.js");
     return accountingFile(path, { firstRun, followLinks, context });
   }
   return logFile(path, {

@@ -2,7 +2,7 @@
  * Tells what goes wrong with an input from what goes wrong in the program.
  * Promise: only what opening and reading throw becomes an InputError; a broken promise of the program stays one.
  */
-import { reasonOf } from "./open.js";
+import { reasonOf } from "./bytes/open.js";
 
 /** An input could not be opened or read on. The message says why, without the input's name. */
 export class InputError extends Error {

@@ -3,26 +3,24 @@
  * Promise: byte for byte, in order; a pipe's lines are passed on as they arrive; no position is kept.
  */
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { compressionOf, magicLimitBytes } from "./compression.js";
-import { lineFraming } from "./framing.js";
-import { LongLine } from "./long-line.js";
-import { readAt } from "./open.js";
+import { compressionOf, magicLimitBytes } from "./bytes/compression.js";
+import { lineFraming } from "./bytes/framing.js";
+import { LongLine } from "./bytes/long-line.js";
+import { readAt } from "./bytes/open.js";
 import type { Notice } from "../std/notice.js";
-import type { ByteStream } from "./byte-stream.js";
-import type { Chunk, Position, Reader } from "./source.js";
-import { StreamUnits } from "./stream-units.js";
+import type { ByteStream } from "./bytes/byte-stream.js";
+import type { Chunk } from "../std/chunk.js";
+import type { LineReader } from "./source.js";
+import { StreamUnits } from "./bytes/stream-units.js";
 
 const newline = 0x0a;
 const standardInput = 0;
 
-/** A hand-made run has nothing to come back to. */
-const nowhere: Position = { kind: "offset", generations: [] };
-
 /**
  * Opens a path, or standard input for "-". Archives are known by their first bytes.
- * The position of such a reader says nothing. Throws the system's error when the path cannot be opened.
+ * Throws the system's error when the path cannot be opened.
  */
-export async function openInput(path: string): Promise<Reader> {
+export async function openInput(path: string): Promise<LineReader> {
   const descriptor = path === "-" ? standardInput : openSync(path, "r");
   const stats = fstatSync(descriptor);
   if (stats.isDirectory()) {
@@ -31,18 +29,18 @@ export async function openInput(path: string): Promise<Reader> {
   }
   // Standard input may be a file that somebody read from before: it goes on from there, as a pipe does.
   if (!stats.isFile() || descriptor === standardInput) {
-    const { descriptorStream } = await import("./stdin.js");
+    const { descriptorStream } = await import("./bytes/stdin.js");
     return new StreamInput(descriptorStream(descriptor), descriptor, true);
   }
   const first = new Uint8Array(magicLimitBytes);
   const compression = compressionOf(first.subarray(0, readAt(descriptor, first, 0)));
   if (compression === undefined) return new PlainInput(descriptor);
-  const { plainContentOf } = await import("./compressed.js");
+  const { plainContentOf } = await import("./bytes/compressed.js");
   return new StreamInput(plainContentOf(descriptor, compression), descriptor, false);
 }
 
 /** A file at full speed: its chunks are read to where they are wanted, and nothing is moved. */
-class PlainInput implements Reader {
+class PlainInput implements LineReader {
   private readonly descriptor: number;
   private offsetBytes = 0;
 
@@ -59,10 +57,6 @@ class PlainInput implements Reader {
     const given = lengthBytes < into.length || whole === 0 ? lengthBytes : whole;
     this.offsetBytes += given;
     return { kind: "lines", lengthBytes: given };
-  }
-
-  position(): Position {
-    return nowhere;
   }
 
   notices(): readonly Notice[] {
@@ -87,7 +81,7 @@ class PlainInput implements Reader {
 }
 
 /** A pipe or the plain content of an archive. */
-class StreamInput implements Reader {
+class StreamInput implements LineReader {
   private readonly stream: ByteStream;
   private readonly descriptor: number;
   private readonly units: StreamUnits;
@@ -105,10 +99,6 @@ class StreamInput implements Reader {
   async read(into: Uint8Array): Promise<Chunk> {
     const given = await this.units.next(into);
     return given.kind === "unfinished" ? given.chunk : given;
-  }
-
-  position(): Position {
-    return nowhere;
   }
 
   notices(): readonly Notice[] {

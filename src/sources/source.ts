@@ -1,38 +1,39 @@
 /**
- * The contract that every source keeps: whole lines in, in their order, and a position behind the last one.
+ * The contract that every source keeps: whole lines in, in their order, and a position after the last one.
  * Promise: reading on from a position neither skips a line nor gives one again.
  */
+import type { Chunk } from "../std/chunk.js";
 import type { Notice } from "../std/notice.js";
 
 /** Some bytes of a file by their length and content, to know it again under another name. */
-export interface Mark {
+export interface Fingerprint {
   readonly lengthBytes: number;
   /** Hex. */
   readonly sha256: string;
 }
 
 /** How far one file was read. Its content says which file it is; inode and birth time only break ties. */
-export interface Generation {
+export interface Segment {
   readonly device: number;
   readonly inode: number;
   readonly birthtimeMs: number;
-  /** Always 0 or just behind a newline (behind a whole record in process accounting). In the plain content. */
+  /** Always 0 or just after a newline (after a whole record in process accounting). In the plain content. */
   readonly offsetBytes: number;
   /** The file's first bytes, 1,024 at most. */
-  readonly head: Mark;
+  readonly head: Fingerprint;
   /** The bytes just before the offset, 1,024 at most. */
-  readonly tail: Mark;
+  readonly tail: Fingerprint;
   /** When a last line without its newline was first seen, ISO 8601. */
   readonly unfinishedSince?: string;
   /** When the file was first seen under another name than its own, ISO 8601. */
   readonly rotatedSince?: string;
-  /** How many bytes of the unfinished last line were given already, marked as unfinished. */
+  /** How many bytes of the unfinished last line were given already, fingerprinted as unfinished. */
   readonly flushedBytes?: number;
 }
 
 /** How far a source was read. Opaque outside its source, plain JSON for the state file. */
 export type Position =
-  | { readonly kind: "offset"; readonly generations: readonly Generation[] }
+  | { readonly kind: "offset"; readonly segments: readonly Segment[] }
   | { readonly kind: "cursor"; readonly cursor: string };
 
 /** How far back the first run on a source looks. */
@@ -42,22 +43,19 @@ export type LookBack =
   | { readonly kind: "all" }
   | { readonly kind: "none" };
 
-/** What one `read` gave. */
-export type Chunk =
-  /** Whole lines in the first `lengthBytes` of the buffer, each with its newline, but for a flushed unfinished one. */
-  | { readonly kind: "lines"; readonly lengthBytes: number }
-  /** One line that did not fit, in memory of its own. `trueLengthBytes` is more than its length when it was cut. */
-  | { readonly kind: "long line"; readonly bytes: Uint8Array; readonly trueLengthBytes: number }
-  | { readonly kind: "end" };
-
-export interface Reader {
-  /** Fills `into` from its start. May give fewer lines than fit. Throws on input errors; the position then stays true. */
+/** Gives lines, in their order. */
+export interface LineReader {
+  /** Fills `into` from its start. May give fewer lines than fit. Throws on input errors. */
   read(into: Uint8Array): Promise<Chunk>;
-  /** Behind everything that `read` has given so far. */
-  position(): Position;
   /** What was noticed since the reader was opened, in order. */
   notices(): readonly Notice[];
   close(): Promise<void>;
+}
+
+/** A reader that can be left at any time and resumed by another. */
+export interface ResumableReader extends LineReader {
+  /** After everything that `read` has given so far; it stays true when `read` throws. */
+  position(): Position;
 }
 
 /** The name of the journal among the sources; all others are paths. */
@@ -67,7 +65,7 @@ export interface Source {
   /** As the ledger, the report and the state file call it: a path, or "journal". */
   readonly name: string;
   /** Opens where `from` left off, or for the first time. Throws when it cannot be read: the message says why. */
-  open(from: Position | undefined): Promise<Reader>;
+  open(from: Position | undefined): Promise<ResumableReader>;
 }
 
 /** One `[[source]]` of the configuration. */

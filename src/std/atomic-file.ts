@@ -34,7 +34,7 @@ export function keepAs(disk: Disk, path: string, copyPath: string): void {
   if (disk.read(temporary, 0) !== undefined) disk.unlink(temporary);
 }
 
-/** Whether a name is one that a crash has left behind. */
+/** Whether a name is one that a crash has left after. */
 export function isTemporary(name: string): boolean {
   return temporaryName.test(name);
 }

@@ -33,7 +33,7 @@ export interface Disk {
   read(path: string, maxBytes?: number): Uint8Array | undefined;
   /** 0 where there is none. */
   sizeBytes(path: string): number;
-  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half file behind on an error. */
+  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half file after on an error. */
   writeNew(path: string, bytes: Uint8Array): void;
   /** A second name for a file. Throws when the name is taken. */
   link(from: string, to: string): void;

@@ -18,7 +18,7 @@ import { Sandbox, type Outcome } from "../support/cli.js";
 const header = "Nov 22 00:41:26 web1 ";
 const routine = `${header}app: all is well\n`;
 const odd = (what: number | string): string => `${header}app: odd ${what}\n`;
-const alarm = `${header}app: the vault is open\n`;
+const alarm = `${header}app: the store is open\n`;
 
 interface Mail {
   readonly subject: string;
@@ -32,7 +32,7 @@ describe("logwinnow check", () => {
     box = new Sandbox();
     log = box.path("app.log");
     box.write("rules/ignore.d/server/app", "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ app: all is well$\n");
-    box.write("rules/never.d/app", "vault is open\n");
+    box.write("rules/never.d/app", "store is open\n");
     configure("file:outbox");
   });
   afterEach(() => box.remove());
@@ -69,7 +69,7 @@ describe("logwinnow check", () => {
     const [mail, ...more] = await mailsOf();
     expect(more).to.deep.equal([]);
     expect(mail?.subject).to.match(/1 ALARM/);
-    expect(mail?.text.indexOf("vault is open")).to.be.within(0, mail?.text.indexOf("odd 1") ?? 0);
+    expect(mail?.text.indexOf("store is open")).to.be.within(0, mail?.text.indexOf("odd 1") ?? 0);
     expect(mail?.text).not.to.include("all is well");
   });
 

@@ -7,14 +7,14 @@ import { Sandbox } from "../support/cli.js";
 const header = "Nov 22 00:41:26 web1 ";
 const routine = `${header}app: all is well\n`;
 const odd = `${header}app: something odd\n`;
-const alarm = `${header}app: the vault is open\n`;
+const alarm = `${header}app: the store is open\n`;
 
 describe("logwinnow filter", () => {
   let box: Sandbox;
   before(() => {
     box = new Sandbox();
     box.write("rules/ignore.d/server/app", "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ app: all is well$\n");
-    box.write("rules/never.d/app", "vault is open\n");
+    box.write("rules/never.d/app", "store is open\n");
     box.write("rules/violations.d/app", "break-in\n");
   });
   after(() => box.remove());
@@ -97,7 +97,7 @@ describe("logwinnow filter", () => {
 
   it("groups what reads alike, the worst first, each with its count", () => {
     const { stdout } = filter(["--group"], odd + odd + alarm + routine);
-    expect(stdout.indexOf("vault is open")).to.be.within(0, stdout.indexOf("something odd"));
+    expect(stdout.indexOf("store is open")).to.be.within(0, stdout.indexOf("something odd"));
     expect(stdout).to.match(/2 lines/);
     expect(stdout).not.to.include("all is well");
   });

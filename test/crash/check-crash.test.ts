@@ -3,8 +3,8 @@
  * Promise shown: nothing lost, nothing told twice, at most one resend of the same bytes.
  */
 import { expect } from "chai";
-import { layoutOf } from "../../src/state/layout.js";
-import { Spool } from "../../src/state/spool.js";
+import { layoutOf } from "../../src/store/layout.js";
+import { Spool } from "../../src/store/spool.js";
 import { realDisk } from "../../src/std/disk.js";
 import { startScriptedSmtp, type ScriptedSmtp } from "../support/scripted-smtp.js";
 import { isLong } from "../support/seed.js";

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { expect } from "chai";
 import { needsTool } from "../support/tools.js";
 import { canTrace, statusOf, traced } from "./processes.js";
-import { makeVaultWorld } from "./vault-world.js";
+import { makeStoreWorld } from "./store-world.js";
 import type { World } from "./world.js";
 
 /** A call on the state directory: what was done, and the path that it was done to. */
@@ -24,7 +24,7 @@ describe("the order of a commit on the real disk", function () {
     needsTool(this, "strace", "flock");
     if (!canTrace()) this.skip();
     directory = mkdtempSync(join(tmpdir(), "logwinnow-order-"));
-    world = await makeVaultWorld();
+    world = await makeStoreWorld();
     world.startAgain();
   });
   after(() => {

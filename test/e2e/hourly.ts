@@ -9,7 +9,7 @@ import { Sandbox, type Outcome } from "../support/cli.js";
 export const header = "Nov 22 00:41:26 web1 ";
 export const routine = `${header}app: all is well\n`;
 export const odd = (what: string): string => `${header}app: odd ${what}\n`;
-export const alarm = `${header}app: the vault is open\n`;
+export const alarm = `${header}app: the store is open\n`;
 
 const laterClock = `--import=${pathToFileURL(resolve("build/test/support/an-hour-later.js")).href}`;
 
@@ -20,7 +20,7 @@ export class HourlyJob {
   /** `mail` is what stands in the configuration's table of that name. */
   constructor(mail: string) {
     this.box.write("rules/ignore.d/server/app", "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ app: all is well$\n");
-    this.box.write("rules/never.d/app", "vault is open\n");
+    this.box.write("rules/never.d/app", "store is open\n");
     this.configure(mail);
   }
 

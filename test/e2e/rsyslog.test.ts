@@ -1,4 +1,4 @@
-/** The hourly job behind a real rsyslogd: what logger says is reported, once, across a rotation as logrotate does it. */
+/** The hourly job after a real rsyslogd: what logger says is reported, once, across a rotation as logrotate does it. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { expect } from "chai";
@@ -10,7 +10,7 @@ import { HourlyJob, said, silence } from "./hourly.js";
 const templates = { traditional: "RSYSLOG_TraditionalFileFormat", iso: "RSYSLOG_FileFormat" } as const;
 
 for (const [form, template] of Object.entries(templates))
-  describe(`the hourly job behind rsyslog (${form} time stamps)`, () => {
+  describe(`the hourly job after rsyslog (${form} time stamps)`, () => {
     let job: HourlyJob;
     let daemon: ChildProcess | undefined;
     let socket: string;

@@ -87,7 +87,7 @@ describe("the hourly job and an SMTP server", () => {
     expect(headers["auto-submitted"]).to.equal("auto-generated");
     expect(Date.parse(mail.date ?? "")).to.be.closeTo(Date.now(), 60_000);
     expect(mail.text).to.include("odd one").and.not.include("all is well");
-    expect(mail.text?.indexOf("vault is open")).to.be.within(0, mail.text?.indexOf("odd one") ?? 0);
+    expect(mail.text?.indexOf("store is open")).to.be.within(0, mail.text?.indexOf("odd one") ?? 0);
     expect(received?.bytes).to.not.match(/[^\r]\n|[^\n]{999}|[^\t\r\n -~]/);
   });
 

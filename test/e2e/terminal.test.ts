@@ -7,7 +7,7 @@ import { needsTool } from "../support/tools.js";
 
 const header = "Nov 22 00:41:26 web1 ";
 const odd = `${header}app: odd \x1b]0;owned\x07\x9b31m caf\u00e9`;
-const alarm = `${header}app: the vault is open\x1b[2J`;
+const alarm = `${header}app: the store is open\x1b[2J`;
 const input = Buffer.from(`${odd}\n${header}app: all is well\n${alarm}\n`, "utf8");
 
 describe("filter on a terminal", () => {
@@ -16,7 +16,7 @@ describe("filter on a terminal", () => {
     needsTool(this, "script");
     box = new Sandbox();
     box.write("rules/ignore.d/server/app", "app: all is well$\n");
-    box.write("rules/never.d/app", "vault is open\n");
+    box.write("rules/never.d/app", "store is open\n");
     box.write("app.log", input);
   });
   after(() => box?.remove());
@@ -34,7 +34,7 @@ describe("filter on a terminal", () => {
     return stdout.trimEnd().split("\r\n");
   }
   const shownOdd = `${header}app: odd \\x1b]0;owned\\x07\\u{9b}31m caf\u00e9`;
-  const shownAlarm = `${header}app: the vault is open\\x1b[2J`;
+  const shownAlarm = `${header}app: the store is open\\x1b[2J`;
 
   it("shows alarms in bold red, all else as it is, and control bytes as escapes", () => {
     const boldRed = `\x1b[1m\x1b[31m${shownAlarm}\x1b[39m\x1b[22m`;

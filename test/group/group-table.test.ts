@@ -1,6 +1,6 @@
 /** Groups: every finding counted once, a few shown, all bounded. */
 import { expect } from "chai";
-import type { Layer } from "../../src/classify/layer.js";
+import type { Layer } from "../../src/rules/layer.js";
 import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits, type GroupTable } from "../../src/group/group-table.js";
 import type { Finding } from "../../src/group/group.js";
@@ -32,7 +32,7 @@ describe("group-table: findings that read alike", () => {
       "Nov 22 00:40:00 web1 app[2]: job 18 failed",
       "Nov 22 00:50:00 web1 app[3]: job 19 failed",
     ];
-    expect(lines.map((line) => table.add(finding(line)))).to.deep.equal(["reported", "reported", "capped"]);
+    expect(lines.map((line) => table.add(finding(line)))).to.deep.equal(["reported", "reported", "counted"]);
     expect(table.groups()).to.deep.equal([
       {
         layer: "remainder",
@@ -90,7 +90,7 @@ describe("group-table: findings that read alike", () => {
   it("ungrouped, a layer is one group with its lines in reading order", () => {
     const table = createGroupTable({ isGrouped: false, limits });
     const lines = ["b 1", "a 2", "b 3", "b 4"];
-    expect(lines.map((line) => table.add(finding(line)))).to.not.include("capped");
+    expect(lines.map((line) => table.add(finding(line)))).to.not.include("counted");
     expect(table.groups()).to.have.length(1);
     expect(table.groups()[0]?.samples.map(({ line }) => line)).to.deep.equal(lines);
   });
@@ -131,7 +131,9 @@ describe("group-table: a flood", () => {
     const showings = ["g", "g", "h", "h", "i", "j", "k", "l"].map((kind) =>
       table.add(finding(kind.repeat(200))),
     );
-    expect(showings.join(" ")).to.equal("reported reported reported capped reported reported capped capped");
+    expect(showings.join(" ")).to.equal(
+      "reported reported reported counted reported reported counted counted",
+    );
     expect(countIn(table)).to.equal(8);
   });
 

@@ -69,7 +69,7 @@ describe("a backlog", function () {
     return peakBytes;
   }
 
-  /** What the only mail says of app.log: read, ignored, reported, capped. */
+  /** What the only mail says of app.log: read, ignored, reported, counted. */
   function ledger(): number[] {
     const [name = ""] = readdirSync(box.path("outbox"));
     const mail = readFileSync(box.path("outbox", name), "latin1").replaceAll("=\r\n", "");
@@ -92,8 +92,8 @@ describe("a backlog", function () {
     console.log(`      ${megabytes} MB: peak memory ${Math.round(peakBytes / mebibyte)} MiB`);
     expect(peakBytes).to.be.within(1, 256 * mebibyte);
     expect(readdirSync(box.path("outbox"))).to.have.length(1);
-    const [read, ignored, reported = 0, capped = 0] = ledger();
-    expect({ read, ignored, rest: reported + capped }).to.deep.equal({
+    const [read, ignored, reported = 0, counted = 0] = ledger();
+    expect({ read, ignored, rest: reported + counted }).to.deep.equal({
       read: blocks * linesPerBlock,
       ignored: blocks * (linesPerBlock - 1),
       rest: blocks,

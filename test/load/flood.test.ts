@@ -5,14 +5,14 @@ import PostalMime from "postal-mime";
 import { isLong, randomStream } from "../support/seed.js";
 import { Sandbox } from "../support/cli.js";
 
-const alarm = "Nov 22 00:41:26 web1 app[1]: the vault is open";
+const alarm = "Nov 22 00:41:26 web1 app[1]: the store is open";
 
 describe("a flood that would bury an alarm", function () {
   this.timeout(300_000);
   let box: Sandbox;
   before(() => {
     box = new Sandbox();
-    box.write("rules/never.d/app", "the vault is open$\n");
+    box.write("rules/never.d/app", "the store is open$\n");
     box.write(
       "logwinnow.toml",
       `[mail]\nto = "ops"\ntransport = "file:outbox"\n[rules]\ndirectories = ["rules"]\n` +
@@ -21,7 +21,7 @@ describe("a flood that would bury an alarm", function () {
   });
   after(() => box.remove());
 
-  it("leaves the alarm on top, the mail small, the counts exact, and every line in the full set", async () => {
+  it("leaves the alarm on top, the mail small, the counts exact, and every line in the report file", async () => {
     const count = isLong ? 1_000_000 : 200_000;
     const random = randomStream();
     const word = (): string => random().toString(36).slice(2, 9);
@@ -53,18 +53,18 @@ describe("a flood that would bury an alarm", function () {
     const firstLine = text.split("\n").find((line) => line.includes("web1 "));
     expect(firstLine).to.include(alarm);
     const total = (count + 1).toLocaleString("en-US");
-    const [, read, , reported = "", capped = ""] =
+    const [, read, , reported = "", counted = ""] =
       /app\.log +([\d,]+) +([\d,]+) +([\d,]+) +([\d,]+)/.exec(text) ?? [];
     const number = (digits: string): number => Number(digits.replaceAll(",", ""));
     expect(read).to.equal(total);
-    expect(number(reported) + number(capped)).to.equal(count + 1);
+    expect(number(reported) + number(counted)).to.equal(count + 1);
 
-    // Shown in the mail or kept in the full set: each line exactly once.
+    // Shown in the mail or kept in the report file: each line exactly once.
     const full = readdirSync(box.path("state/full")).map((name) =>
       gunzipSync(readFileSync(box.path("state/full", name))),
     );
     const kept = full.flatMap((bytes) => bytes.toString().trimEnd().split("\n"));
-    expect(kept).to.have.length(number(capped));
+    expect(kept).to.have.length(number(counted));
     const shown = text.split("\n").flatMap((line) => (/ (Nov 22 .*)$/.exec(line)?.[1] ?? "").trim() || []);
     const written = readFileSync(box.path("app.log"), "utf8").trimEnd().split("\n");
     expect(new Set([...kept, ...shown]).size).to.equal(new Set(written).size);

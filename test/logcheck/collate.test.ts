@@ -2,9 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";
-import { collate } from "../../src/logcheck/collate.js";
-import { systemSort } from "../../src/logcheck/host-tools.js";
-import { trimmedLengthBytes } from "../../src/logcheck/white-space.js";
+import { collate } from "../../src/logcheck/report/collate.js";
+import { systemSort } from "../../src/logcheck/tools/host-tools.js";
+import { trimmedLengthBytes } from "../../src/logcheck/report/white-space.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 

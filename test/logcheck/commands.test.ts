@@ -94,9 +94,9 @@ describe("logwinnow migrate", () => {
       for (const rule of [
         /a:1: matches every line/,
         /a:2:1: .*switched off/,
-        /a:3: white space behind the final \$: never matches/,
+        /a:3: white space after the final \$: never matches/,
         /a:4: white space before the final \$: never matches/,
-        /a:5: carriage return behind the final \$: never matches/,
+        /a:5: carriage return after the final \$: never matches/,
       ])
         expect(said).to.match(rule);
       expect(said).to.not.match(/a:6:/);

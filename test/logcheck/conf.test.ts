@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { readConf, type Conf } from "../../src/logcheck/conf.js";
+import { readConf, type Conf } from "../../src/logcheck/conf/conf.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 
@@ -103,7 +103,7 @@ describe("logcheck.conf", () => {
       expect(readConf(text).refusals[0]).to.deep.equal({ line, construct });
     });
 
-  it("goes on behind a refused line", () => {
+  it("goes on after a refused line", () => {
     const conf = readConf("A=1\nB=$HOME\nC=3\n");
     expect(textsOf(conf)).to.deep.equal({ A: "1", C: "3" });
     expect(conf.refusals).to.have.length(1);

@@ -1,7 +1,7 @@
 /** Makes lines that rules match, out of the rules themselves. Promise: the same random numbers give the same line. */
-import { hasByte, type ByteSet } from "../../src/automata/byte-set.js";
-import { Parser } from "../../src/automata/grammar.js";
-import type { SyntaxTree } from "../../src/automata/syntax-tree.js";
+import { hasByte, type ByteSet } from "../../src/ere/alphabet/byte-set.js";
+import { Parser } from "../../src/ere/syntax/grammar.js";
+import type { SyntaxTree } from "../../src/ere/syntax/syntax-tree.js";
 
 /** A line that the rule most likely matches; assertions and back-references are not looked at. */
 export function lineOfRule(rule: Uint8Array, random: () => number): Uint8Array {

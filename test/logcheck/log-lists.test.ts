@@ -1,6 +1,6 @@
 /** Lists of logs, judged by the way in which logcheck's script walks them. */
 import { expect } from "chai";
-import { readLogList } from "../../src/logcheck/log-lists.js";
+import { readLogList } from "../../src/logcheck/conf/log-lists.js";
 
 describe("a list of logs", () => {
   const list = [

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { offsetFileName, readOffsetFile } from "../../src/logcheck/offsets.js";
+import { offsetFileName, readOffsetFile } from "../../src/logcheck/conf/offsets.js";
 import { needsTool } from "../support/tools.js";
 
 describe("logcheck's offsets", () => {

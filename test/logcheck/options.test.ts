@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";
-import { readCommandLine } from "../../src/logcheck/options.js";
+import { readCommandLine } from "../../src/logcheck/conf/options.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 

@@ -24,7 +24,7 @@ export interface HostDescription {
   readonly rules: RuleTreeText;
   /** Logs by their path below the log directory; listed in this order. */
   readonly logs: Readonly<Record<string, string | Uint8Array>>;
-  /** Lines for logcheck.conf, behind those that keep the run inside the temporary directory. */
+  /** Lines for logcheck.conf, after those that keep the run inside the temporary directory. */
   readonly conf?: string;
   /** The lists, in place of one that names all logs. "LOGS" stands for the log directory. */
   readonly lists?: Readonly<Record<string, string>>;

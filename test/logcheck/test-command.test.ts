@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { fileFacts } from "../../src/logcheck/etc.js";
-import { readTestCommandLine, testSummary } from "../../src/logcheck/test-command.js";
+import { fileFacts } from "../../src/logcheck/tools/etc.js";
+import { readTestCommandLine, testSummary } from "../../src/logcheck/tools/test-command.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Position, Reader } from "../../src/sources/source.js";
+import type { Position, ResumableReader } from "../../src/sources/source.js";
 import { drain, noon, wholeLog } from "../sources/reading.js";
 import { isLong, seed } from "../support/seed.js";
 import { World, type Naming } from "./world.js";
@@ -132,7 +132,7 @@ class Play {
 
   async run(step: Extract<Step, { kind: "run" }>): Promise<void> {
     const source = wholeLog(this.world.path, { now: this.now });
-    let reader: Reader;
+    let reader: ResumableReader;
     try {
       reader = await source.open(this.position);
     } catch (error) {
@@ -153,7 +153,8 @@ class Play {
       if (step.meanwhile.length > 0)
         given.push(...(await drain(reader, { bufferBytes: step.bufferBytes, maxReads: step.reads })).lines);
       if (step.isKilled) return;
-      this.commit(given, await drain(reader, { maxReads: 0 }));
+      const { notices } = await drain(reader, { maxReads: 0 });
+      this.commit(given, { notices, position: JSON.parse(JSON.stringify(reader.position())) as Position });
     } finally {
       await reader.close();
     }
@@ -254,9 +255,9 @@ class Play {
    */
   private isUnseen(): boolean {
     if (this.position?.kind !== "offset") return true;
-    const [newest] = this.position.generations;
+    const [newest] = this.position.segments;
     const stats = this.world.stats();
-    const current = this.position.generations.find(
+    const current = this.position.segments.find(
       ({ inode, birthtimeMs }) => inode === stats?.ino && birthtimeMs === stats.birthtimeMs,
     );
     return !newest?.offsetBytes || !current?.offsetBytes || this.hasBegunAnew;

@@ -122,7 +122,7 @@ export class World {
 
   private newLine(): string {
     const number = ++this.lineCount;
-    // The lengths differ, so that marks and buffers end at every place in a line.
+    // The lengths differ, so that fingerprints and buffers end at every place in a line.
     return `${number} ${"x".repeat((number * 7) % this.lineBytes)} ${number}\n`;
   }
 

@@ -2,8 +2,8 @@
 import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import fc from "fast-check";
-import { checkLedger } from "../../src/classify/ledger.js";
-import type { Layer } from "../../src/classify/layer.js";
+import { checkLedger } from "../../src/report/ledger.js";
+import type { Layer } from "../../src/rules/layer.js";
 import type { Group } from "../../src/group/group.js";
 import { type FittedReport, fitReport } from "../../src/report/budget.js";
 import { buildReport } from "../../src/report/build-report.js";
@@ -35,13 +35,19 @@ function groupsOf(layer: Layer, { kinds, lineBytes, samples = 5, count = 10 }: K
 function fit(budget: Budget, ...groups: readonly Group[]): FittedReport {
   const all = groups.reduce((sum, { count }) => sum + count, 0);
   const shown = groups.reduce((sum, { samples }) => sum + samples.length, 0);
-  const ledger = [{ source: "log", read: all, ignored: 0, reported: shown, capped: all - shown }];
-  const head = { hostname: "web1", to: new Date(), notices: [], routine: noRoutine, fullSets: ["/full.gz"] };
+  const ledger = [{ source: "log", read: all, ignored: 0, reported: shown, counted: all - shown }];
+  const head = {
+    hostname: "web1",
+    to: new Date(),
+    notices: [],
+    routine: noRoutine,
+    reportFiles: ["/full.gz"],
+  };
   return fitReport(buildReport({ ...head, groups, ledger }), budget);
 }
 
 /** What every fitted report keeps, whatever was in it. */
-function expectSound(fitted: FittedReport, budget: Budget): void {
+function expectValid(fitted: FittedReport, budget: Budget): void {
   expect(fitted.texts.length).to.be.within(1, budget.maxMails);
   for (const text of fitted.texts) expect(quotedPrintableBytes(text)).to.be.at.most(budget.maxBytes);
   checkLedger(fitted.report.ledger);
@@ -58,14 +64,14 @@ const small = { maxBytes: 20_000, maxMails: 2 };
 describe("budget: alarms first, everything counted", () => {
   it("what fits is shown whole, in one text", () => {
     const fitted = fit(small, ...groupsOf("never", { kinds: 1, lineBytes: 80 }));
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     expect(fitted.texts).to.have.length(1);
     expect(fitted.cut).to.deep.equal([]);
   });
 
   it("more than one text's worth goes into the next, nothing cut", () => {
     const fitted = fit(small, ...groupsOf("remainder", { kinds: 20, lineBytes: 80 }));
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     expect(fitted.texts).to.have.length(2);
     expect(fitted.cut).to.deep.equal([]);
   });
@@ -74,7 +80,7 @@ describe("budget: alarms first, everything counted", () => {
     const alarms = groupsOf("never", { kinds: 3, lineBytes: 300 });
     const noise = groupsOf("remainder", { kinds: 60, lineBytes: 100 });
     const fitted = fit(small, ...alarms, ...noise);
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     const text = fitted.texts.join("");
     for (const { samples } of alarms) for (const { line } of samples) expect(text).to.include(line);
     for (const { samples } of noise) expect(text).to.include(samples[0]?.line);
@@ -85,7 +91,7 @@ describe("budget: alarms first, everything counted", () => {
   it("a kind whose lines find no room keeps its exact count", () => {
     const noise = groupsOf("remainder", { kinds: 100, lineBytes: 900, count: 1234 });
     const fitted = fit(small, ...noise);
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     const text = fitted.texts.join("");
     for (const { shape } of noise) expect(text).to.match(new RegExp(`1,234 lines, not shown: ${shape}\n`));
   });
@@ -97,7 +103,7 @@ describe("budget: alarms first, everything counted", () => {
       ...alarms,
       ...groupsOf("remainder", { kinds: 5000, lineBytes: 100, count: 7, samples: 1 }),
     );
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     const text = fitted.texts.join("");
     expect(fitted.texts[0]).to.include(alarms[0]?.samples[0]?.line);
     const shown = text.match(/7 lines, not shown/g)?.length ?? 0;
@@ -108,7 +114,7 @@ describe("budget: alarms first, everything counted", () => {
 
   it("more alarms than fit: as many as can be, the rest counted", () => {
     const fitted = fit(small, ...groupsOf("never", { kinds: 3000, lineBytes: 200 }));
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     expect(fitted.report.ledger[0]?.reported).to.be.greaterThan(20);
   });
 
@@ -117,7 +123,7 @@ describe("budget: alarms first, everything counted", () => {
     const alarm = groupsOf("never", { kinds: 1, lineBytes: 100, samples: 1, count: 1 });
     const other = groupsOf("violation", { kinds: 1, lineBytes: 100, samples: 1, count: 1 });
     const fitted = fit(small, ...alarm, ...other, ...endless);
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     expect(fitted.texts.join(""))
       .to.include(alarm[0]?.samples[0]?.line)
       .and.to.include(other[0]?.samples[0]?.line);
@@ -128,7 +134,7 @@ describe("budget: alarms first, everything counted", () => {
     const lines = groupsOf("remainder", { kinds: 1, lineBytes: 80, samples: 5000, count: 5000 });
     const ungrouped = lines.map((group) => ({ ...group, shape: "" }));
     const fitted = fit(small, ...ungrouped);
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     expect(fitted.report.ledger[0]?.reported).to.be.greaterThan(99);
     expect(fitted.texts[0]).to.include(" remainder kind 0 line 0. ");
   });
@@ -137,7 +143,7 @@ describe("budget: alarms first, everything counted", () => {
     const lines = groupsOf("remainder", { kinds: 1, lineBytes: 30_000, samples: 3, count: 3 });
     const ungrouped = lines.map((group) => ({ ...group, shape: "" }));
     const fitted = fit(small, ...ungrouped);
-    expectSound(fitted, small);
+    expectValid(fitted, small);
     expect(fitted.texts.join("")).to.include("\n  3 lines, not shown\n");
   });
 
@@ -180,7 +186,7 @@ describe("budget: whatever is to be said", () => {
       (maxBytes, maxMails, never, violation, remainder) => {
         const budget = { maxBytes, maxMails };
         const fitted = fit(budget, ...never, ...violation, ...remainder);
-        expectSound(fitted, budget);
+        expectValid(fitted, budget);
         const isNoiseShown = /^ +remainder kind \d+ line /m.test(fitted.texts.join(""));
         const isAlarmCut = fitted.cut.some(({ line }) => line.startsWith("never"));
         expect(isNoiseShown && isAlarmCut).to.equal(false);

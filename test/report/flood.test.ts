@@ -1,7 +1,7 @@
 /** A flood: a million findings that have nothing in common cannot bury one alarm, nor the machine. */
 import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
-import { checkLedger } from "../../src/classify/ledger.js";
+import { checkLedger } from "../../src/report/ledger.js";
 import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../../src/group/group-table.js";
 import { fitReport } from "../../src/report/budget.js";
@@ -24,7 +24,7 @@ describe("flood: many different lines and one alarm", () => {
   it(`${findingCount} kinds: alarm first, mails bounded, counts exact, memory bounded`, function () {
     this.timeout(120_000);
     const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
-    const ledger = { source: "log", read: 0, ignored: 0, reported: 0, capped: 0 };
+    const ledger = { source: "log", read: 0, ignored: 0, reported: 0, counted: 0 };
     const add = (line: string, layer: "never" | "remainder"): void => {
       ledger.read += 1;
       const entry = readEntry(line, reference);
@@ -50,7 +50,7 @@ describe("flood: many different lines and one alarm", () => {
       groups,
       ledger: [ledger],
       routine: noRoutine,
-      fullSets: ["/full.gz"],
+      reportFiles: ["/full.gz"],
     });
     const fitted = fitReport(report, budget);
     checkLedger(fitted.report.ledger);

@@ -2,7 +2,7 @@
 import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import type { Group } from "../../src/group/group.js";
-import type { Report } from "../../src/report/report.js";
+import type { Report } from "../../src/report/document.js";
 import { subjectOf } from "../../src/report/subject.js";
 
 function report(
@@ -20,7 +20,7 @@ function report(
     }),
     ledger: [],
     routine: noRoutine,
-    fullSets: [],
+    reportFiles: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createSieve, reportedLayers } from "../../src/classify/sieve.js";
+import { createSieve, reportedLayers } from "../../src/rules/rule-classifier.js";
 import { loadRules } from "../../src/rules/load-rules.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import { Sandbox } from "../support/cli.js";
@@ -18,7 +18,7 @@ describe("the list of commands that an account may run", () => {
     const { rules, notices } = loadRules({ directories, level: "server" });
     expect(notices).to.deep.equal([]);
     const sieve = createSieve(compileRules(rules, { locale: "C", widensHeaders: true }), {
-      listedLayers: reportedLayers,
+      selectedLayers: reportedLayers,
     });
     return lines.map((line) => sieve.siftLine(Buffer.from(line)).layer);
   }
@@ -29,9 +29,9 @@ describe("the list of commands that an account may run", () => {
     ["the second half of an alternative", record("apache2"), "ignored"],
     ["a daemon stopped by a signal", record("nginx", "www-data", "FX"), "ignored"],
     ["a command that is not on the list", record("sh"), "never"],
-    ["one that begins like a listed one", record("nginx-evil"), "never"],
-    ["one that ends like a listed one", record("evil-nginx"), "never"],
-    ["a listed command that dumped core", record("nginx", "www-data", "D"), "never"],
+    ["one that begins like a selected one", record("nginx-evil"), "never"],
+    ["one that ends like a selected one", record("evil-nginx"), "never"],
+    ["a selected command that dumped core", record("nginx", "www-data", "D"), "never"],
     ["another user's command", record("sh", "deploy"), "remainder"],
   ];
   for (const [what, line, layer] of verdicts) {

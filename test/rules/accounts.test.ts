@@ -36,7 +36,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
 describe("shipped lists of commands", () => {
   const { rules } = loadRules({ directories: [{ path: repository, isNamed: true }], level: "server" });
   const ruleSet = compileRules(rules, { locale: "UTF-8", widensHeaders: true });
-  const scanner = ruleSet.patterns.scanner({ isListed: () => false });
+  const scanner = ruleSet.patterns.scanner({ isSelected: () => false });
 
   function isAlarm(user: string, command: string): boolean {
     const record = `acct: command=${command} uid=33 user=${user} tty=- flags=FS status=0 elapsed=0.01`;

@@ -25,7 +25,7 @@ const widened = {
 const asWritten = {
   "no anchor": "\\w{3} [ :0-9]{11} [._[:alnum:]-]+ sshd",
   "another stamp": "^[-0-9]{10} [0-9:]{8} [-[:alnum:]]+ Completed$",
-  "no space behind the stamp": "^\\w{3} [ :0-9]{11}[._[:alnum:]-]+ sshd",
+  "no space after the stamp": "^\\w{3} [ :0-9]{11}[._[:alnum:]-]+ sshd",
   "a repeated stamp": "^\\w{3} [ :0-9]{11}+ sshd",
   "a back-reference and no group to count": "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ (a|b)\\1$",
 };
@@ -77,7 +77,7 @@ describe("header-forms: one rule serves every form of header", () => {
     for (const one of texts)
       for (const other of texts) {
         widen(one);
-        expect(widen(other), `${other} behind ${one}`).to.deep.equal(headerWidener()(other));
+        expect(widen(other), `${other} after ${one}`).to.deep.equal(headerWidener()(other));
       }
   });
 

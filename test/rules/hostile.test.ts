@@ -1,6 +1,6 @@
 /**
  * Fills every field of the lines that are dropped with what an attacker would write there.
- * Promise: no forged field makes a rule swallow what stands behind it, and none hides an alarm.
+ * Promise: no forged field makes a rule swallow what stands after it, and none hides an alarm.
  */
 
 import { expect } from "chai";
@@ -34,12 +34,12 @@ const forgeries: readonly string[] = [
   "x) {y} ]: Accepted password for root from [203.0.113.66",
 ];
 
-/** What the log's reader sees behind the program's name. */
+/** What the log's reader sees after the program's name. */
 function messageOf(line: string): string {
   return line.replace(/^\w{3} [ :0-9]{11} [^ ]+ [^ ]+ /u, "");
 }
 
-/** The line with each of its words replaced by the text, one at a time, and with the text behind each of its words. */
+/** The line with each of its words replaced by the text, one at a time, and with the text after each of its words. */
 function filled(line: string, text: string): readonly string[] {
   const header = /^\w{3} [ :0-9]{11} [^ ]+ [^ :]+ ?/u.exec(line)?.[0].length ?? 0;
   const results: string[] = [];
@@ -93,7 +93,7 @@ describe("shipped rules against hostile lines", () => {
     expect(swallowed.slice(0, 20)).to.deep.equal([]);
   });
 
-  it("raise an alarm whatever an attacker makes stand behind it", () => {
+  it("raise an alarm whatever an attacker makes stand after it", () => {
     const lost: string[] = [];
     alarms.forEach((line, index) => {
       const tails = ignored.filter((_, turn) => turn % 40 === index % 40).map((one) => messageOf(one.text));

@@ -86,9 +86,9 @@ describe("load-rules: every rule under the list that its directory names", () =>
     write(Object.fromEntries(names.map((name) => [`ignore.d/server/${name}`, `${name}\n`])));
     mkdirSync(join(root, "ignore.d/server/directory"));
     symlinkSync("a", join(root, "ignore.d/server/link"));
-    const listed = spawnSync("run-parts", ["--list", join(root, "ignore.d/server")], { encoding: "utf8" });
+    const selected = spawnSync("run-parts", ["--list", join(root, "ignore.d/server")], { encoding: "utf8" });
     const files = load().loaded.map(({ file }) => file);
-    expect(files).to.deep.equal(listed.stdout.trimEnd().split("\n"));
+    expect(files).to.deep.equal(selected.stdout.trimEnd().split("\n"));
     expect(files).to.have.length(7);
   });
 

@@ -21,7 +21,7 @@ export function matcherOf(rules: readonly ShippedRule[]): Matcher {
   );
   const ruleSet = compileRules([...shippedAs.keys()], { locale: "UTF-8", widensHeaders: true });
   if (ruleSet.notices.length > 0) throw new Error(ruleSet.notices.map(formatNotice).join("\n"));
-  const scanner = ruleSet.patterns.scanner({ isListed: () => false });
+  const scanner = ruleSet.patterns.scanner({ isSelected: () => false });
   const known = new Map<number, readonly ShippedRule[]>();
   return (line) => {
     const id = scanner.matchLine(Buffer.from(line, "utf8"));

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accountingFile } from "../../src/sources/accounting.js";
-import { journalSource } from "../../src/sources/journal.js";
-import { traditionalTime } from "../../src/sources/traditional-time.js";
+import { accountingFile } from "../../src/sources/records/accounting.js";
+import { journalSource } from "../../src/sources/journal/journal.js";
+import { traditionalTime } from "../../src/sources/records/traditional-time.js";
 import { needsTool } from "../support/tools.js";
 import { keepsTheContract, type Subject } from "./contract.js";
 import { exportOf, importJournal, remote } from "./journals.js";

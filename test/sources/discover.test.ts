@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, unlinkSync, writeFileSync } from "
 import { join } from "node:path";
 import { expect } from "chai";
 import { discoverSources } from "../../src/sources/discover.js";
-import { isRotatedName } from "../../src/sources/rotated-name.js";
+import { isRotatedName } from "../../src/sources/rotation/rotated-name.js";
 import type { SourceSettings } from "../../src/sources/source.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { context, run, temporaryDirectory } from "./reading.js";

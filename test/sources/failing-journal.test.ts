@@ -2,7 +2,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { journalSource } from "../../src/sources/journal.js";
+import { journalSource } from "../../src/sources/journal/journal.js";
 import { context, temporaryDirectory } from "./reading.js";
 
 describe("a journal whose reader fails on the way", () => {
@@ -12,7 +12,7 @@ describe("a journal whose reader fails on the way", () => {
     process.env.PATH = path;
   });
 
-  it("gives the entries before the failure, then throws, with the position behind the last one given", async () => {
+  it("gives the entries before the failure, then throws, with the position after the last one given", async () => {
     const entry = (number: number): string => `__CURSOR=c${number}\nMESSAGE=message ${number}\n\n`;
     const script = `#!/bin/sh\ncat <<'END'\n${entry(1)}${entry(2)}END\necho 'bad message' >&2\nexit 1\n`;
     const program = join(directory, "journalctl");

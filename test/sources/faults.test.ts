@@ -168,7 +168,7 @@ describe("a log at fault", () => {
       const one = await run(wholeLog(path), position);
       given.push(...one.lines);
       position = one.position;
-      if (one.position.kind === "offset") inodes.add(one.position.generations[0]?.inode ?? 0);
+      if (one.position.kind === "offset") inodes.add(one.position.segments[0]?.inode ?? 0);
     }
     expect(given).to.deep.equal(expected);
     expect(inodes.size).to.be.below(200);
@@ -191,7 +191,7 @@ describe("a log at fault", () => {
       }
   });
 
-  it("F10: an unfinished line is given, marked, once the log is rotated away", async () => {
+  it("F10: an unfinished line is given, fingerprinted, once the log is rotated away", async () => {
     writeFileSync(path, "whole\nhalf");
     const first = await run(wholeLog(path));
     renameSync(path, `${path}.1`);
@@ -209,7 +209,7 @@ describe("a log at fault", () => {
       const descriptor = openSync(path, "w");
       writeSync(descriptor, odd);
       ftruncateSync(descriptor, odd.length + 100_000);
-      writeSync(descriptor, "behind the hole\n", odd.length + 100_000);
+      writeSync(descriptor, "after the hole\n", odd.length + 100_000);
       closeSync(descriptor);
       const content = readFileSync(path);
       const plain = await run(wholeLog(path), undefined, { bufferBytes });
@@ -224,7 +224,7 @@ describe("a log at fault", () => {
     }
   });
 
-  it("F16: an input error throws, and the position stays behind what was given", async () => {
+  it("F16: an input error throws, and the position stays after what was given", async () => {
     writeFileSync(path, "one\ntwo\n");
     const reader = await wholeLog(path).open(undefined);
     const into = new Uint8Array(5);

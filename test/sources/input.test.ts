@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync }
 import { join } from "node:path";
 import { expect } from "chai";
 import { openInput } from "../../src/sources/input.js";
-import { longLineLimitBytes } from "../../src/sources/long-line.js";
+import { longLineLimitBytes } from "../../src/sources/bytes/long-line.js";
 import { needsTool } from "../support/tools.js";
 import { drain, temporaryDirectory } from "./reading.js";
 
@@ -46,7 +46,7 @@ describe("an input", () => {
     ["xz", "xz"],
     ["bzip2", "bz2"],
   ] as const)
-    it(`is the content of a ${tool} archive under any name, of several one behind the other too`, async function () {
+    it(`is the content of a ${tool} archive under any name, of several one after the other too`, async function () {
       needsTool(this, tool);
       const plain = written(`for-${extension}.log`, `${odd}\n`);
       const packed = execFileSync(tool, ["-c", plain]);
@@ -91,7 +91,7 @@ describe("an input", () => {
     expect(trueLengths).to.deep.equal([lengthBytes, 5]);
   });
 
-  it("shows the text behind a hole, though the hole is longer than what is kept of a line", async () => {
+  it("shows the text after a hole, though the hole is longer than what is kept of a line", async () => {
     const path = join(directory, "sparse.log");
     const descriptor = openSync(path, "w");
     writeSync(descriptor, "the text\n", 64 * 1024 * 1024);

@@ -1,11 +1,11 @@
-/** The journal's traps, against real journals built for the purpose. */
+/** The journal's sinks, against real journals built for the purpose. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { journalSource } from "../../src/sources/journal.js";
+import { journalSource } from "../../src/sources/journal/journal.js";
 import type { LookBack, Position } from "../../src/sources/source.js";
-import { traditionalTime } from "../../src/sources/traditional-time.js";
+import { traditionalTime } from "../../src/sources/records/traditional-time.js";
 import { needsTool } from "../support/tools.js";
 import { exportOf, importJournal, remote, type EntrySpec } from "./journals.js";
 import { context, noon, run, temporaryDirectory } from "./reading.js";

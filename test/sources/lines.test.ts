@@ -1,7 +1,7 @@
 /** Lines of a pipe, byte for byte, however the pipe cuts them. */
 import { Readable } from "node:stream";
 import { expect } from "chai";
-import { linesOf, type PipedLine } from "../../src/sources/lines.js";
+import { linesOf, type PipedLine } from "../../src/sources/bytes/lines.js";
 import { randomStream } from "../support/seed.js";
 
 /** Every byte, NUL and lone 0xff among them, CR, empty lines, long lines, no newline at the end. */

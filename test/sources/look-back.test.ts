@@ -2,8 +2,8 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { lineFraming } from "../../src/sources/framing.js";
-import { logFile } from "../../src/sources/log-file.js";
+import { lineFraming } from "../../src/sources/bytes/framing.js";
+import { logFile } from "../../src/sources/file/log-file.js";
 import type { LookBack } from "../../src/sources/source.js";
 import { isoTimestampOf, noon, run, temporaryDirectory } from "./reading.js";
 

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lineFraming } from "../../src/sources/framing.js";
-import { logFile, type LogFileSettings } from "../../src/sources/log-file.js";
-import type { Position, Reader, Source, SourceContext } from "../../src/sources/source.js";
+import { lineFraming } from "../../src/sources/bytes/framing.js";
+import { logFile, type LogFileSettings } from "../../src/sources/file/log-file.js";
+import type { LineReader, Position, Source, SourceContext } from "../../src/sources/source.js";
 import { formatNotice } from "../../src/std/notice.js";
 
 export interface Run {
@@ -44,16 +44,18 @@ export async function run(
 ): Promise<Run> {
   const reader = await source.open(from);
   try {
-    return await drain(reader, options);
+    const given = await drain(reader, options);
+    // Through JSON, as the state file keeps it.
+    return { ...given, position: JSON.parse(JSON.stringify(reader.position())) as Position };
   } finally {
     await reader.close();
   }
 }
 
 export async function drain(
-  reader: Reader,
+  reader: LineReader,
   options: { readonly bufferBytes?: number; readonly maxReads?: number } = {},
-): Promise<Run> {
+): Promise<Omit<Run, "position">> {
   // A Buffer, since its slice() differs from other arrays' in that it copies nothing.
   const into = Buffer.alloc(options.bufferBytes ?? 65_536);
   const lines: string[] = [];
@@ -71,9 +73,7 @@ export async function drain(
       trueLengths.push(line.length);
     }
   }
-  // Through JSON, as the state file keeps it.
-  const position = JSON.parse(JSON.stringify(reader.position())) as Position;
-  return { lines, trueLengths, position, notices: reader.notices().map(formatNotice) };
+  return { lines, trueLengths, notices: reader.notices().map(formatNotice) };
 }
 
 export function splitKeepingEnds(text: string): string[] {

@@ -17,10 +17,10 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** The directories of the machine that are hidden behind those of the host. */
+/** The directories of the machine that are hidden after those of the host. */
 const hidden = ["etc", "run", "usr/local", "var/cache", "var/lib", "var/log", "var/spool/cron"];
 
-/** Runs the command line behind it with the directories mounted, a stand-in for sendmail, and this very node. */
+/** Runs the command line after it with the directories mounted, a stand-in for sendmail, and this very node. */
 const enter = `
 set -e
 host=$1 node=$2

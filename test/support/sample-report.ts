@@ -2,9 +2,9 @@
 import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../../src/group/group-table.js";
 import type { Group } from "../../src/group/group.js";
-import type { Layer } from "../../src/classify/layer.js";
+import type { Layer } from "../../src/rules/layer.js";
 import { buildReport } from "../../src/report/build-report.js";
-import type { Report } from "../../src/report/report.js";
+import type { Report } from "../../src/report/document.js";
 import type { RuleList } from "../../src/rules/rule.js";
 
 const to = new Date("2026-11-22T01:02:00Z");
@@ -77,8 +77,8 @@ export function sampleReport(groups = sampleGroups()): Report {
     ],
     groups,
     ledger: [
-      { source: "/var/log/mail.log", read: 12_345, ignored: 12_345, reported: 0, capped: 0 },
-      { source: "/var/log/syslog", read: 100 + all, ignored: 100, reported: shown, capped: all - shown },
+      { source: "/var/log/mail.log", read: 12_345, ignored: 12_345, reported: 0, counted: 0 },
+      { source: "/var/log/syslog", read: 100 + all, ignored: 100, reported: shown, counted: all - shown },
     ],
     routine: {
       counts: { ssh: 1204, firewall: 310, postfix: 95 },
@@ -87,6 +87,6 @@ export function sampleReport(groups = sampleGroups()): Report {
         { by: "network", counts: { "203.0.113.0/24": 310 }, others: 0 },
       ],
     },
-    fullSets: ["/var/lib/logwinnow/spool/17.full.gz"],
+    reportFiles: ["/var/lib/logwinnow/spool/17.full.gz"],
   });
 }

@@ -19,7 +19,7 @@ type IsDropped = (line: string) => boolean;
 function dropperOf(directory: RuleDirectory, level: Level, widensHeaders: boolean): IsDropped {
   const { rules } = loadRules({ directories: [directory], level });
   const ruleSet = compileRules(rules, { locale: "UTF-8", widensHeaders });
-  const scanner = ruleSet.patterns.scanner({ isListed: () => false });
+  const scanner = ruleSet.patterns.scanner({ isSelected: () => false });
   return (line) => {
     const id = scanner.matchLine(Buffer.from(line, "utf8"));
     const lists = new Set<RuleList | undefined>(

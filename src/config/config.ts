@@ -1,0 +1,127 @@
+/**
+ * Reads the configuration file: TOML, checked against a schema, every key with a default.
+ * Promise: nothing is guessed. An error names file, line, key, what was expected and what was found.
+ */
+import { dirname, resolve } from "node:path";
+import type { RuleSettings } from "../rules/rule-settings.js";
+import type { TransportSetting } from "../outlets/mail/transport-setting.js";
+import type { SourceSettings } from "../sources/source.js";
+import { fullyQualifiedHostName } from "../std/host-name.js";
+import { ConfigError } from "./config-error.js";
+import { checkDocument, type ConfigDocument, type Issue } from "./schema.js";
+import { localeOf } from "./locale.js";
+import { lineOfKey, parseToml, TomlError } from "./toml.js";
+
+export interface MailSettings {
+  /** Addresses, qualified. None: the report goes to standard output. */
+  readonly to: readonly string[];
+  readonly from: string;
+  readonly transport: TransportSetting;
+  readonly sendmail: string;
+  /** A file of mode 0600 with the user on its first line and the password on its second. */
+  readonly credentials?: string;
+  /** A PEM file of certificate authorities to trust in place of the system's. */
+  readonly certificateAuthorities?: string;
+  /** Unset: "off" on loopback without credentials, else "verified". */
+  readonly tls?: "verified" | "off";
+}
+
+export interface ReportSettings {
+  readonly group: boolean;
+  readonly maxBytes: number;
+  readonly maxMails: number;
+}
+
+export interface Config {
+  readonly mail: MailSettings;
+  readonly report: ReportSettings;
+  readonly rules: RuleSettings;
+  /** Unset: those of the usual logs that exist. */
+  readonly sources?: readonly SourceSettings[];
+}
+
+function toSourceSettings(source: NonNullable<ConfigDocument["source"]>[number]): SourceSettings {
+  if (source.kind !== "journal") {
+    const { kind, path, first_run, follow_links } = source;
+    return { kind, paths: path, firstRun: first_run, followLinks: follow_links };
+  }
+  const journalctlArguments = [
+    ...(source.directory === undefined ? [] : ["--directory", source.directory]),
+    ...(source.file === undefined ? [] : ["--file", source.file]),
+  ];
+  return { kind: "journal", journalctlArguments, firstRun: source.first_run };
+}
+
+function toConfig(
+  { mail, report, rules, source }: ConfigDocument,
+  ruleDirectories: readonly string[],
+): Config {
+  return {
+    mail: {
+      to: mail.to,
+      from: mail.from,
+      transport: mail.transport,
+      sendmail: mail.sendmail,
+      ...(mail.credentials !== undefined && { credentials: mail.credentials }),
+      ...(mail.ca_file !== undefined && { certificateAuthorities: mail.ca_file }),
+      ...(mail.tls !== undefined && { tls: mail.tls }),
+    },
+    report: { group: report.group, maxBytes: report.max_bytes, maxMails: report.max_mails },
+    rules: {
+      directories: (rules.directories ?? ruleDirectories).map((path) => ({
+        path,
+        isNamed: rules.directories !== undefined,
+      })),
+      level: report.level,
+      locale: rules.locale ?? localeOf(process.env),
+    },
+    ...(source && { sources: source.map(toSourceSettings) }),
+  };
+}
+
+/** The line of a key, or of the nearest table around it that is there. */
+function placeOf(path: readonly (string | number)[], file: string, text: string): string {
+  for (let length = path.length; length > 0; length--) {
+    const line = lineOfKey(text, path.slice(0, length));
+    if (line !== undefined) return `${file}:${line}`;
+  }
+  return file;
+}
+
+function describe(issue: Issue, file: string, text: string): string {
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  const key = path.map((part) => (typeof part === "number" ? `[${part + 1}]` : part)).join(".");
+  const { expected, received } = issue;
+  const what =
+    expected === "never"
+      ? "no such key"
+      : received === "undefined"
+        ? "missing"
+        : `expected ${expected ?? issue.message}, found ${received}`;
+  return `${placeOf(path, file, text)}: ${key}: ${what}: configuration not used`;
+}
+
+/**
+ * Reads the text of a configuration file; relative paths in it start at its directory.
+ * `ruleDirectories` are those used when it names none. Throws ConfigError that names every mistake, a line each.
+ */
+export function parseConfig(text: string, file: string, ruleDirectories: readonly string[]): Config {
+  let document: unknown;
+  try {
+    document = parseToml(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "");
+    throw new ConfigError(`${file}:${error.line}:${error.column}: ${reason}: configuration not used`);
+  }
+  const checked = checkDocument(document, resolve(dirname(file)), fullyQualifiedHostName());
+  if ("issues" in checked) {
+    throw new ConfigError(checked.issues.map((issue) => describe(issue, file, text)).join("\n"));
+  }
+  return toConfig(checked.value, ruleDirectories);
+}
+
+/** What holds without a configuration file. */
+export function defaultConfig(ruleDirectories: readonly string[]): Config {
+  return parseConfig("", "/", ruleDirectories);
+}

@@ -1,0 +1,104 @@
+/** The schema of the configuration file: its keys, their kinds and defaults. */
+import { resolve } from "node:path";
+import * as v from "valibot";
+import { parseAddress } from "../outlets/mail/addresses.js";
+import { parseTransport } from "../outlets/mail/transport-setting.js";
+import type { Parsed } from "../std/parsed.js";
+import { parseLookBack } from "./look-back.js";
+
+export type Issue = v.BaseIssue<unknown>;
+
+/** A string that a reader of ours turns into a value, or refuses with what it expected. */
+function readBy<Value>(read: (text: string) => Parsed<Value>) {
+  return v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }): Value => {
+      const parsed = read(dataset.value);
+      if (parsed.ok) return parsed.value;
+      addIssue({ message: "refused", expected: parsed.expected });
+      return NEVER;
+    }),
+  );
+}
+
+/** One item, or a list of them. */
+function oneOrMore<Schema extends v.GenericSchema<string, unknown>>(item: Schema) {
+  return v.pipe(
+    v.union([v.string(), v.array(v.string())]),
+    v.transform((value) => (typeof value === "string" ? [value] : value)),
+    v.array(item),
+  );
+}
+
+function readLookBack(text: string): Parsed<NonNullable<ReturnType<typeof parseLookBack>>> {
+  const value = parseLookBack(text);
+  return value ? { ok: true, value } : { ok: false, expected: '"24h", "1MiB", "all" or "none"' };
+}
+
+/** `base` is where relative paths start, `hostname` qualifies addresses without a domain. */
+export function configSchema(base: string, hostname: string) {
+  const path = v.pipe(
+    v.string(),
+    v.transform((text) => resolve(base, text)),
+  );
+  const address = readBy((text) => parseAddress(text, hostname));
+  const transport = readBy((text) =>
+    parseTransport(/^file:[^/]/.test(text) ? `file:${resolve(base, text.slice("file:".length))}` : text),
+  );
+  const firstRun = v.optional(readBy(readLookBack), "24h");
+  const fileSource = v.strictObject({
+    kind: v.picklist(["file", "pacct"]),
+    path: oneOrMore(path),
+    first_run: firstRun,
+    follow_links: v.optional(v.boolean(), false),
+  });
+  const journalSource = v.strictObject({
+    kind: v.literal("journal"),
+    directory: v.optional(path),
+    file: v.optional(path),
+    first_run: firstRun,
+  });
+  return v.strictObject({
+    mail: v.optional(
+      v.strictObject({
+        to: v.optional(oneOrMore(address), []),
+        from: v.optional(address, "logwinnow"),
+        transport: v.optional(transport, "sendmail"),
+        sendmail: v.optional(path, "/usr/sbin/sendmail"),
+        credentials: v.optional(path),
+        ca_file: v.optional(path),
+        tls: v.optional(v.picklist(["verified", "off"])),
+      }),
+      {},
+    ),
+    report: v.optional(
+      v.strictObject({
+        level: v.optional(v.picklist(["paranoid", "server", "workstation"]), "server"),
+        group: v.optional(v.boolean(), true),
+        max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 1_048_576),
+        max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 4),
+      }),
+      {},
+    ),
+    rules: v.optional(
+      v.strictObject({
+        directories: v.optional(v.array(path)),
+        locale: v.optional(v.picklist(["C", "UTF-8"])),
+      }),
+      {},
+    ),
+    source: v.optional(v.array(v.variant("kind", [fileSource, journalSource]))),
+  });
+}
+
+export type ConfigDocument = v.InferOutput<ReturnType<typeof configSchema>>;
+
+/** The document with its defaults, or what is wrong with it. */
+export function checkDocument(
+  document: unknown,
+  base: string,
+  hostname: string,
+): { readonly value: ConfigDocument } | { readonly issues: readonly Issue[] } {
+  const result = v.safeParse(configSchema(base, hostname), document);
+  return result.success ? { value: result.output } : { issues: result.issues };
+}

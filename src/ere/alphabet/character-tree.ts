@@ -1,0 +1,114 @@
+/**
+ * The byte sequences of a set of characters, as a tree that is built where a line walks it.
+ * Promise: the paths of the tree are exactly the UTF-8 encodings of the set's characters.
+ *
+ * `[[:alpha:]]` has 759 ranges; as an eager automaton of bytes that is hundreds of nodes. Logs are ASCII but for a few
+ * bytes, so a tree whose branches appear on demand costs one node.
+ */
+import { addByte, emptyByteSet, type ByteSet } from "./byte-set.js";
+import { lastCharacter, type CharacterSet } from "./character-set.js";
+import { announcedLength } from "./utf8.js";
+
+export interface CharacterTree {
+  /** Bytes that complete a character of the set. */
+  readonly final: ByteSet;
+  /** Bytes after which a character of the set can still be completed. */
+  readonly leading: ByteSet;
+  /** What may follow one of the leading bytes. The same byte gives the same object. */
+  after(byte: number): CharacterTree;
+}
+
+const roots = new WeakMap<CharacterSet, CharacterTree>();
+
+/** The tree of a set; one tree for one set. */
+export function characterTree(set: CharacterSet): CharacterTree {
+  let root = roots.get(set);
+  if (root === undefined) {
+    root = new FirstByte(set);
+    roots.set(set, root);
+  }
+  return root;
+}
+
+function intersects(set: CharacterSet, first: number, last: number): boolean {
+  let low = 0;
+  let high = set.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((set[2 * middle + 1] ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  return low < set.length >> 1 && (set[2 * low] ?? 0) <= last;
+}
+
+/** Overlong forms are none, so the characters after a first byte start here. */
+const leastOfLength = [0, 0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000];
+
+class FirstByte implements CharacterTree {
+  readonly final = emptyByteSet();
+  readonly leading = emptyByteSet();
+  private readonly set: CharacterSet;
+  private readonly branches = new Map<number, CharacterTree>();
+
+  constructor(set: CharacterSet) {
+    this.set = set;
+    for (let byte = 0; byte < 0x80; byte++) if (intersects(set, byte, byte)) addByte(this.final, byte);
+    for (let byte = 0xc2; byte < 0xfe; byte++) {
+      const [first, last] = afterFirstByte(byte);
+      if (intersects(set, first, last)) addByte(this.leading, byte);
+    }
+  }
+
+  after(byte: number): CharacterTree {
+    let branch = this.branches.get(byte);
+    if (branch === undefined) {
+      const length = announcedLength(byte);
+      const base = (byte & (0x7f >> length)) * 64 ** (length - 1);
+      branch = new LaterByte(this.set, base, length - 1, leastOfLength[length] ?? 0);
+      this.branches.set(byte, branch);
+    }
+    return branch;
+  }
+}
+
+/** The first and last code point after the first byte of a longer form. */
+function afterFirstByte(byte: number): [number, number] {
+  const length = announcedLength(byte);
+  const span = 64 ** (length - 1);
+  const base = (byte & (0x7f >> length)) * span;
+  return [Math.max(base, leastOfLength[length] ?? 0), Math.min(base + span - 1, lastCharacter)];
+}
+
+class LaterByte implements CharacterTree {
+  readonly final = emptyByteSet();
+  readonly leading = emptyByteSet();
+  private readonly set: CharacterSet;
+  private readonly base: number;
+  private readonly bytesLeft: number;
+  private readonly least: number;
+  private readonly branches = new Map<number, CharacterTree>();
+
+  constructor(set: CharacterSet, base: number, bytesLeft: number, least: number) {
+    this.set = set;
+    this.base = base;
+    this.bytesLeft = bytesLeft;
+    this.least = least;
+    const span = 64 ** (bytesLeft - 1);
+    for (let bits = 0; bits < 64; bits++) {
+      const first = Math.max(base + bits * span, least);
+      const last = base + (bits + 1) * span - 1;
+      if (first <= last && intersects(set, first, last))
+        addByte(bytesLeft === 1 ? this.final : this.leading, 0x80 + bits);
+    }
+  }
+
+  after(byte: number): CharacterTree {
+    let branch = this.branches.get(byte);
+    if (branch === undefined) {
+      const base = this.base + (byte & 0x3f) * 64 ** (this.bytesLeft - 1);
+      branch = new LaterByte(this.set, base, this.bytesLeft - 1, this.least);
+      this.branches.set(byte, branch);
+    }
+    return branch;
+  }
+}

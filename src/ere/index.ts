@@ -1,0 +1,16 @@
+/**
+ * The door of the engine: many POSIX EREs become one set, and a scanner says which of them match each line.
+ * Promise: a pattern matches a line exactly when `grep -E` says so, in time linear in the line's length.
+ */
+export type { Locale } from "./alphabet/locale.js";
+export type { PatternError } from "./syntax/checked-patterns.js";
+export type { MatchSetId } from "./dfa/match-sets.js";
+export type { LineScanner, ScannedLines } from "./scan/line-scanner.js";
+export {
+  compilePatternSet,
+  type Compilation,
+  type PatternSet,
+  type PatternSetOptions,
+  type ScannerOptions,
+} from "./scan/pattern-set.js";
+export { isSurePattern } from "./syntax/sure-pattern.js";

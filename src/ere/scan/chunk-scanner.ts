@@ -1,0 +1,229 @@
+/**
+ * Scans chunks of lines: which patterns match each line, which lines are selected, how many lines each match set has had.
+ * Promise: verdicts come in the order of the lines, and each line is counted once.
+ *
+ * The lanes in WebAssembly do what they can; a line that runs into a missing transition is finished here, which builds
+ * what it lacked, or simulates it where building does not pay. Small chunks, and where WebAssembly is not to be had
+ * all, are walked here alone.
+ */
+import { CachePace } from "../dfa/cache-pace.js";
+import { LaneRecords } from "./lane-records.js";
+import { compileLanes } from "./lanes.js";
+import type { LineStates } from "../dfa/line-states.js";
+import { SelectedLines } from "./selected-lines.js";
+import type { LineScanner, ScannedLines } from "./line-scanner.js";
+import type { MatchSetId, MatchSets } from "../dfa/match-sets.js";
+import type { AcceptSinks } from "../dfa/accept-sinks.js";
+import type { SavedStates } from "../dfa/saved-states.js";
+import { chunkAt, chunkBytes, laneCount, type ScanMemory } from "../dfa/scan-memory.js";
+import type { Verification } from "./verification.js";
+
+export interface ChunkScannerOptions {
+  readonly states: LineStates;
+  readonly memory: ScanMemory;
+  readonly matchSets: MatchSets;
+  readonly sinks: AcceptSinks;
+  readonly verification: Verification;
+  readonly isSelected: (id: MatchSetId) => boolean;
+  readonly mostStates: number;
+  /** The lanes are compiled when a chunk of so many bytes comes. */
+  readonly lanesPayFromBytes: number;
+  /** Puts what is kept into its form on disk, and reads it back where it is valid. */
+  readonly save: (states: Pick<SavedStates, "sinkSets" | "origins" | "rows" | "matchSets">) => Uint8Array;
+  readonly decode: (saved: Uint8Array) => SavedStates | undefined;
+}
+
+const newline = 0x0a;
+
+export class ChunkScanner implements LineScanner {
+  private readonly options: ChunkScannerOptions;
+  private readonly lanes: LaneRecords;
+  private readonly pace = new CachePace();
+  private readonly lines = new SelectedLines();
+  private readonly countBySet: number[] = [];
+  private walkLanes: (() => void) | undefined;
+  private wasFlushed = false;
+  /** The bytes and the number of all lines but those of the chunk in hand. */
+  private earlierBytes = 0;
+  private earlierLines = 0;
+
+  constructor(options: ChunkScannerOptions) {
+    this.options = options;
+    this.lanes = new LaneRecords(options.memory);
+  }
+
+  get chunk(): Uint8Array {
+    return this.options.memory.bytes.subarray(chunkAt, chunkAt + chunkBytes);
+  }
+
+  scan(lengthBytes: number): ScannedLines {
+    const { memory } = this.options;
+    if (lengthBytes > chunkBytes) throw new RangeError(`a chunk has ${chunkBytes} bytes, not ${lengthBytes}`);
+    this.lines.count = 0;
+    if (lengthBytes > 0) {
+      const isTorn = memory.bytes[chunkAt + lengthBytes - 1] !== newline;
+      if (isTorn) this.scanTorn(lengthBytes);
+      else this.scanWhole(lengthBytes);
+      this.collect(lengthBytes);
+    }
+    const { count, starts, ends, matchSets } = this.lines;
+    const linesBefore = this.earlierLines;
+    this.earlierLines = this.lineCount();
+    return { lineCount: this.earlierLines - linesBefore, selectedCount: count, starts, ends, matchSets };
+  }
+
+  matchLine(line: Uint8Array): MatchSetId {
+    const { verification } = this.options;
+    const end = line.at(-1) === newline ? line.length - 1 : line.length;
+    const found = this.walk(line, 0, end);
+    const id = verification.isNeeded(found) ? verification.verified(found, line.subarray(0, end)) : found;
+    this.count(id, 1);
+    this.earlierBytes += line.length;
+    this.earlierLines++;
+    return id;
+  }
+
+  matches(id: MatchSetId): readonly number[] {
+    return this.options.matchSets.patterns(id);
+  }
+
+  counts(): ReadonlyMap<MatchSetId, number> {
+    const counts = new Map<MatchSetId, number>();
+    this.countBySet.forEach((count, id) => counts.set(id, count));
+    for (const [id, count] of this.options.sinks.counts())
+      if (count > 0) counts.set(id, (counts.get(id) ?? 0) + count);
+    for (const [id, count] of counts) if (count === 0) counts.delete(id);
+    return counts;
+  }
+
+  get stateCount(): number {
+    return this.options.states.size;
+  }
+
+  saveStates(): Uint8Array {
+    const { states, matchSets, save } = this.options;
+    return save({ ...states.save(), matchSets: matchSets.all() });
+  }
+
+  restoreStates(saved: Uint8Array): boolean {
+    const found = this.options.decode(saved);
+    return found !== undefined && this.restore(found);
+  }
+
+  /** False, and nothing changes, where this scanner has walked lines already. */
+  restore(found: SavedStates): boolean {
+    const { states, matchSets, mostStates } = this.options;
+    // Numbers of match sets that were given out stay as they are.
+    const isFresh = states.size === 1 && matchSets.size === 1;
+    if (!isFresh || found.origins.length / 2 > mostStates) return false;
+    for (const patterns of found.matchSets) matchSets.intern(patterns);
+    states.restore(found);
+    return true;
+  }
+
+  /** The last line has no newline, so it is lent one. */
+  private scanTorn(lengthBytes: number): void {
+    const { memory } = this.options;
+    const place = chunkAt + lengthBytes;
+    const lent = memory.bytes[place] ?? 0;
+    memory.bytes[place] = newline;
+    this.scanWhole(lengthBytes + 1);
+    memory.bytes[place] = lent;
+  }
+
+  private scanWhole(lengthBytes: number): void {
+    const { lanes } = this;
+    lanes.cut(lengthBytes);
+    this.walkLanes ??= this.lanesFor(lengthBytes);
+    if (this.walkLanes === undefined) {
+      for (let index = 0; index < laneCount; index++) while (lanes.isActive(index)) this.finishLine(index);
+    } else {
+      do {
+        this.wasFlushed = false;
+        if (lanes.countActive() > 0) this.walkLanes();
+        // A flush sends all lanes back to the start of their lines.
+      } while (this.wasFlushed);
+    }
+    this.earlierBytes += lengthBytes;
+  }
+
+  /** The lanes, where there is WebAssembly and the chunk is worth compiling them. */
+  private lanesFor(lengthBytes: number): (() => void) | undefined {
+    const { memory, states, lanesPayFromBytes } = this.options;
+    if (memory.webAssemblyMemory === undefined || lengthBytes < lanesPayFromBytes) return undefined;
+    return compileLanes(memory, memory.webAssemblyMemory, states, (index) => this.finishLine(index));
+  }
+
+  /** Walks the line that a lane is in from its start, building what is missing, and moves the lane after it. */
+  private finishLine(index: number): void {
+    const { memory, isSelected, verification } = this.options;
+    const start = this.lanes.lineStart(index);
+    const end = memory.bytes.indexOf(newline, start);
+    const id = this.walk(undefined, start, end);
+    this.count(id, 1);
+    this.lanes.finishLine(index, end + 1, id, isSelected(id) || verification.isNeeded(id));
+    // The other lanes' rows mean nothing any more.
+    if (this.wasFlushed) this.lanes.endLoopAfter(index);
+  }
+
+  /** Walks one line, of the chunk where none is given, and builds its newline's transition too. */
+  private walk(line: Uint8Array | undefined, start: number, end: number): MatchSetId {
+    const { states, memory } = this.options;
+    let row = states.startRow;
+    for (let place = start; ; place++) {
+      // Building may replace the memory's views, so they are read anew after each missing transition.
+      const bytes = line ?? memory.bytes;
+      place = states.follow(row, bytes, place, end);
+      row = states.reachedRow;
+      if (place === end) break;
+      if (states.isFull) {
+        const walkedBytes =
+          this.earlierBytes + (line === undefined ? this.lanes.walkedBytes() : 0) + place - start;
+        if (!this.pace.isWorthBeginningAnew(walkedBytes, states.size)) {
+          this.pace.simulated(end - place);
+          return states.simulate(row, bytes, start, place, end);
+        }
+        row = states.flush(row);
+        this.wasFlushed = true;
+      }
+      row = states.build(row, bytes[place] ?? 0);
+    }
+    return states.endSet(row);
+  }
+
+  private count(id: MatchSetId, lines: number): void {
+    this.countBySet[id] = (this.countBySet[id] ?? 0) + lines;
+  }
+
+  private lineCount(): number {
+    let lines = 0;
+    for (const count of this.countBySet) lines += count ?? 0;
+    for (const [, count] of this.options.sinks.counts()) lines += count;
+    return lines;
+  }
+
+  /** Brings the selected lines of all lanes together, those in doubt after a second look. */
+  private collect(lengthBytes: number): void {
+    const { lines } = this;
+    const { verification, isSelected } = this.options;
+    this.lanes.addSelectedTo(lines);
+    // The last line may have been lent its newline.
+    const last = lines.count - 1;
+    if (last >= 0) lines.ends[last] = Math.min(lines.ends[last] ?? 0, lengthBytes);
+    if (!verification.isNeededAnywhere()) return;
+    lines.filter((start, end, found) => {
+      if (!verification.isNeeded(found)) return found;
+      const id = this.lookAgain(found, start, end);
+      return isSelected(id) ? id : undefined;
+    });
+  }
+
+  private lookAgain(found: MatchSetId, start: number, end: number): MatchSetId {
+    const { chunk } = this;
+    const line = chunk.subarray(start, chunk[end - 1] === newline ? end - 1 : end);
+    const id = this.options.verification.verified(found, line);
+    this.count(found, -1);
+    this.count(id, 1);
+    return id;
+  }
+}

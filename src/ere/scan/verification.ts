@@ -1,0 +1,52 @@
+/**
+ * Looks again at lines that the automaton has let through in good faith.
+ * Promise: what remains of a match set are the patterns that match, and those in doubt that are to count as matching.
+ */
+import type { Verifiers } from "../nfa/verifier.js";
+import type { MatchSetId, MatchSets } from "../dfa/match-sets.js";
+import { trimmedEnd } from "../alphabet/white-space.js";
+
+export interface VerificationOptions {
+  readonly matchSets: MatchSets;
+  readonly verifiers: Verifiers;
+  readonly matchesInDoubt: (pattern: number) => boolean;
+  readonly trimsTrailingSpace: boolean;
+}
+
+export class Verification {
+  private readonly options: VerificationOptions;
+  private readonly isNeededBySet: (boolean | undefined)[] = [];
+  /** How many match sets were asked about, and whether one of them features it. */
+  private askedSets = 0;
+  private isOneNeeded = false;
+
+  constructor(options: VerificationOptions) {
+    this.options = options;
+  }
+
+  /** Whether a match set has a pattern that the automaton alone cannot tell. */
+  isNeeded(id: MatchSetId): boolean {
+    const { verifiers, matchSets } = this.options;
+    if (verifiers.areEmpty) return false;
+    return (this.isNeededBySet[id] ??= matchSets.patterns(id).some((pattern) => verifiers.has(pattern)));
+  }
+
+  /** Whether any match set that lines have had so far features it: few logs have one. */
+  isNeededAnywhere(): boolean {
+    const { size } = this.options.matchSets;
+    while (!this.isOneNeeded && this.askedSets < size) this.isOneNeeded = this.isNeeded(this.askedSets++);
+    return this.isOneNeeded;
+  }
+
+  /** The match set without the patterns that are not verified. The line comes without its newline. */
+  verified(id: MatchSetId, line: Uint8Array): MatchSetId {
+    const { verifiers, matchSets, trimsTrailingSpace, matchesInDoubt } = this.options;
+    const matched = trimsTrailingSpace ? line.subarray(0, trimmedEnd(line, 0, line.length)) : line;
+    return matchSets.intern(
+      matchSets.patterns(id).filter((pattern) => {
+        const verdict = verifiers.confirm(pattern, matched);
+        return verdict === "match" || (verdict === "doubtful" && matchesInDoubt(pattern));
+      }),
+    );
+  }
+}

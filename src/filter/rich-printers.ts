@@ -1,0 +1,74 @@
+/** What `filter` can print besides the bare lines: colours, the deciding rule, JSON, groups. */
+import type { FilterOptions } from "../cli/command.js";
+import type { Verdict } from "../rules/layer.js";
+import { readEntry } from "../entry/header.js";
+import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
+import { groupsText } from "../report/render/groups-text.js";
+import { terminalLine } from "../report/render/terminal.js";
+import { escaped } from "../std/escape.js";
+import { lineText } from "../std/line-text.js";
+import { wordPrinter, type LinePrinter } from "./printers.js";
+import { writeText } from "../std/standard-output.js";
+
+/** The printer for the options; `isTerminal` says whether control bytes would reach one. */
+export function richPrinter(options: FilterOptions, isTerminal: boolean): LinePrinter {
+  const now = new Date();
+  if (options.group) return groupPrinter(now);
+  if (options.json) return wordPrinter((...line) => bytesOf(jsonLine(...line, now)));
+  const show = lineShower(options, isTerminal);
+  if (!options.explain) return wordPrinter((_source, line, verdict) => show(line, verdict));
+  return wordPrinter((_source, line, verdict) => {
+    return `${bytesOf(ruleOf(verdict) ?? verdict.layer)}: ${show(line, verdict)}`;
+  });
+}
+
+/** To a pipe the bytes go as they are; on a terminal they could command it. */
+function lineShower(options: FilterOptions, isTerminal: boolean): (line: string, verdict: Verdict) => string {
+  if (options.color === true) return (line, { layer }) => bytesOf(terminalLine(line, layer, "always"));
+  if (!isTerminal) return (line) => line;
+  const isPlain = options.color === false;
+  return (line, { layer }) => bytesOf(isPlain ? escaped(line) : terminalLine(line, layer, process.stdout));
+}
+
+/** Unicode text as bytes in latin1. */
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString("latin1");
+}
+
+function ruleOf({ rule }: Verdict): string | undefined {
+  return rule && `${rule.file}:${rule.line}`;
+}
+
+function jsonLine(source: string, line: string, verdict: Verdict, now: Date): string {
+  const { timestampMs, hostname, appName, procId, message } = readEntry(line, now);
+  const record = {
+    source,
+    layer: verdict.layer,
+    rule: ruleOf(verdict),
+    timestamp: timestampMs === undefined ? undefined : new Date(timestampMs).toISOString(),
+    hostname: hostname && escaped(hostname),
+    appName: appName && escaped(appName),
+    procId: procId && escaped(procId),
+    message: escaped(message),
+    line: escaped(line),
+  };
+  return JSON.stringify(record);
+}
+
+function groupPrinter(now: Date): LinePrinter {
+  const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
+  const line: LinePrinter["line"] = (source, bytes, verdict) => {
+    const text = lineText(bytes);
+    table.add({ source, line: text, trueLengthBytes: text.length, verdict, entry: readEntry(text, now) });
+  };
+  return {
+    chunk(source, chunk, { selectedCount, starts, ends, verdict }) {
+      for (let index = 0; index < selectedCount; index++) {
+        // Within selectedCount both arrays are filled.
+        line(source, chunk.subarray(starts[index]!, ends[index]!), verdict(index));
+      }
+    },
+    line,
+    end: () => writeText(groupsText(table.groups(), now)),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Loads logcheck's rules for a run.
+ * Promise: a rule that is broken or would hide every line is switched off alone, and named.
+ */
+import type { ToolLocale } from "./tools/locale.js";
+import { readRuleDirectories } from "./tools/etc.js";
+import { buildRuleTree, withoutHiding, type RuleTree } from "./rules/rule-tree.js";
+import { compileTree, createPlacementSieve, type PlacementSieve } from "./rules/placement-classifier.js";
+import type { ReportLevel, Settings } from "./conf/settings.js";
+import { universalPatterns } from "../rules/universal-patterns.js";
+import type { Notice } from "../std/notice.js";
+import { keepStates, openCache } from "../store/open-cache.js";
+
+export interface LogcheckRules {
+  readonly tree: RuleTree;
+  readonly sieve: PlacementSieve;
+  /** Rules that are off. */
+  readonly notices: readonly Notice[];
+  /** To be called at the end: keeps what the automaton has built. */
+  readonly keepStates: () => void;
+}
+
+/** Throws LogcheckError for files that cannot be read. */
+export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale: ToolLocale): LogcheckRules {
+  const whole = buildRuleTree(readRuleDirectories(settings, level), locale.characters);
+  const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
+  const off = universalPatterns(texts, { locale: locale.characters, trimsTrailingSpace: true });
+  const tree = withoutHiding(whole, off);
+  const cache = openCache();
+  const { set, errors, isKnown } = compileTree(tree, locale.characters, cache);
+  const sieve = createPlacementSieve(tree, set);
+  const { crackingIgnore, violationsIgnore, ignore } = whole.files;
+  const hiding = new Set(
+    [...crackingIgnore, ...violationsIgnore, ...ignore].flatMap((file) => file.patterns),
+  );
+  const notices = [
+    ...errors.flatMap(({ index, column, reason }) => noticesAt(whole, index, `:${column}`, reason)),
+    ...[...off]
+      .filter((index) => hiding.has(index))
+      .flatMap((index) => noticesAt(whole, index, "", "matches every line")),
+  ];
+  return { tree, sieve, notices, keepStates: keepStates(cache, set.key, isKnown, sieve) };
+}
+
+function noticesAt(tree: RuleTree, index: number, column: string, what: string): Notice[] {
+  const origins = tree.origins[index] ?? [];
+  const done = "rule skipped, its lines are reported";
+  return origins.map(({ path, line }) => ({ where: `${path}:${line}${column}`, what, done }));
+}

@@ -1,0 +1,109 @@
+/**
+ * Makes mails of logcheck's reports and errors.
+ * Promise: the recipients, subjects, texts and attachments that logcheck would send, in safe encodings.
+ */
+import { userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { isFile } from "./tools/etc.js";
+import { errorSubject } from "./report/report.js";
+import type { Settings } from "./conf/settings.js";
+import { parseAddress } from "../outlets/mail/addresses.js";
+import { compose, type Draft } from "../outlets/mail/compose.js";
+import type { Message } from "../outlets/mail/message.js";
+import { escaped } from "../std/escape.js";
+import { fullyQualifiedHostName } from "../std/host-name.js";
+
+/** What makes a mail's identifier its own. */
+export interface MailIdentity {
+  readonly hostId: string;
+  readonly commitNumber: number;
+  readonly date: Date;
+}
+
+/** The recipients, or the address that is none. */
+export function readRecipients(text: string): { readonly to: readonly string[] } | { readonly bad: string } {
+  const words = text.split(",").map((word) => word.trim());
+  const to: string[] = [];
+  for (const word of words) {
+    const address = parseAddress(word, fullyQualifiedHostName());
+    if (!address.ok) return { bad: `SENDMAILTO: "${word}" is not ${address.expected}` };
+    to.push(address.value);
+  }
+  return { to };
+}
+
+/** The mail of a report: the report as its text, or attached. */
+export function reportMail(
+  settings: Settings,
+  to: readonly string[],
+  subject: string,
+  report: Uint8Array,
+  identity: MailIdentity,
+): Promise<Message> {
+  const attached = "Report attached";
+  switch (settings.attachment) {
+    case "none":
+      return mail({ to, subject, text: readable(report), attachments: [] }, identity);
+    case "plain": {
+      const attachment = { filename: "logcheck_report", contentType: "text/plain", bytes: report };
+      return mail({ to, subject, text: attached, attachments: [attachment] }, identity);
+    }
+    case "gzip": {
+      const attachment = {
+        filename: "logcheck_report.gz",
+        contentType: "application/x-gzip",
+        bytes: gzipSync(report),
+      };
+      return mail({ to, subject, text: attached, attachments: [attachment] }, identity);
+    }
+  }
+}
+
+/** The mail that says why there is no report. */
+export function errorMail(
+  settings: Settings,
+  to: readonly string[],
+  reason: string,
+  identity: MailIdentity,
+): Promise<Message> {
+  const text = [
+    "There is no report: the logs may not have been checked.",
+    "",
+    reason,
+    "",
+    "Whatever was not read is read by the next run that can.",
+    "The lists of logs:",
+    `  ${settings.listFile}`,
+    `  ${join(settings.listDirectory, "*.logfiles")}`,
+    "",
+  ].join("\n");
+  return mail({ to, subject: errorSubject(settings), text, attachments: [] }, identity);
+}
+
+function mail(
+  parts: Pick<Draft, "to" | "subject" | "text" | "attachments">,
+  { hostId, commitNumber, date }: MailIdentity,
+): Promise<Message> {
+  const hostname = fullyQualifiedHostName();
+  return compose({
+    ...parts,
+    from: `${userInfo().username}@${hostname}`,
+    date,
+    hostname,
+    hostId,
+    commitNumber,
+  });
+}
+
+/** The report as text: what a reader could not see, or a terminal would act on, is shown as an escape. */
+function readable(report: Uint8Array): string {
+  const lines = Buffer.from(report).toString("latin1").split("\n");
+  return lines.map((line) => line.split("\t").map(escaped).join("\t")).join("\n");
+}
+
+/** Finds sendmail where mime-construct looks for it. */
+export function findSendmail(path: string = process.env.PATH ?? "/usr/local/bin:/bin:/usr/bin"): string {
+  const places = [...path.split(delimiter), "/usr/sbin", "/usr/lib"].map((place) => join(place, "sendmail"));
+  return places.find(isFile) ?? "/usr/sbin/sendmail";
+}

@@ -1,0 +1,38 @@
+/**
+ * Sorts lines into logcheck's sections by their bytes, chunk by chunk.
+ * Promise: the sections that `place` decides, and each line counted once.
+ */
+import { createLineJudge, type LineJudge } from "../../rules/classifier.js";
+import {
+  compilePatternSet,
+  type Compilation,
+  type Locale,
+  type PatternSet,
+} from "../../ere/index.js";
+import type { RuleTree } from "./rule-tree.js";
+import { isPlaced, place, type Placement } from "./sections.js";
+
+/** A line that no section has is not selected. */
+export type PlacementSieve = LineJudge<Placement>;
+
+/** Compiles all rules of a tree into one automaton. Lines are matched without the white space that logcheck cuts. */
+export function compileTree(
+  tree: RuleTree,
+  locale: Locale,
+  cache?: { read(key: string): Uint8Array | undefined },
+): Compilation {
+  const { cracking, violations } = tree.files;
+  const raising = new Set([...cracking, ...violations].flatMap((file) => file.patterns));
+  return compilePatternSet(tree.patterns, {
+    locale,
+    trimsTrailingSpace: true,
+    ...(cache && { savedStates: (key: string) => cache.read(key) }),
+    // A rule too costly to decide raises the line, and hides none.
+    matchesInDoubt: (pattern) => raising.has(pattern),
+  });
+}
+
+/** In: a tree, and the patterns of this tree or of one with more rules switched on. */
+export function createPlacementSieve(tree: RuleTree, patterns: PatternSet): PlacementSieve {
+  return createLineJudge(patterns, (matches) => place(tree, matches), isPlaced);
+}

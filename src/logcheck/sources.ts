@@ -1,0 +1,101 @@
+/**
+ * Turns logcheck's lists into sources, and takes over how far logcheck came in them.
+ * Promise: the first run after the switch begins where logcheck stopped; what logcheck has never read is read whole.
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { isFile } from "./tools/etc.js";
+import type { ListedLog } from "./conf/log-lists.js";
+import { offsetFileName, readOffsetFile } from "./conf/offsets.js";
+import { closeContent, segmentAt, lastBoundary, openContent } from "../sources/rotation/content.js";
+import type { Framing } from "../sources/bytes/framing.js";
+import type { LookBack, Position, SourceSettings } from "../sources/source.js";
+
+const hourMs = 3_600_000;
+/** How far logcheck looks back into a journal that it has never read. */
+const firstJournalMs = 5 * hourMs;
+
+export interface LogcheckSources {
+  readonly settings: readonly SourceSettings[];
+  /** Listed paths where there is no file. */
+  readonly missing: readonly string[];
+  /** Whether the journal is read and logcheck has not read it before. */
+  readonly isFirstJournal: boolean;
+}
+
+/** `known` holds the names that we have positions for: a log that was just rotated away is not missing. */
+export function logcheckSources(
+  logs: readonly ListedLog[],
+  stateDirectory: string,
+  known: ReadonlySet<string>,
+  now: Date,
+): LogcheckSources {
+  const settings: SourceSettings[] = [];
+  const missing: string[] = [];
+  let isFirstJournal = false;
+  for (const log of logs) {
+    if (log.kind === "journal") {
+      const lastMs = journalReadMs(stateDirectory);
+      isFirstJournal = lastMs === undefined && !known.has("journal");
+      const milliseconds = lastMs === undefined ? firstJournalMs : Math.max(0, now.getTime() - lastMs);
+      settings.push({
+        kind: "journal",
+        journalctlArguments: [],
+        firstRun: { kind: "duration", milliseconds },
+      });
+    } else if (log.kind === "glob") settings.push(fileSettings(log.pattern));
+    else if (known.has(log.path) || isFile(log.path)) settings.push(fileSettings(log.path));
+    else missing.push(log.path);
+  }
+  return { settings, missing, isFirstJournal };
+}
+
+function fileSettings(path: string): SourceSettings {
+  const firstRun: LookBack = { kind: "all" };
+  return { kind: "file", paths: [path], firstRun, followLinks: true };
+}
+
+/** When logcheck last read the journal: it keeps a file whose time says so. */
+function journalReadMs(stateDirectory: string): number | undefined {
+  return statSync(join(stateDirectory, "offset.journal"), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** Where logcheck has left a log: undefined where it has not read it, or the file it read is gone. */
+export function logcheckPosition(
+  logPath: string,
+  stateDirectory: string,
+  framing: Framing,
+): Position | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(stateDirectory, offsetFileName(logPath)), "latin1");
+  } catch {
+    return undefined;
+  }
+  const offset = readOffsetFile(text);
+  const path = offset && pathOfInode(logPath, offset.inode);
+  if (!offset || path === undefined) return undefined;
+  const content = openContent(path, true);
+  try {
+    if (content.file.sizeBytes < offset.offsetBytes) return undefined;
+    // logcheck may have stopped inside a line: that line is read again, whole.
+    const offsetBytes = lastBoundary(content.file.descriptor, offset.offsetBytes, framing);
+    return { kind: "offset", segments: [segmentAt(content, offsetBytes)] };
+  } finally {
+    closeContent(content);
+  }
+}
+
+/** The log itself or the file beside it that has the inode: the log was rotated since logcheck read it. */
+function pathOfInode(logPath: string, inode: bigint): string | undefined {
+  const isIt = (path: string): boolean => {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats?.isFile() === true && stats.ino === inode;
+  };
+  if (isIt(logPath)) return logPath;
+  const directory = dirname(logPath);
+  return readdirSync(directory)
+    .filter((name) => name.startsWith(basename(logPath)))
+    .map((name) => join(directory, name))
+    .find(isIt);
+}

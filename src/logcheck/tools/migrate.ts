@@ -1,0 +1,126 @@
+/**
+ * Turns a logcheck configuration into logwinnow.toml, and says what could not be carried over.
+ * Promise: each setting, log and rule is either in the result or named with its place and the reason.
+ */
+import type { Conf } from "../conf/conf.js";
+import type { ListedLog } from "../conf/log-lists.js";
+import type { RuleOrigin, RuleTree } from "../rules/rule-tree.js";
+import type { Settings } from "../conf/settings.js";
+import { neverMatchesBecauseOf } from "../rules/trailing-space.js";
+
+export interface MigrationInput {
+  /** The configuration file's path, for messages. */
+  readonly confPath: string;
+  readonly conf: Conf;
+  readonly settings: Settings;
+  readonly logs: readonly ListedLog[];
+  readonly tree: RuleTree;
+  /** Rules that do not parse, by their index in the tree. */
+  readonly broken: ReadonlyMap<number, { readonly column: number; readonly reason: string }>;
+  /** Rules that match any line whatever. */
+  readonly universal: ReadonlySet<number>;
+}
+
+export interface Migration {
+  readonly toml: string;
+  /** What was carried over, a line each. */
+  readonly understood: readonly string[];
+  /** What was not, as where: what: what that means. */
+  readonly notUnderstood: readonly string[];
+  /** Rules that do not do what their author meant, as where: what: what that means. */
+  readonly badRules: readonly string[];
+}
+
+/** Settings that shape logcheck's own report and have no counterpart in logwinnow.toml. */
+const reportOnly = new Set([
+  "DATE",
+  "INTRO",
+  "MAILASATTACH",
+  "FQDN",
+  "SORTUNIQ",
+  "SYSLOGSUMMARY",
+  "SYSLOG_SUMMARY",
+  "ATTACKSUBJECT",
+  "SECURITYSUBJECT",
+  "EVENTSSUBJECT",
+  "ADDTAG",
+  "MIMEENCODING",
+  "MAILOUT",
+  "REBOOT",
+]);
+
+/** Where the settings that are carried over go. */
+const carriedOver: Readonly<Record<string, string>> = {
+  SENDMAILTO: "[mail] to",
+  REPORTLEVEL: "[report] level",
+  RULEDIR: "[rules] directories",
+  LOGFILES_LIST: "[[source]]",
+  LOGFILES_LIST_D: "[[source]]",
+  LOGFILE: "[[source]]",
+};
+
+/** Where logcheck's rules are when nothing is set; logwinnow reads them there without being told. */
+const usualRuleDirectory = "/etc/logcheck";
+
+/** Pure: the caller reads the files and writes the result. */
+export function migrate(input: MigrationInput): Migration {
+  const understood: string[] = [];
+  const notUnderstood: string[] = [];
+  for (const { line, construct } of input.conf.refusals)
+    notUnderstood.push(`${input.confPath}:${line}: ${construct}: not run, so its effect is unknown`);
+  for (const { name, line } of [...input.conf.assignments, ...input.conf.lists]) {
+    const place = `${input.confPath}:${line}: ${name}`;
+    const target = carriedOver[name];
+    if (target !== undefined) understood.push(`${place}: now ${target}`);
+    else if (name === "SUPPORT_CRACKING_IGNORE")
+      notUnderstood.push(`${place}: cracking.ignore.d always counts in logwinnow`);
+    else if (reportOnly.has(name)) notUnderstood.push(`${place}: shapes logcheck's report alone`);
+    else notUnderstood.push(`${place}: no counterpart`);
+  }
+  return { toml: tomlOf(input), understood, notUnderstood, badRules: badRulesOf(input) };
+}
+
+function tomlOf({ settings, logs }: MigrationInput): string {
+  const recipients = settings.recipients.split(",").map((address) => address.trim());
+  const paths = logs.flatMap((log) =>
+    log.kind === "path" ? [log.path] : log.kind === "glob" ? [log.pattern] : [],
+  );
+  const parts = [
+    `[mail]\nto = ${listOf(recipients.filter((address) => address !== ""))}\n`,
+    `[report]\nlevel = ${quoted(settings.reportLevel ?? "server")}\n`,
+  ];
+  if (settings.ruleDirectory !== usualRuleDirectory)
+    parts.push(
+      `[rules]\ndirectories = ${listOf(["/usr/share/logwinnow", "/etc/logwinnow", settings.ruleDirectory])}\n`,
+    );
+  if (paths.length > 0)
+    parts.push(`[[source]]\nkind = "file"\npath = ${listOf(paths)}\nfollow_links = true\n`);
+  if (logs.some((log) => log.kind === "journal")) parts.push(`[[source]]\nkind = "journal"\n`);
+  return parts.join("\n");
+}
+
+function badRulesOf({ tree, broken, universal }: MigrationInput): string[] {
+  return tree.patterns.flatMap((pattern, index) => {
+    const origins = tree.origins[index] ?? [];
+    const defect = broken.get(index);
+    if (defect)
+      return at(origins, `:${defect.column}`, `${defect.reason}: switched off, its lines are reported`);
+    if (universal.has(index))
+      return at(origins, "", "matches every line: switched off, the lines are reported");
+    const ending = neverMatchesBecauseOf(Buffer.from(pattern).toString("latin1"));
+    return ending === undefined ? [] : at(origins, "", `${ending}: never matches, since lines are trimmed`);
+  });
+}
+
+function at(origins: readonly RuleOrigin[], column: string, text: string): string[] {
+  return origins.map(({ path, line }) => `${path}:${line}${column}: ${text}`);
+}
+
+function listOf(values: readonly string[]): string {
+  return `[${values.map(quoted).join(", ")}]`;
+}
+
+/** A basic string of TOML, whose escapes are those of JSON; DEL alone must be escaped too. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replaceAll("\x7f", "\\u007f");
+}

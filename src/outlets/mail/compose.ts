@@ -1,0 +1,52 @@
+/**
+ * Makes a mail of a report.
+ * Promise: the same input gives the same bytes; 7 bit, CRLF only, and no header that a log line could write.
+ */
+import { createHash } from "node:crypto";
+import type { Message } from "./message.js";
+import { buildMime, type Attachment } from "./transport.js";
+
+/** A mail before it is put into bytes. */
+export interface Draft {
+  /** Addresses as `parseAddress` gives them. */
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Made from a fixed template; without log text. */
+  readonly subject: string;
+  /** Unicode, lines by "\n". Control characters survive as quoted-printable, so escape them before. */
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly date: Date;
+  readonly hostname: string;
+  /** From the state: keeps hosts and commits apart. */
+  readonly hostId: string;
+  readonly commitNumber: number;
+}
+
+/** Composes a draft. The Message-ID is `<host-id.commitNumber.digest@host>`, with the first 96 bits of a SHA-256 of the content. */
+export async function compose(draft: Draft): Promise<Message> {
+  const { from, to, subject, text, attachments, date, hostname, hostId, commitNumber } = draft;
+  if (to.length === 0) throw new Error("bug: a mail to nobody");
+  const digest = contentDigest(draft);
+  const bytes = await buildMime({
+    from,
+    to,
+    // Folding lets a line break in a subject be; nothing else would.
+    subject: subject.replace(/\p{Cc}+/gu, " "),
+    text,
+    attachments,
+    date,
+    messageId: `<${hostId}.${commitNumber}.${digest}@${hostname}>`,
+    // All mails of one host hang below a message that never was: mail programs show them as one thread.
+    threadId: `<${hostId}@${hostname}>`,
+    boundary: digest,
+  });
+  return { envelope: { from, to }, bytes };
+}
+
+function contentDigest({ to, subject, text, attachments }: Draft): string {
+  const hash = createHash("sha256");
+  for (const part of [...to, "", subject, text]) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  for (const { filename, bytes } of attachments) hash.update(`${filename}:${bytes.length}:`).update(bytes);
+  return hash.digest("hex").slice(0, 24);
+}

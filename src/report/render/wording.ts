@@ -1,0 +1,54 @@
+/**
+ * Numbers, dates and counts as a report words them.
+ * Promise: ASCII only, the same in every locale; times are local.
+ */
+import { escaped } from "../../std/escape.js";
+
+/** "12,345". */
+export function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** "1 line", "12,345 lines". */
+export function countOf(count: number, one: string, many: string = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** "2026-11-22". */
+export function formatDay(date: Date): string {
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+/** "00:41:26". */
+export function formatTime(date: Date): string {
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
+}
+
+/** "+0100". */
+export function formatOffset(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
+}
+
+/** "00:41:26 to 01:02:03"; with the day in front where it is not the report's own. */
+export function formatSpan(firstMs: number, lastMs: number, today: Date): string {
+  const [first, last] = [new Date(firstMs), new Date(lastMs)];
+  const isToday = formatDay(first) === formatDay(today) && formatDay(last) === formatDay(today);
+  const format = (date: Date) => (isToday ? formatTime(date) : `${formatDay(date)} ${formatTime(date)}`);
+  return format(first) === format(last) ? `at ${format(first)}` : `${format(first)} to ${format(last)}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
+
+/** A title on lines of its own. */
+export function headingOf(title: string, underline: string): string {
+  return `\n${title}\n${underline.repeat(title.length)}\n`;
+}
+
+/** Makes a path or a message fit to be looked at: a hostile file name may stand in it. */
+export function printable(text: string): string {
+  return escaped(Buffer.from(text, "utf8").toString("latin1"));
+}

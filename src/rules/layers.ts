@@ -1,0 +1,32 @@
+/**
+ * The one table of what lists of rules mean together.
+ * Promise: nothing hides what should never happen but never.ignore, and without a rule a line is reported.
+ */
+import type { Rule, RuleList } from "./rule.js";
+import type { Layer, Verdict } from "./layer.js";
+
+interface Step {
+  readonly list: RuleList;
+  /** A line that also matches a rule of this list falls through to the next step. */
+  readonly cancelledBy?: RuleList;
+  readonly layer: Layer;
+}
+
+/** The first step that holds decides. */
+const steps: readonly Step[] = [
+  { list: "never", cancelledBy: "never.ignore", layer: "never" },
+  { list: "violation", cancelledBy: "violation.ignore", layer: "violation" },
+  { list: "ignored", layer: "ignored" },
+];
+
+const remainder: Verdict = { layer: "remainder" };
+
+/** In: all rules that match a line, in the order in which they were read. The first one of the layer decides. */
+export function verdictOf(matching: readonly Rule[]): Verdict {
+  for (const { list, cancelledBy, layer } of steps) {
+    const rule = matching.find((candidate) => candidate.list === list);
+    const isCancelled = matching.some((candidate) => candidate.list === cancelledBy);
+    if (rule && !isCancelled) return { layer, rule };
+  }
+  return remainder;
+}

@@ -1,0 +1,133 @@
+/**
+ * Reads an archive that a log was rotated into, from an offset in its plain content.
+ * Promise: a position inside it is as good as one in a plain file; a damaged one is read as far as it goes.
+ */
+import type { Notice } from "../../std/notice.js";
+import type { ByteStream } from "../bytes/byte-stream.js";
+import { ArchiveError, BombError, MissingToolError } from "../bytes/compressed.js";
+import { flushed, skipTo, streamContent, wholeArchive } from "../rotation/content.js";
+import { fingerprintsOf } from "../rotation/fingerprints.js";
+import type { FileIdentity } from "../bytes/open.js";
+import type { PartReader } from "./part-reader.js";
+import { asPending, type Log, type Part } from "../rotation/rotation.js";
+import type { Chunk } from "../../std/chunk.js";
+import type { Segment } from "../source.js";
+import { StreamUnits } from "../bytes/stream-units.js";
+import { Trace } from "../bytes/trace.js";
+
+/** An archive that was last written longer ago is not being written any more: what is wrong with it stays wrong. */
+const settledMs = 3_600_000;
+
+export class ArchiveReader implements PartReader {
+  private readonly part: Part;
+  private readonly log: Omit<Log, "path">;
+  private readonly noticed: Notice[] = [];
+  private readonly startBytes: number;
+  private offsetBytes: number;
+  private flushedBytes: number;
+  private trace = new Trace();
+  private stream: ByteStream | undefined;
+  private units: StreamUnits | undefined;
+  private isFinished = false;
+
+  constructor(part: Part, log: Omit<Log, "path">) {
+    this.part = part;
+    this.log = log;
+    this.startBytes = part.segment?.offsetBytes ?? 0;
+    this.offsetBytes = this.startBytes;
+    this.flushedBytes = part.segment?.flushedBytes ?? 0;
+  }
+
+  async read(into: Uint8Array): Promise<Chunk> {
+    if (this.isFinished) return { kind: "end" };
+    try {
+      return await this.next(into);
+    } catch (error) {
+      if (!(error instanceof ArchiveError || error instanceof MissingToolError)) throw error;
+      const { path, modifiedMs } = this.part.content.file;
+      const isOld = Math.abs(this.log.now.getTime() - modifiedMs) > settledMs;
+      const isSettled = error instanceof BombError || (error instanceof ArchiveError && isOld);
+      if (isSettled) this.isFinished = true;
+      const done = `read up to byte ${this.offsetBytes}, ${isSettled ? "the rest is left out" : "will be tried again"}`;
+      this.noticed.push({ where: path, what: error.message, done });
+      return { kind: "end" };
+    }
+  }
+
+  segment(): Segment {
+    const { segment, content } = this.part;
+    const { device, inode, birthtimeMs } = content.file;
+    const progress = {
+      offsetBytes: this.offsetBytes,
+      ...fingerprintsOf(this.trace),
+      ...flushed(this.flushedBytes),
+    };
+    // The archive's own identity says that it was read to its end. An empty one leaves nothing to be known by.
+    if (this.isFinished)
+      return { device, inode, birthtimeMs, ...progress, offsetBytes: this.offsetBytes || wholeArchive };
+    if (this.offsetBytes === this.startBytes) return segment ?? asPending(content.file, this.log.now);
+    const identity = segment?.inode === inode || !segment ? unknownIdentity : segment;
+    return { ...progress, device: identity.device, inode: identity.inode, birthtimeMs: identity.birthtimeMs };
+  }
+
+  isDisturbed(): boolean {
+    return false;
+  }
+
+  notices(): readonly Notice[] {
+    return this.noticed;
+  }
+
+  async close(): Promise<void> {
+    await this.stream?.close();
+  }
+
+  private async next(into: Uint8Array): Promise<Chunk> {
+    this.units ??= await this.openUnits();
+    const given = await this.units.next(into);
+    switch (given.kind) {
+      case "end":
+        this.isFinished = true;
+        return given;
+      case "unfinished":
+        this.isFinished = true;
+        return this.flush(given.chunk, given.lengthBytes);
+      case "lines":
+        this.advance(given.lengthBytes, this.trace.with(into.subarray(0, given.lengthBytes)));
+        return given;
+      case "long line":
+        this.advance(given.trueLengthBytes, this.trace.followedBy(given.trace));
+        return given;
+    }
+  }
+
+  private async openUnits(): Promise<StreamUnits> {
+    this.stream = streamContent(this.part.content);
+    const trace = await skipTo(this.stream, this.startBytes);
+    if (!trace) throw new ArchiveError("is shorter than it was");
+    this.trace = trace;
+    return new StreamUnits(this.stream, this.log.framing, false);
+  }
+
+  private advance(lengthBytes: number, trace: Trace): void {
+    this.offsetBytes += lengthBytes;
+    this.trace = trace;
+    this.flushedBytes = 0;
+  }
+
+  /** A last line without its newline: in an archive it stays so. Given once. */
+  private flush(chunk: Chunk, lengthBytes: number): Chunk {
+    if (lengthBytes <= this.flushedBytes) return { kind: "end" };
+    this.flushedBytes = lengthBytes;
+    const where = this.part.content.file.path;
+    if (!this.log.framing.isTextual) {
+      this.noticed.push({ where, what: `ends in ${lengthBytes} bytes of a cut record`, done: "left out" });
+      return { kind: "end" };
+    }
+    this.noticed.push({ where, what: "its last line has no newline", done: "reported as it stands" });
+    return chunk;
+  }
+}
+
+/** Of an archive that was not read to its end: it is known by its content alone. */
+const unknownIdentity: FileIdentity = { device: 0, inode: 0, birthtimeMs: 0 };

@@ -1,0 +1,169 @@
+/**
+ * A log file as a source: its rotated segments first, then the file itself, each from where it was left.
+ * Promise: reading on from a position neither skips a line nor gives one again, whatever rotation did in between.
+ */
+import type { Notice } from "../../std/notice.js";
+import { ArchiveReader } from "./archive-reader.js";
+import { Candidates } from "../rotation/candidates.js";
+import { asHistory, closeContent, segmentAt, wholeArchive, type Content } from "../rotation/content.js";
+import type { Framing } from "../bytes/framing.js";
+import { firstOffset } from "./look-back.js";
+import { emptyFingerprint } from "../rotation/fingerprints.js";
+import { reasonOf } from "../bytes/open.js";
+import type { PartReader } from "./part-reader.js";
+import { PlainReader } from "./plain-reader.js";
+import { findSegments, type Log, type Part, type Whereabouts } from "../rotation/rotation.js";
+import type { Sibling } from "../rotation/siblings.js";
+import type { Chunk } from "../../std/chunk.js";
+import type { Segment, LookBack, Position, ResumableReader, Source } from "../source.js";
+
+export interface LogFileSettings extends Omit<Log, "path"> {
+  readonly firstRun: LookBack;
+}
+
+/** The source of one log, by its absolute path. */
+export function logFile(path: string, settings: LogFileSettings): Source {
+  const log: Log = { ...settings, path };
+  return {
+    name: path,
+    async open(from) {
+      const known = from?.kind === "offset" ? from.segments : undefined;
+      try {
+        const whereabouts = known ? await findSegments(log, known) : await firstSight(log, settings);
+        return new LogFileReader(whereabouts, settings);
+      } catch (error) {
+        throw new Error(reasonOf(error), { cause: error });
+      }
+    },
+  };
+}
+
+/** The first run: the log from where the look back begins; what was rotated before is history. */
+async function firstSight(log: Log, settings: LogFileSettings): Promise<Whereabouts> {
+  const { framing, firstRun, now } = settings;
+  const candidates = new Candidates(log.path, log.followLinks);
+  const kept = new Set<Content>();
+  try {
+    const { current } = candidates;
+    if (!current) throw new Error("does not exist");
+    candidates.widen();
+    const history: Segment[] = [];
+    for (const sibling of candidates.siblings) history.push(await historyOf(candidates, sibling, framing));
+    const { offsetBytes, notices } = firstOffset(current.file, framing, firstRun, now);
+    const segment = segmentAt(current, offsetBytes);
+    kept.add(current);
+    return {
+      parts: [{ content: current, segment, isCurrent: true }],
+      segments: [segment, ...history],
+      copies: [],
+      notices,
+    };
+  } finally {
+    candidates.closeAllBut(kept);
+  }
+}
+
+/** What cannot be read now is not news later: it was there before the first run. */
+async function historyOf(candidates: Candidates, sibling: Sibling, framing: Framing): Promise<Segment> {
+  try {
+    const content = candidates.open(sibling);
+    if (content) return await asHistory(content, framing);
+  } catch {
+    // Damaged, gone, or its program is missing: its identity has to do.
+  }
+  const { device, inode, birthtimeMs } = sibling;
+  return {
+    device,
+    inode,
+    birthtimeMs,
+    offsetBytes: wholeArchive,
+    head: emptyFingerprint,
+    tail: emptyFingerprint,
+  };
+}
+
+interface Entry {
+  segment: Segment;
+}
+
+class LogFileReader implements ResumableReader {
+  private readonly settings: LogFileSettings;
+  private readonly parts: Part[];
+  private readonly noticed: Notice[];
+  private readonly copies: Segment[];
+  /** Newest first. */
+  private readonly entries: Entry[];
+  /** Of the file that bears the log's name, if it was read before. */
+  private readonly currentEntry: Entry | undefined;
+  private active: { readonly reader: PartReader; readonly part: Part; entry: Entry | undefined } | undefined;
+
+  constructor(whereabouts: Whereabouts, settings: LogFileSettings) {
+    this.settings = settings;
+    this.parts = [...whereabouts.parts];
+    this.noticed = [...whereabouts.notices];
+    this.copies = [...whereabouts.copies];
+    this.entries = whereabouts.segments.map((segment) => ({ segment }));
+    const current = whereabouts.parts.find((part) => part.isCurrent)?.segment;
+    this.currentEntry = this.entries.find((entry) => entry.segment === current);
+  }
+
+  async read(into: Uint8Array): Promise<Chunk> {
+    for (;;) {
+      const active = (this.active ??= this.begin());
+      if (!active) {
+        // Copies of what was read to its end hold no news any more.
+        this.entries.push(...this.copies.splice(0).map((segment) => ({ segment })));
+        return { kind: "end" };
+      }
+      const chunk = await active.reader.read(into);
+      this.remember(active);
+      if (chunk.kind !== "end") return chunk;
+      if (active.reader.isDisturbed()) this.copies.length = 0;
+      await this.endPart();
+    }
+  }
+
+  position(): Position {
+    return { kind: "offset", segments: this.entries.map((entry) => entry.segment) };
+  }
+
+  notices(): readonly Notice[] {
+    return this.active ? [...this.noticed, ...this.active.reader.notices()] : this.noticed;
+  }
+
+  async close(): Promise<void> {
+    if (this.active) await this.endPart();
+    for (const part of this.parts.splice(0)) closeContent(part.content);
+  }
+
+  private begin() {
+    const [part] = this.parts;
+    if (!part) return undefined;
+    const reader =
+      part.content.compression === undefined
+        ? new PlainReader(part, this.settings)
+        : new ArchiveReader(part, this.settings);
+    this.parts.shift();
+    return { reader, part, entry: this.entries.find((entry) => entry.segment === part.segment) };
+  }
+
+  /** A file that was never read before joins the position, as the newest but for the log itself, once it is read. */
+  private remember(active: NonNullable<typeof this.active>): void {
+    const segment = active.reader.segment();
+    if (active.entry) active.entry.segment = segment;
+    else {
+      active.entry = { segment };
+      const isAfterCurrent = !active.part.isCurrent && this.entries[0] === this.currentEntry;
+      this.entries.splice(isAfterCurrent ? 1 : 0, 0, active.entry);
+    }
+  }
+
+  private async endPart(): Promise<void> {
+    if (!this.active) return;
+    const { reader, part } = this.active;
+    this.active = undefined;
+    this.noticed.push(...reader.notices());
+    await reader.close();
+    closeContent(part.content);
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Reads all there is of process accounting, rotated and compressed files too, to learn what was run.
+ * Promise: keeps no position; a record that cannot be read is passed over.
+ */
+import { closeSync } from "node:fs";
+import { endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
+import { fill, type ByteStream } from "../bytes/byte-stream.js";
+import { plainContentOf } from "../bytes/compressed.js";
+import { compressionOf, magicLimitBytes } from "../bytes/compression.js";
+import { openRegularFile, readAt } from "../bytes/open.js";
+import { siblingsOf } from "../rotation/siblings.js";
+
+/** A record as the line that rules see. */
+export interface AccountedCommand {
+  /** As in the line: unusual bytes escaped. */
+  readonly command: string;
+  readonly user: string;
+  /** ms since the epoch. */
+  readonly endMs: number;
+}
+
+const recordsAtOnce = 1024;
+
+/** The commands that `path`, such as /var/log/account/pacct, and its rotated files tell of. Throws the system's error. */
+export async function* accountingHistory(path: string): AsyncGenerator<AccountedCommand> {
+  const writer = new RecordWriter("host");
+  const line = Buffer.alloc(writer.lineLimitBytes);
+  const buffer = Buffer.alloc(recordsAtOnce * recordBytes);
+  for (const file of [path, ...siblingsOf(path, false).map((sibling) => sibling.path)]) {
+    const { descriptor } = openRegularFile(file, true);
+    const stream = contentOf(descriptor);
+    try {
+      for (;;) {
+        const lengthBytes = await fill(stream, buffer);
+        for (let start = 0; start + recordBytes <= lengthBytes; start += recordBytes) {
+          const record = buffer.subarray(start, start + recordBytes);
+          if (faultOf(record) !== undefined) continue;
+          const text = line.toString("latin1", 0, writer.write(record, line, 0));
+          const [, command = "", user = ""] = /command=(\S+) uid=\d+ user=(\S+)/.exec(text) ?? [];
+          yield { command, user, endMs: endOf(record) };
+        }
+        if (lengthBytes < buffer.length) break;
+      }
+    } finally {
+      await stream.close();
+      closeSync(descriptor);
+    }
+  }
+}
+
+function contentOf(descriptor: number): ByteStream {
+  const first = new Uint8Array(magicLimitBytes);
+  const compression = compressionOf(first.subarray(0, readAt(descriptor, first, 0)));
+  if (compression !== undefined) return plainContentOf(descriptor, compression);
+  let offsetBytes = 0;
+  return {
+    read(into) {
+      const count = readAt(descriptor, into, offsetBytes);
+      offsetBytes += count;
+      return Promise.resolve(count);
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Process accounting as a source: each record of a pacct file is a line for the rules.
+ * Promise: whole records, each once, across rotation; what cannot be read as a record is said, not guessed.
+ */
+import type { Notice } from "../../std/notice.js";
+import { endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
+import { recordFraming } from "../bytes/framing.js";
+import { logFile } from "../file/log-file.js";
+import type { Chunk } from "../../std/chunk.js";
+import type { LookBack, Position, ResumableReader, Source, SourceContext } from "../source.js";
+
+export interface AccountingSettings {
+  readonly firstRun: LookBack;
+  readonly followLinks: boolean;
+  readonly context: SourceContext;
+}
+
+/** The source of one accounting file, such as /var/log/account/pacct, and what it was rotated to. */
+export function accountingFile(path: string, settings: AccountingSettings): Source {
+  const { firstRun, followLinks, context } = settings;
+  const framing = recordFraming(recordBytes, (bytes) => {
+    const record = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return faultOf(record) === undefined ? endOf(record) : undefined;
+  });
+  const records = logFile(path, { firstRun, followLinks, now: context.now, framing });
+  return {
+    name: path,
+    open: async (from) => new AccountingReader(path, await records.open(from), context.hostname),
+  };
+}
+
+class AccountingReader implements ResumableReader {
+  private readonly path: string;
+  private readonly records: ResumableReader;
+  private readonly writer: RecordWriter;
+  private readonly faults = new Map<string, number>();
+  private buffer = Buffer.alloc(0);
+
+  constructor(path: string, records: ResumableReader, hostname: string) {
+    this.path = path;
+    this.records = records;
+    this.writer = new RecordWriter(hostname);
+  }
+
+  async read(into: Uint8Array): Promise<Chunk> {
+    const lines = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
+    // No more records than have room as lines: the position must not run ahead of what is given.
+    const recordCount = Math.max(1, Math.floor(into.length / this.writer.lineLimitBytes));
+    if (this.buffer.length !== recordCount * recordBytes)
+      this.buffer = Buffer.alloc(recordCount * recordBytes);
+    for (;;) {
+      const chunk = await this.records.read(this.buffer);
+      if (chunk.kind === "end") return chunk;
+      if (chunk.kind === "long line") throw new Error("bug: a record is longer than the buffer for it");
+      const lengthBytes = this.writeLines(chunk.lengthBytes, lines);
+      if (lengthBytes > 0) return { kind: "lines", lengthBytes };
+    }
+  }
+
+  position(): Position {
+    return this.records.position();
+  }
+
+  notices(): readonly Notice[] {
+    const faults = [...this.faults].map(([what, count]) => ({
+      where: this.path,
+      what,
+      done: `${count} records of 64 bytes left out`,
+    }));
+    return [...this.records.notices(), ...faults];
+  }
+
+  close(): Promise<void> {
+    return this.records.close();
+  }
+
+  private writeLines(lengthBytes: number, into: Buffer): number {
+    let end = 0;
+    for (let start = 0; start < lengthBytes; start += recordBytes) {
+      const record = this.buffer.subarray(start, start + recordBytes);
+      const fault = faultOf(record);
+      if (fault === undefined) end = this.writer.write(record, into, end);
+      else this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
+    }
+    return end;
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The files around a log that may hold its lines: the one that bears its name, and what rotation may have made of it.
+ * Promise: each is opened once and stays the same file, whatever happens to its name.
+ */
+import { lstatSync, realpathSync } from "node:fs";
+import { ArchiveError, MissingToolError } from "../bytes/compressed.js";
+import { closeContent, fits, isBeginningOf, openContent, type Content } from "./content.js";
+import { isMissing, isSameFile, reasonOf } from "../bytes/open.js";
+import { siblingsOf, type Sibling } from "./siblings.js";
+import type { Segment } from "../source.js";
+
+export class Candidates {
+  /** The file that bears the log's name, if there is one. */
+  readonly current: Content | undefined;
+  /** Why a sibling could not be read, by its path. */
+  readonly unreadable = new Map<string, string>();
+  private readonly path: string;
+  private readonly followLinks: boolean;
+  private readonly opened = new Map<string, Content>();
+  private listed: readonly Sibling[] = [];
+  private isWide = false;
+
+  /** Throws when the log is there but cannot be opened. */
+  constructor(path: string, followLinks: boolean) {
+    this.path = path;
+    this.followLinks = followLinks;
+    this.current = this.openCurrent();
+    this.listed = this.list();
+  }
+
+  /** Last written first; without the current file under another name. */
+  get siblings(): readonly Sibling[] {
+    return this.listed;
+  }
+
+  /** Looks into the other directories too that rotation may move a log to. */
+  widen(): void {
+    this.isWide = true;
+    this.listed = this.list();
+  }
+
+  /** The sibling's content; undefined, and remembered as unreadable, when it cannot be opened. Throws when it is gone. */
+  open(sibling: Sibling): Content | undefined {
+    const known = this.opened.get(sibling.path);
+    if (known) return known;
+    try {
+      const content = openContent(sibling.path, false);
+      this.opened.set(sibling.path, content);
+      return content;
+    } catch (error) {
+      if (isMissing(error)) throw error;
+      this.unreadable.set(sibling.path, reasonOf(error));
+      return undefined;
+    }
+  }
+
+  /** Whether the sibling holds what the segment's fingerprints stand for. */
+  async fits(sibling: Sibling, segment: Segment): Promise<boolean> {
+    const content = this.open(sibling);
+    if (!content) return false;
+    return (await this.unlessDamaged(sibling, () => fits(content, segment))) ?? false;
+  }
+
+  /** Whether everything that the sibling holds is how the other content begins. */
+  async isBeginning(sibling: Sibling, other: Content): Promise<boolean> {
+    const content = this.open(sibling);
+    if (!content) return false;
+    return (await this.unlessDamaged(sibling, () => isBeginningOf(content, other))) ?? false;
+  }
+
+  /** The answer; undefined when an archive is damaged, or its program is missing, which is remembered. */
+  async unlessDamaged<Answer>(sibling: Sibling, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof MissingToolError) this.unreadable.set(sibling.path, error.message);
+      else if (!(error instanceof ArchiveError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** Whether all names still stand for the files that they stood for when they were listed. */
+  areUndisturbed(): boolean {
+    const names = (siblings: readonly Sibling[]) =>
+      siblings
+        .map(({ path, inode }) => `${inode} ${path}`)
+        .toSorted()
+        .join("\n");
+    if (names(this.listed) !== names(this.list())) return false;
+    const stats = lstatSync(this.path, { throwIfNoEntry: false });
+    if (!stats || !this.current) return !stats && !this.current;
+    return this.followLinks || stats.ino === this.current.file.inode;
+  }
+
+  /** Closes all files but these. */
+  closeAllBut(kept: ReadonlySet<Content>): void {
+    for (const content of this.opened.values()) if (!kept.has(content)) closeContent(content);
+    if (this.current && !kept.has(this.current)) closeContent(this.current);
+  }
+
+  private openCurrent(): Content | undefined {
+    try {
+      return openContent(this.path, this.followLinks);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private list(): readonly Sibling[] {
+    const current = this.current?.file;
+    // What a link leads to is rotated beside itself, the link's own older targets stand beside the link.
+    const paths = new Set([this.path, ...(this.followLinks ? [targetOf(this.path)] : [])]);
+    const siblings = [...paths].flatMap((path) => siblingsOf(path, this.isWide));
+    const byPath = new Map(siblings.map((sibling) => [sibling.path, sibling]));
+    return [...byPath.values()].filter((sibling) => !current || !isSameFile(sibling, current));
+  }
+}
+
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // It leads nowhere now.
+    return path;
+  }
+}

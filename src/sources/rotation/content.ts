@@ -1,0 +1,175 @@
+/**
+ * Compares what files hold: with the fingerprints of a segment, and with one another.
+ * Promise: archives are compared by their plain content, in bounded memory.
+ */
+import { closeSync } from "node:fs";
+import { fill, type ByteStream } from "../bytes/byte-stream.js";
+import { bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
+import { compressionOf, splitCompression, type Compression } from "../bytes/compression.js";
+import type { Framing } from "../bytes/framing.js";
+import { emptyFingerprint, fingerprintOf, fingerprintsOf, startsWithFingerprint } from "./fingerprints.js";
+import { openRegularFile, readAt, type OpenFile } from "../bytes/open.js";
+import type { Segment } from "../source.js";
+import { fingerprintLimitBytes, Trace } from "../bytes/trace.js";
+
+const blockBytes = 64 * 1024;
+
+/** An open file, and how to come to its lines. */
+export interface Content {
+  readonly file: OpenFile;
+  readonly compression: Compression | undefined;
+  /** How the file began when it was opened, 1,024 bytes at most. */
+  readonly firstBytes: Uint8Array;
+}
+
+/** What counts as the offset of an archive that was there before the first run: nobody measured its content. */
+export const wholeArchive = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Opens a log or what it was rotated to. Throws as openRegularFile does.
+ * An archive has both the name and the first bytes of one: an attacker may choose what a plain log begins with.
+ */
+export function openContent(path: string, followLinks: boolean): Content {
+  const file = openRegularFile(path, followLinks);
+  const block = new Uint8Array(fingerprintLimitBytes);
+  const firstBytes = block.subarray(0, readAt(file.descriptor, block, 0));
+  const isNamedArchive = splitCompression(path).compression !== undefined;
+  return { file, firstBytes, compression: isNamedArchive ? compressionOf(firstBytes) : undefined };
+}
+
+export function closeContent(content: Content): void {
+  closeSync(content.file.descriptor);
+}
+
+/** The plain bytes from the start. Closing it leaves the file open. */
+export function streamContent(content: Content): ByteStream {
+  const { descriptor, sizeBytes } = content.file;
+  if (content.compression !== undefined)
+    return limited(plainContentOf(descriptor, content.compression), sizeBytes, bombLimits);
+  let offsetBytes = 0;
+  return {
+    async read(into) {
+      const count = readAt(descriptor, into, offsetBytes);
+      offsetBytes += count;
+      return count;
+    },
+    async close() {},
+  };
+}
+
+/** Moves a stream to an offset. Gives the trace of what was passed, or undefined when the stream ends before. */
+export async function skipTo(stream: ByteStream, offsetBytes: number): Promise<Trace | undefined> {
+  let trace = new Trace();
+  const block = new Uint8Array(blockBytes);
+  let passedBytes = 0;
+  while (passedBytes < offsetBytes) {
+    const count = await stream.read(block.subarray(0, Math.min(blockBytes, offsetBytes - passedBytes)));
+    if (count === 0) return undefined;
+    trace = trace.with(block.subarray(0, count));
+    passedBytes += count;
+  }
+  return trace;
+}
+
+/** Whether the file holds what the segment's fingerprints stand for. Throws when an archive cannot be read. */
+export async function fits(content: Content, segment: Segment): Promise<boolean> {
+  const head = await headOf(content);
+  if (!startsWithFingerprint(head, segment.head)) return false;
+  // All that is known of an archive from before the first run is how it begins.
+  if (segment.offsetBytes === wholeArchive) return true;
+  const tailBytes = segment.tail.lengthBytes;
+  if (content.compression === undefined) {
+    const tail = new Uint8Array(tailBytes);
+    const lengthBytes = readAt(content.file.descriptor, tail, segment.offsetBytes - tailBytes);
+    return lengthBytes === tailBytes && startsWithFingerprint(tail, segment.tail);
+  }
+  const stream = streamContent(content);
+  try {
+    const trace = await skipTo(stream, segment.offsetBytes);
+    return (
+      trace !== undefined &&
+      startsWithFingerprint(trace.tail.slice(trace.tail.length - tailBytes), segment.tail)
+    );
+  } finally {
+    await stream.close();
+  }
+}
+
+/** The first bytes of the plain content, 1,024 at most. */
+async function headOf(content: Content): Promise<Uint8Array> {
+  const stream = streamContent(content);
+  try {
+    const head = new Uint8Array(fingerprintLimitBytes);
+    return head.subarray(0, await fill(stream, head));
+  } finally {
+    await stream.close();
+  }
+}
+
+/** Whether everything that one file holds is how the other begins. */
+export async function isBeginningOf(one: Content, other: Content): Promise<boolean> {
+  const [ours, theirs] = [streamContent(one), streamContent(other)];
+  try {
+    const [block, otherBlock] = [Buffer.alloc(blockBytes), Buffer.alloc(blockBytes)];
+    for (;;) {
+      const count = await fill(ours, block);
+      if (count === 0) return true;
+      const otherCount = await fill(theirs, otherBlock.subarray(0, count));
+      if (otherCount < count || block.compare(otherBlock, 0, count, 0, count) !== 0) return false;
+    }
+  } finally {
+    await ours.close();
+    await theirs.close();
+  }
+}
+
+/** Whether one file is longer than what counts as weak evidence. */
+export async function isSubstantial(content: Content): Promise<boolean> {
+  return (await headOf(content)).length >= fingerprintLimitBytes;
+}
+
+/** A segment that says of the file: all of it is old, only what is written to it from now on is new. */
+export async function asHistory(content: Content, framing: Framing): Promise<Segment> {
+  const { file, compression } = content;
+  if (compression === undefined) {
+    const offsetBytes = lastBoundary(file.descriptor, file.sizeBytes, framing);
+    return { ...segmentAt(content, offsetBytes), ...flushed(file.sizeBytes - offsetBytes) };
+  }
+  const { device, inode, birthtimeMs } = file;
+  const head = fingerprintOf(await headOf(content));
+  return { device, inode, birthtimeMs, offsetBytes: wholeArchive, head, tail: emptyFingerprint };
+}
+
+/** The segment of a plain file that was read up to an offset. */
+export function segmentAt(content: Content, offsetBytes: number): Segment {
+  const { device, inode, birthtimeMs, descriptor } = content.file;
+  const trace = traceAt(descriptor, offsetBytes);
+  return { device, inode, birthtimeMs, offsetBytes, ...fingerprintsOf(trace) };
+}
+
+/** The first bytes of a plain file and the last ones before an offset. */
+export function traceAt(descriptor: number, offsetBytes: number): Trace {
+  const [head, tail] = [
+    new Uint8Array(Math.min(fingerprintLimitBytes, offsetBytes)),
+    new Uint8Array(Math.min(fingerprintLimitBytes, offsetBytes)),
+  ];
+  readAt(descriptor, head, 0);
+  readAt(descriptor, tail, offsetBytes - tail.length);
+  return new Trace(head, tail);
+}
+
+/** The property that says how much of an unfinished line was given, if any. */
+export function flushed(flushedBytes: number): { readonly flushedBytes?: number } {
+  return flushedBytes > 0 ? { flushedBytes } : {};
+}
+
+/** Where the last whole line or record of the first `sizeBytes` ends. */
+export function lastBoundary(descriptor: number, sizeBytes: number, framing: Framing): number {
+  // Whole blocks from the start of the file keep records aligned.
+  for (let start = sizeBytes - (sizeBytes % blockBytes); start >= 0; start -= blockBytes) {
+    const block = new Uint8Array(Math.min(blockBytes, sizeBytes - start));
+    const whole = framing.wholeLength(block, readAt(descriptor, block, start));
+    if (whole > 0) return start + whole;
+  }
+  return 0;
+}

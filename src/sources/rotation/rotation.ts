@@ -1,0 +1,158 @@
+/**
+ * Answers "where did this log go?": which file each segment lives in now, and which files were never read.
+ * Promise: nothing is read twice, nothing is passed over in silence, though names change while we look.
+ */
+import type { Notice } from "../../std/notice.js";
+import { Candidates } from "./candidates.js";
+import { claimFiles, isCurrentClaimed, isFinished } from "./claims.js";
+import { splitCompression } from "../bytes/compression.js";
+import { asHistory, type Content } from "./content.js";
+import type { Framing } from "../bytes/framing.js";
+import { lossesOf } from "./losses.js";
+import { emptyFingerprint } from "./fingerprints.js";
+import { isMissing, isSameFile, type FileIdentity } from "../bytes/open.js";
+import type { Sibling } from "./siblings.js";
+import type { Segment } from "../source.js";
+import { sortUnread } from "./unread.js";
+
+export interface Log {
+  readonly path: string;
+  readonly followLinks: boolean;
+  readonly framing: Framing;
+  readonly now: Date;
+}
+
+/** A file to read on: from the offset of its segment, or from its start. */
+export interface Part {
+  readonly content: Content;
+  /** What was read of it before, if anything. */
+  readonly segment: Segment | undefined;
+  /** Whether it is the file that bears the log's own name. */
+  readonly isCurrent: boolean;
+}
+
+export interface Whereabouts {
+  /** Oldest first; all open, to be closed by the caller. */
+  readonly parts: readonly Part[];
+  /** Everything known so far, newest first: what a position must not forget. */
+  readonly segments: readonly Segment[];
+  /**
+   * Copies of what the parts hold: known as well once these are read to their end. Should a part be destroyed before,
+   * its copy is news.
+   */
+  readonly copies: readonly Segment[];
+  readonly notices: readonly Notice[];
+}
+
+/** Names may change while we look: so often is the search begun anew before the log is left for the next run. */
+const attempts = 8;
+
+/**
+ * Finds all that is to be read of a log, given what was read of it: its segments, newest first.
+ * Throws when the log is there but cannot be opened.
+ */
+export async function findSegments(log: Log, known: readonly Segment[]): Promise<Whereabouts> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const candidates = new Candidates(log.path, log.followLinks);
+    let kept: ReadonlySet<Content> = new Set();
+    try {
+      const whereabouts = await conclude(log, candidates, known);
+      if (!candidates.areUndisturbed()) continue;
+      kept = new Set(whereabouts.parts.map((part) => part.content));
+      return whereabouts;
+    } catch (error) {
+      // A file that was there when the directory was read is gone: a rotation is under way.
+      if (!isMissing(error)) throw error;
+    } finally {
+      candidates.closeAllBut(kept);
+    }
+  }
+  throw new Error("is being rotated again and again");
+}
+
+/** A segment of which nothing could be read yet. */
+export function asPending({ device, inode, birthtimeMs }: FileIdentity, now: Date): Segment {
+  const unfinishedSince = now.toISOString();
+  return {
+    device,
+    inode,
+    birthtimeMs,
+    offsetBytes: 0,
+    head: emptyFingerprint,
+    tail: emptyFingerprint,
+    unfinishedSince,
+  };
+}
+
+async function conclude(log: Log, candidates: Candidates, before: readonly Segment[]): Promise<Whereabouts> {
+  const { claims, known } = await claimFiles(candidates, before);
+  const { fresh, history, copies, pending } = await sortUnread(candidates, known, claims);
+  const { current, unreadable } = candidates;
+  const parts: Part[] = [];
+  const kept: Segment[] = [];
+  for (const segment of known) {
+    const place = claims.get(segment);
+    const placed = place && placedAt(candidates, place, segment, log.now);
+    if (placed) kept.push(placed.segment);
+    // It may be in a file that cannot be read now.
+    else if (unreadable.size > 0) kept.push(segment);
+    if (placed?.part) parts.unshift(placed.part);
+  }
+  for (const sibling of fresh) {
+    const content = candidates.open(sibling);
+    if (content) parts.push({ content, segment: undefined, isCurrent: false });
+  }
+  for (const sibling of history) kept.push(await historyOf(candidates, sibling, log));
+  const copied: Segment[] = [];
+  for (const sibling of copies) copied.push(await historyOf(candidates, sibling, log));
+  const isKept = (sibling: Sibling) => kept.some((segment) => isSameFile(segment, sibling));
+  kept.push(...pending.filter((sibling) => !isKept(sibling)).map((sibling) => asPending(sibling, log.now)));
+  if (current && !isCurrentClaimed(claims))
+    parts.push({ content: current, segment: undefined, isCurrent: true });
+  // The log itself comes last, after everything that was rotated away before it.
+  parts.sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
+  const { path, now } = log;
+  const losses =
+    unreadable.size > 0
+      ? [...unreadable].map(([where, what]) => ({ where, what, done: "not read, will be tried again" }))
+      : lossesOf({
+          path,
+          now,
+          current: current?.file,
+          siblings: candidates.siblings,
+          known,
+          claims,
+          hasFresh: fresh.length > 0,
+        });
+  const missing = current
+    ? []
+    : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
+  return { parts, segments: kept, copies: copied, notices: [...losses, ...missing] };
+}
+
+/** The segment as it is kept, and the part if there may be more of it to read. */
+function placedAt(
+  candidates: Candidates,
+  place: "current" | Sibling,
+  segment: Segment,
+  now: Date,
+): { readonly segment: Segment; readonly part?: Part } {
+  if (place !== "current" && isSameFile(segment, place) && isFinished(candidates, place, segment))
+    return { segment: asRotated(segment, place, now) };
+  const content = place === "current" ? candidates.current : candidates.open(place);
+  if (!content) throw new Error("bug: a file was claimed that is not open");
+  return { segment, part: { content, segment, isCurrent: place === "current" } };
+}
+
+/** The segment of a file that bears another name now. Archives are not written to any more. */
+function asRotated(segment: Segment, sibling: Sibling, now: Date): Segment {
+  const isArchive = splitCompression(sibling.path).compression !== undefined;
+  if (isArchive || segment.rotatedSince !== undefined) return segment;
+  return { ...segment, rotatedSince: now.toISOString() };
+}
+
+async function historyOf(candidates: Candidates, sibling: Sibling, log: Log): Promise<Segment> {
+  const content = candidates.open(sibling);
+  const history = content && (await candidates.unlessDamaged(sibling, () => asHistory(content, log.framing)));
+  return history ?? asPending(sibling, log.now);
+}

@@ -1,0 +1,95 @@
+/**
+ * Finds the newest state that is whole, together with the unfinished report that belongs to it.
+ * Promise: a damaged file is never trusted and never silently passed over. Changes nothing on the disk.
+ */
+import { randomBytes } from "node:crypto";
+import { basename, join } from "node:path";
+import { DiskError, type Disk } from "../std/disk.js";
+import type { Notice } from "../std/notice.js";
+import { commitNumberOf, commitPrefix, type Layout } from "./layout.js";
+import { decodeState, unseal } from "./state-file.js";
+import type { State } from "./state.js";
+
+export interface LoadedState {
+  readonly state: State;
+  /** The unfinished report's bytes, there exactly when `state.hasOpenReport`. */
+  readonly openReport?: Uint8Array;
+  /** "new": nothing was ever stored. "lost": what was stored cannot be read, so lines may be reported again. */
+  readonly origin: "current" | "previous" | "new" | "lost";
+  readonly notices: readonly Notice[];
+}
+
+export function unfinishedPath(layout: Layout, commitNumber: number): string {
+  return join(layout.unfinished, `${commitPrefix(commitNumber)}.json`);
+}
+
+/** Throws a DiskError where the disk fails, or where the file is not ours or of a later version: guessing would lose lines. */
+export function loadState(disk: Disk, layout: Layout): LoadedState {
+  const notices: Notice[] = [];
+  const current = readCandidate(disk, layout, layout.state);
+  if (current.kind === "whole") return { ...current, origin: "current", notices };
+  const previous = readCandidate(disk, layout, layout.previousState);
+  // The first commit writes commit 1 before there is a state; anything beyond had one.
+  if (current.kind === "missing" && previous.kind === "missing" && newestStored(disk, layout) <= 1)
+    return { state: freshState(), origin: "new", notices };
+  const what = current.kind === "missing" ? "is missing" : current.reason;
+  if (previous.kind === "whole") {
+    notices.push({ where: layout.state, what, done: `went back to "${basename(layout.previousState)}"` });
+    return { ...previous, origin: "previous", notices };
+  }
+  const openReport = newestUnfinished(disk, layout);
+  const done = "began anew, lines may be reported again";
+  notices.push({ where: layout.state, what: `${what}, and so is what was before it`, done });
+  return {
+    state: { ...freshState(), hasOpenReport: openReport !== undefined },
+    ...(openReport && { openReport }),
+    origin: "lost",
+    notices,
+  };
+}
+
+/** The newest commit that a mail or report file belongs to, 0 without any. */
+export function newestStored(disk: Disk, { spool, failed, full }: Layout): number {
+  const names = [spool, failed, full].flatMap((place) => disk.list(place));
+  return names.reduce((newest, name) => Math.max(newest, commitNumberOf(name) ?? 0), 0);
+}
+
+function freshState(): State {
+  const hostId = randomBytes(6).toString("hex");
+  return { commitNumber: 0, hostId, positions: {}, hasOpenReport: false, toldNotices: {} };
+}
+
+type Candidate =
+  | { readonly kind: "whole"; readonly state: State; readonly openReport?: Uint8Array }
+  | { readonly kind: "damaged"; readonly reason: string }
+  | { readonly kind: "missing" };
+
+function readCandidate(disk: Disk, layout: Layout, path: string): Candidate {
+  const bytes = disk.read(path);
+  if (bytes === undefined) return { kind: "missing" };
+  const decoded = decodeState(bytes);
+  if (decoded.kind === "newer")
+    throw new DiskError(path, "was written by a later version of logwinnow: refused");
+  if (decoded.kind === "damaged") return { kind: "damaged", reason: "is damaged (its checksum is wrong)" };
+  const { state } = decoded;
+  if (!state.hasOpenReport) return { kind: "whole", state };
+  const openReport = readUnfinished(disk, unfinishedPath(layout, state.commitNumber));
+  // Positions without the report that they were moved for would lose its lines.
+  if (openReport === undefined) return { kind: "damaged", reason: "has lost its unfinished report" };
+  return { kind: "whole", state, openReport };
+}
+
+function readUnfinished(disk: Disk, path: string): Uint8Array | undefined {
+  const sealed = disk.read(path);
+  return sealed && unseal(sealed);
+}
+
+/** With no state left to say whether it was mailed, the last unfinished report is taken up: twice is better than never. */
+function newestUnfinished(disk: Disk, layout: Layout): Uint8Array | undefined {
+  const names = disk.list(layout.unfinished).filter((name) => commitNumberOf(name) !== undefined);
+  for (const name of names.reverse()) {
+    const report = readUnfinished(disk, join(layout.unfinished, name));
+    if (report) return report;
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+/**
+ * The report files: every line of a report that had to be cut for the mail, kept compressed on this machine.
+ * Promise: none goes before its time in silence.
+ */
+import { join } from "node:path";
+import { placeFile } from "../std/atomic-file.js";
+import type { Disk } from "../std/disk.js";
+import type { Notice } from "../std/notice.js";
+import { commitNumberOf, commitPrefix, type Layout } from "./layout.js";
+
+export interface ReportFileLimits {
+  /** Older ones are deleted. */
+  readonly keptDays: number;
+  /** Above it the oldest are deleted before their time, with a notice. */
+  readonly maxBytes: number;
+}
+
+/** The name carries the date: what a backup brings back keeps its age. */
+export function reportFilePath(layout: Layout, commitNumber: number, now: Date): string {
+  return join(layout.full, `${commitPrefix(commitNumber)}-${now.toISOString().slice(0, 10)}.log.gz`);
+}
+
+/** Stores a commit's report file, one or more gzip members. Durable when it returns. */
+export function addReportFile(disk: Disk, path: string, layout: Layout, gzip: Uint8Array): void {
+  placeFile(disk, path, gzip);
+  disk.syncDirectory(layout.full);
+}
+
+/** Deletes what is too old, and the oldest of what is too much; the newest always stays. */
+export function expireReportFiles(
+  disk: Disk,
+  layout: Layout,
+  limits: ReportFileLimits,
+  now: Date,
+): readonly Notice[] {
+  const notices: Notice[] = [];
+  const sets = disk
+    .list(layout.full)
+    .filter((name) => commitNumberOf(name) !== undefined)
+    .map((name) => ({
+      path: join(layout.full, name),
+      sizeBytes: disk.sizeBytes(join(layout.full, name)),
+      name,
+    }));
+  let totalBytes = sets.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  for (const { path, sizeBytes, name } of sets.slice(0, -1)) {
+    const writtenOn = Date.parse(/-(\d{4}-\d\d-\d\d)\./.exec(name)?.[1] ?? "");
+    const isOld = now.getTime() - writtenOn > (limits.keptDays + 1) * 86_400_000;
+    const isTooMuch = totalBytes > limits.maxBytes;
+    if (!isOld && !isTooMuch) continue;
+    disk.unlink(path);
+    totalBytes -= sizeBytes;
+    if (!isOld)
+      notices.push({
+        where: path,
+        what: `the report files take more than ${limits.maxBytes} bytes`,
+        done: "deleted this one, the oldest",
+      });
+  }
+  return notices;
+}

@@ -1,0 +1,16 @@
+/** What is remembered from run to run: one JSON file for all sources. */
+import type { Position } from "../sources/source.js";
+
+export interface State {
+  /** Counts commits, from 0 for a state that was never stored. */
+  readonly commitNumber: number;
+  /** Random, made once: keeps the Message-IDs of two hosts apart. */
+  readonly hostId: string;
+  readonly positions: Readonly<Record<string, Position>>;
+  /** When the last run ended well, ISO 8601. */
+  readonly lastSuccess?: string;
+  /** Whether an unfinished report is stored: a run that stops between two commits leaves its groups for the next. */
+  readonly hasOpenReport: boolean;
+  /** When each notice was last told, ISO 8601, by its text: the same notice is told once a day. */
+  readonly toldNotices: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { ConfigError } from "../../src/config/config-error.js";
+import { fullyQualifiedHostName } from "../../src/std/host-name.js";
+import { localeOf } from "../../src/config/locale.js";
+import { defaultConfig, parseConfig } from "../../src/config/config.js";
+
+function mistakesOf(text: string): string {
+  try {
+    parseConfig(text, "/etc/x.toml", []);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+describe("the configuration", () => {
+  it("has a default for every key", () => {
+    expect(parseConfig("", "f", ["rules"])).to.deep.equal(defaultConfig(["rules"]));
+    expect(defaultConfig(["rules"])).to.deep.equal({
+      mail: {
+        to: [],
+        from: `logwinnow@${fullyQualifiedHostName()}`,
+        transport: { kind: "sendmail" },
+        sendmail: "/usr/sbin/sendmail",
+      },
+      report: { group: true, maxBytes: 1048576, maxMails: 4 },
+      rules: {
+        directories: [{ path: "rules", isNamed: false }],
+        level: "server",
+        locale: localeOf(process.env),
+      },
+    });
+  });
+
+  it("takes one recipient or a list, one path or a list", () => {
+    const config = parseConfig(
+      '[mail]\nto = "a@b.example"\n[[source]]\nkind = "file"\npath = ["/a", "/b"]\nfirst_run = "1MiB"\n',
+      "f",
+      [],
+    );
+    expect(config.mail.to).to.deep.equal(["a@b.example"]);
+    expect(config.sources).to.deep.equal([
+      { kind: "file", paths: ["/a", "/b"], firstRun: { kind: "bytes", bytes: 1048576 }, followLinks: false },
+    ]);
+  });
+
+  const mistakes: readonly (readonly [string, string, string])[] = [
+    [
+      "a wrong type",
+      '[mail]\nto = "x"\n\n[report]\ngroup = "yes"\n',
+      '/etc/x.toml:5: report.group: expected boolean, found "yes": configuration not used',
+    ],
+    [
+      "a value that is none of the choices",
+      '[report]\nlevel = "servr"\n',
+      '/etc/x.toml:2: report.level: expected ("paranoid" | "server" | "workstation"), found "servr": configuration not used',
+    ],
+    [
+      "an unknown key",
+      "[report]\n\ngruop = true\n",
+      "/etc/x.toml:3: report.gruop: no such key: configuration not used",
+    ],
+    [
+      "a mistake in the second of two tables of one name",
+      '[[source]]\nkind = "file"\npath = "/a"\n[[source]]\nkind = "file"\npath = "/b"\nfirst_run = "soon"\n',
+      '/etc/x.toml:7: source.[2].first_run: expected "24h", "1MiB", "all" or "none", found "soon": configuration not used',
+    ],
+    [
+      "a transport of no known kind",
+      '[mail]\ntransport = "carrier-pigeon"\n',
+      '/etc/x.toml:2: mail.transport: expected "sendmail", "smtp://host:port", "smtps://host:port" or "file:/directory", found "carrier-pigeon": configuration not used',
+    ],
+    [
+      "an address that would smuggle a header",
+      '[mail]\nto = "a@b\\nBcc: x@y"\n',
+      "/etc/x.toml:2: mail.to.[1]: expected an address without a line break, found ",
+    ],
+    [
+      "a bad address in a list",
+      '[mail]\nto = ["root", "a b"]\n',
+      '/etc/x.toml:2: mail.to.[2]: expected an address such as "root" or "ops@example.org", found "a b": configuration not used',
+    ],
+    [
+      "a missing key",
+      '[[source]]\nkind = "file"\n',
+      "/etc/x.toml:1: source.[1].path: missing: configuration not used",
+    ],
+    [
+      "a number out of range",
+      "[report]\nmax_mails = 0\n",
+      "/etc/x.toml:2: report.max_mails: expected >=1, found 0: configuration not used",
+    ],
+    ["broken TOML", "[mail]\nto = \n", "/etc/x.toml:2:6: "],
+  ];
+  for (const [what, text, expected] of mistakes) {
+    it(`names file, line, key, expected and found for ${what}`, () => {
+      expect(mistakesOf(text)).to.satisfy(
+        (message: string) => message.startsWith(expected),
+        mistakesOf(text),
+      );
+    });
+  }
+
+  it("lets an admin demand TLS on loopback, or do without it", () => {
+    const tlsOf = (text: string) => parseConfig(text, "f", []).mail.tls;
+    expect([tlsOf(""), tlsOf('[mail]\ntls = "verified"\n'), tlsOf('[mail]\ntls = "off"\n')]).to.deep.equal([
+      undefined,
+      "verified",
+      "off",
+    ]);
+  });
+
+  it("takes relative paths from the file's own directory", () => {
+    const config = parseConfig(
+      '[mail]\ntransport = "file:out"\n[rules]\ndirectories = ["r"]\n',
+      "/x/y.toml",
+      [],
+    );
+    expect(config.mail.transport).to.deep.equal({ kind: "directory", path: "/x/out" });
+    expect(config.rules.directories).to.deep.equal([{ path: "/x/r", isNamed: true }]);
+  });
+
+  it("names every mistake, not just the first", () => {
+    expect(mistakesOf("[report]\ngroup = 1\nmax_bytes = true\n").split("\n")).to.have.length(2);
+  });
+});

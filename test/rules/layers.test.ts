@@ -1,0 +1,35 @@
+/** The table of layers: what each combination of lists means. */
+import { expect } from "chai";
+import type { Layer } from "../../src/rules/layer.js";
+import { verdictOf } from "../../src/rules/layers.js";
+import type { Rule, RuleList } from "../../src/rules/rule.js";
+
+function ruleOf(list: RuleList, line = 1): Rule {
+  return { list, file: "x", line, text: "x" };
+}
+
+const lists: readonly RuleList[] = ["never", "never.ignore", "violation", "violation.ignore", "ignored"];
+
+/** The meaning in words, beside the table: DESIGN's sentences one by one. */
+function expectedLayer(has: (list: RuleList) => boolean): Layer {
+  if (has("never") && !has("never.ignore")) return "never";
+  if (has("violation") && !has("violation.ignore")) return "violation";
+  return has("ignored") ? "ignored" : "remainder";
+}
+
+describe("layers: what the lists mean together", () => {
+  for (let mask = 0; mask < 2 ** lists.length; mask += 1) {
+    const matching = lists.filter((_, bit) => mask & (2 ** bit));
+    const layer = expectedLayer((list) => matching.includes(list));
+    it(`${matching.join(" + ") || "nothing"} is ${layer}`, () => {
+      const verdict = verdictOf(matching.map((list) => ruleOf(list)));
+      const list = layer === "remainder" ? undefined : layer;
+      expect(verdict).to.deep.equal(list ? { layer, rule: ruleOf(list) } : { layer });
+    });
+  }
+
+  it("the first rule of the deciding list decides", () => {
+    const matching = [ruleOf("ignored", 1), ruleOf("violation", 2), ruleOf("violation", 3)];
+    expect(verdictOf(matching).rule).to.equal(matching[1]);
+  });
+});
