@@ -1,43 +1,75 @@
 /**
- * One round of the post: tries the mails that wait.
- * Promise: one that cannot be delivered stays, says why, and holds up none of the others for ever.
+ * One round of deliveries: tries the payloads that wait.
+ * Promise: one that cannot be delivered stays, says why, and holds up none of the others for ever; an outlet that is dead
+ * holds up none of the other outlets.
  */
-import type { Notice } from "../std/notice.js";
+import type { Delivery } from "../store/payload.js";
 import type { Spool, SpoolEntry } from "../store/spool.js";
-import type { Delivery, Transport } from "./mail/message.js";
+import type { Notice } from "../std/notice.js";
+import type { DeliveringOutlet } from "./outlet.js";
 
 export interface Round {
   readonly delivered: number;
-  /** How many wait for another try, those that this round did not come to among them. */
+  /** How many wait for another try, those that this round did not come to included. */
   readonly waiting: number;
-  /** Deferred and refused mails, one notice each. */
+  /** Deferred and refused payloads, one notice each, outlet by outlet. */
   readonly notices: readonly Notice[];
 }
 
-/** A dead relay is told apart from one bad mail by failing so often in a row; the rest waits for the next round. */
+/** By this many failures in a row a dead outlet is told from one bad payload; the rest waits for the next round. */
 const maxDeferralsInARow = 3;
 
+export interface RoundOptions {
+  readonly clock: () => Date;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Tries each entry once, those tried least first, then the oldest. What came of it is recorded before the next is tried.
- * Throws a DiskError when it cannot be recorded.
+ * Tries each entry once: outlets side by side; of one outlet those tried least first, then the oldest. What came of a try
+ * is recorded before the next one. Throws a DiskError when it cannot be recorded.
  */
 export async function deliverRound(
-  spool: Pick<Spool, "message" | "settle">,
+  spool: Pick<Spool, "payload" | "settle">,
   entries: readonly SpoolEntry[],
-  transport: Transport,
+  outlets: readonly DeliveringOutlet[],
+  { clock, signal = new AbortController().signal }: RoundOptions,
+): Promise<Round> {
+  const names = [...new Set(entries.map(({ outlet }) => outlet))];
+  const rounds = await Promise.allSettled(
+    names.map((name) => {
+      const own = entries.filter(({ outlet }) => outlet === name);
+      const outlet = outlets.find((candidate) => candidate.name === name);
+      return outlet ? roundOf(spool, own, outlet, clock, signal) : Promise.resolve(withoutOutlet(name, own));
+    }),
+  );
+  const done = rounds.map((round) => {
+    if (round.status === "rejected") throw round.reason;
+    return round.value;
+  });
+  return {
+    delivered: done.reduce((sum, { delivered }) => sum + delivered, 0),
+    waiting: done.reduce((sum, { waiting }) => sum + waiting, 0),
+    notices: done.flatMap(({ notices }) => notices),
+  };
+}
+
+async function roundOf(
+  spool: Pick<Spool, "payload" | "settle">,
+  entries: readonly SpoolEntry[],
+  outlet: DeliveringOutlet,
   clock: () => Date,
+  signal: AbortSignal,
 ): Promise<Round> {
   const notices: Notice[] = [];
   let delivered = 0;
   let refused = 0;
   let deferralsInARow = 0;
-  const byAttempts = entries.toSorted((one, other) => one.attempts - other.attempts);
-  for (const entry of byAttempts) {
-    if (deferralsInARow >= maxDeferralsInARow) break;
-    const message = spool.message(entry);
-    const delivery: Delivery = message
-      ? await transport(message)
-      : { outcome: "refused", reason: `${entry.name}: its file is damaged`, remaining: entry.to };
+  for (const entry of entries.toSorted((one, other) => one.attempts - other.attempts)) {
+    if (deferralsInARow >= maxDeferralsInARow || signal.aborted) break;
+    const payload = spool.payload(entry);
+    const delivery: Delivery = payload
+      ? await outlet.deliver(payload, signal)
+      : { outcome: "refused", reason: `${entry.name}: its file is damaged` };
     const settled = spool.settle(entry, delivery, clock());
     deferralsInARow = delivery.outcome === "deferred" ? deferralsInARow + 1 : 0;
     if (delivery.outcome === "delivered") delivered += 1;
@@ -47,32 +79,38 @@ export async function deliverRound(
   return { delivered, waiting: entries.length - delivered - refused, notices };
 }
 
+/** Its configuration is gone; the payloads may still be wanted. */
+function withoutOutlet(name: string, entries: readonly SpoolEntry[]): Round {
+  const what = `no outlet of this name is configured, and ${entries.length} of its payloads wait`;
+  return {
+    delivered: 0,
+    waiting: entries.length,
+    notices: [{ where: `outlet ${name}`, what, done: "kept in the spool" }],
+  };
+}
+
 function noticeOf(
   entry: SpoolEntry,
   delivery: Exclude<Delivery, { outcome: "delivered" }>,
   settled: SpoolEntry | undefined,
 ): Notice {
-  const [, where = entry.name, what = delivery.reason] = /^(.*?): (.*)$/s.exec(delivery.reason) ?? [];
-  const who = delivery.remaining.join(", ");
+  const [, where = entry.name, reason = delivery.reason] = /^(.*?): (.*)$/s.exec(delivery.reason) ?? [];
+  const what = reason + forWhom(delivery.remaining ?? entry.envelope?.to);
   if (delivery.outcome === "refused")
-    return {
-      where,
-      what: `${what} for ${who}`,
-      done: `parked as "failed/${entry.name}", see "logwinnow spool list"`,
-    };
+    return { where, what, done: `parked as "failed/${entry.name}", see "logwinnow spool list"` };
   const nextTry = settled?.nextTryAt?.slice(11, 16) ?? "at the next run";
-  return {
-    where,
-    what: `${what} for ${who}`,
-    done: `kept in the spool as "${entry.name}", next try ${nextTry} UTC`,
-  };
+  return { where, what, done: `kept in the spool as "${entry.name}", next try ${nextTry} UTC` };
 }
 
-/** What the next report says of mails that were refused before, until somebody requeues or deletes them. */
+function forWhom(recipients: readonly string[] = []): string {
+  return recipients.length === 0 ? "" : ` for ${recipients.join(", ")}`;
+}
+
+/** What the next report says of payloads that were refused before, until somebody requeues or deletes them. */
 export function noticesOfFailed(failed: readonly SpoolEntry[]): readonly Notice[] {
-  return failed.map(({ name, lastReason, to }) => ({
+  return failed.map(({ name, lastReason, envelope }) => ({
     where: `failed/${name}`,
-    what: `could not be mailed to ${to.join(", ")}: ${lastReason ?? "refused"}`,
+    what: `could not be delivered${forWhom(envelope?.to)}: ${lastReason ?? "refused"}`,
     done: 'parked until "logwinnow spool flush"',
   }));
 }

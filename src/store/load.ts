@@ -9,11 +9,12 @@ import type { Notice } from "../std/notice.js";
 import { commitNumberOf, commitPrefix, type Layout } from "./layout.js";
 import { decodeState, unseal } from "./state-file.js";
 import type { State } from "./state.js";
+import { decodeStored, type Stored } from "./stored.js";
 
 export interface LoadedState {
   readonly state: State;
-  /** The unfinished report's bytes, there exactly when `state.hasOpenReport`. */
-  readonly openReport?: Uint8Array;
+  /** The unfinished report, there exactly when `state.hasOpenReport`. */
+  readonly openReport?: Stored;
   /** "new": nothing was ever stored. "lost": what was stored cannot be read, so lines may be reported again. */
   readonly origin: "current" | "previous" | "new" | "lost";
   readonly notices: readonly Notice[];
@@ -60,7 +61,7 @@ function freshState(): State {
 }
 
 type Candidate =
-  | { readonly kind: "whole"; readonly state: State; readonly openReport?: Uint8Array }
+  | { readonly kind: "whole"; readonly state: State; readonly openReport?: Stored }
   | { readonly kind: "damaged"; readonly reason: string }
   | { readonly kind: "missing" };
 
@@ -79,13 +80,14 @@ function readCandidate(disk: Disk, layout: Layout, path: string): Candidate {
   return { kind: "whole", state, openReport };
 }
 
-function readUnfinished(disk: Disk, path: string): Uint8Array | undefined {
+function readUnfinished(disk: Disk, path: string): Stored | undefined {
   const sealed = disk.read(path);
-  return sealed && unseal(sealed);
+  const bytes = sealed && unseal(sealed);
+  return bytes && decodeStored(bytes);
 }
 
 /** With no state left to say whether it was mailed, the last unfinished report is taken up: twice is better than never. */
-function newestUnfinished(disk: Disk, layout: Layout): Uint8Array | undefined {
+function newestUnfinished(disk: Disk, layout: Layout): Stored | undefined {
   const names = disk.list(layout.unfinished).filter((name) => commitNumberOf(name) !== undefined);
   for (const name of names.reverse()) {
     const report = readUnfinished(disk, join(layout.unfinished, name));

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import type { State } from "./state.js";
 
 /** Raised when an older program could not understand what a newer one wrote. */
-const formatVersion = 1;
+const formatVersion = 2;
 const trailerLabel = "sha256 ";
 
 /** Bytes with a last line that proves them whole. */
@@ -35,10 +35,23 @@ export function decodeState(bytes: Uint8Array): DecodedState {
   const content = unseal(bytes);
   if (content === undefined) return { kind: "damaged" };
   // The seal proves that these bytes are as `encodeState` wrote them, so their shape needs no second proof.
-  const { formatVersion: version, ...state } = JSON.parse(Buffer.from(content).toString()) as State & {
-    formatVersion: number;
-  };
-  return version > formatVersion ? { kind: "newer" } : { kind: "whole", state };
+  const document = JSON.parse(Buffer.from(content).toString()) as StateDocument;
+  if (document.formatVersion > formatVersion) return { kind: "newer" };
+  if (document.formatVersion === 1) return { kind: "whole", state: fromFirstVersion(document) };
+  const { formatVersion: _, ...state } = document;
+  return { kind: "whole", state };
+}
+
+type StateDocument = FirstStateDocument | (State & { readonly formatVersion: 2 });
+
+/** Version 1 called the commit number "generation". */
+interface FirstStateDocument extends Omit<State, "commitNumber"> {
+  readonly formatVersion: 1;
+  readonly generation: number;
+}
+
+function fromFirstVersion({ formatVersion: _, generation, ...rest }: FirstStateDocument): State {
+  return { commitNumber: generation, ...rest };
 }
 
 const trailerLength = trailerOf(new Uint8Array()).length;

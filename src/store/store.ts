@@ -7,17 +7,18 @@ import { join } from "node:path";
 import { isTemporary, keepAs, placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
-import type { Message } from "../outlets/mail/message.js";
 import type { Position } from "../sources/source.js";
 import { addReportFile, expireReportFiles, reportFilePath, type ReportFileLimits } from "./report-files.js";
 import { commitNumberOf, layoutOf, type Layout } from "./layout.js";
 import { newestStored, loadState, unfinishedPath, type LoadedState } from "./load.js";
+import type { Payload } from "./payload.js";
 import { Spool } from "./spool.js";
 import { encodeState, seal } from "./state-file.js";
 import type { State } from "./state.js";
+import { encodeStored, type Stored } from "./stored.js";
 
 export interface StoreLimits {
-  /** Above it `isFull` says so, and the walk stops committing: nothing is dropped. */
+  /** Above it `isFull` says so, and runs read nothing more: nothing is dropped. */
   readonly spoolBytes: number;
   readonly reportFiles: ReportFileLimits;
 }
@@ -32,13 +33,36 @@ export interface Commit {
   /** Of all sources: what is not named is forgotten. */
   readonly positions: Readonly<Record<string, Position>>;
   /** A report that the next commit or run goes on with. Left out: the report is finished. */
-  readonly openReport?: Uint8Array;
-  readonly messages: readonly Message[];
+  readonly openReport?: Stored;
+  readonly payloads: readonly Payload[];
   /** Every line of a report that had to be cut: gzip, one or more members. */
   readonly reportFile?: Uint8Array;
   /** Left out: as before. */
   readonly lastSuccess?: Date;
   readonly toldNotices: Readonly<Record<string, string>>;
+}
+
+/** What a run needs of the place where it keeps things. */
+export interface Store {
+  /** As last committed. */
+  readonly state: State;
+  /** The number that the next commit gets: payloads are rendered with it. */
+  readonly nextCommitNumber: number;
+  readonly spool: Spool;
+  /** Whether `commit` refuses, so that nothing may be delivered either: a dry run. */
+  readonly isReadOnly: boolean;
+  /** The unfinished report, there exactly when `state.hasOpenReport`. */
+  openReport(): Stored | undefined;
+  /** Where the next commit puts its report file: the report names it. */
+  nextReportFilePath(now: Date): string;
+  /** Whether the spool has reached its cap. */
+  isFull(): boolean;
+  /**
+   * Stores everything, the state last. Once it returns true the commit is durable; false: a read-only store refused.
+   * When it throws (a DiskError), stop the run: the next one finds the old state or the new one, and removes what is
+   * left of the other.
+   */
+  commit(next: Commit, now: Date): boolean;
 }
 
 export interface OpenedStore {
@@ -61,83 +85,75 @@ export function openStore(
 ): OpenedStore {
   const layout = layoutOf(stateDirectory);
   for (const directory of directoriesOf(layout)) disk.ensurePrivateDirectory(directory);
-  const recalled = loadState(disk, layout);
-  const notices = [...recalled.notices];
+  const loaded = loadState(disk, layout);
+  const notices = [...loaded.notices];
   const newest = newestStored(disk, layout);
-  const { commitNumber } = recalled.state;
-  let state = recalled.state;
-  if (recalled.origin === "lost" || newest > commitNumber + 1) {
+  const { commitNumber } = loaded.state;
+  let state = loaded.state;
+  if (loaded.origin === "lost" || newest > commitNumber + 1) {
     // A run writes one commit at a time. What lies beyond the next one was committed: this state is an old one.
     state = { ...state, commitNumber: Math.max(commitNumber, newest) };
-    if (newest > commitNumber + 1 && recalled.origin !== "lost")
+    if (newest > commitNumber + 1 && loaded.origin !== "lost")
       notices.push({
         where: layout.state,
-        what: `is at commitNumber ${commitNumber}, the mails beside it at ${newest}: it comes from a backup`,
+        what: `is at commit ${commitNumber}, the mails beside it at ${newest}: it comes from a backup`,
         done: "kept the mails, lines may be reported again",
       });
     removeLeftovers(disk, layout, Infinity);
   } else removeLeftovers(disk, layout, commitNumber);
   notices.push(...expireReportFiles(disk, layout, limits.reportFiles, now));
-  return { store: new Store(disk, layout, limits, { ...recalled, state }), origin: recalled.origin, notices };
+  return { store: new DiskStore(disk, layout, limits, { ...loaded, state }), origin: loaded.origin, notices };
 }
 
-export class Store {
+class DiskStore implements Store {
+  readonly isReadOnly = false;
   readonly spool: Spool;
   readonly #disk: Disk;
   readonly #layout: Layout;
   readonly #limits: StoreLimits;
   #state: State;
-  #openReport: Uint8Array | undefined;
+  #openReport: Stored | undefined;
   /** Whether the name `state.json` shows a whole state, fit to be kept as the one before. */
   #isStateFileWhole: boolean;
 
-  constructor(disk: Disk, layout: Layout, limits: StoreLimits, recalled: LoadedState) {
+  constructor(disk: Disk, layout: Layout, limits: StoreLimits, loaded: LoadedState) {
     this.#disk = disk;
     this.#layout = layout;
     this.#limits = limits;
-    this.#state = recalled.state;
-    this.#openReport = recalled.openReport;
-    this.#isStateFileWhole = recalled.origin === "current";
+    this.#state = loaded.state;
+    this.#openReport = loaded.openReport;
+    this.#isStateFileWhole = loaded.origin === "current";
     this.spool = new Spool(disk, layout);
   }
 
-  /** As last committed. */
   get state(): State {
     return this.#state;
   }
 
-  /** The commit that the next commit makes: mails are composed with it. */
   get nextCommitNumber(): number {
     return this.#state.commitNumber + 1;
   }
 
-  /** The unfinished report, there exactly when `state.hasOpenReport`. */
-  openReport(): Uint8Array | undefined {
+  openReport(): Stored | undefined {
     return this.#openReport;
   }
 
-  /** Where the next commit puts its report file: the report names it. */
   nextReportFilePath(now: Date): string {
     return reportFilePath(this.#layout, this.nextCommitNumber, now);
   }
 
-  /** Whether the spool has reached its cap. */
   isFull(): boolean {
     return this.spool.sizeBytes() >= this.#limits.spoolBytes;
   }
 
-  /**
-   * Stores everything, the state last. Once it returns the commit is durable; when it throws (a DiskError), stop the run:
-   * the next one finds the old state or the new one, and removes what is left of the other.
-   */
-  commit(next: Commit, now: Date): void {
-    const { positions, openReport, messages, reportFile, lastSuccess, toldNotices } = next;
+  commit(next: Commit, now: Date): boolean {
+    const { positions, openReport, payloads, reportFile, lastSuccess, toldNotices } = next;
     const commitNumber = this.nextCommitNumber;
     const disk = this.#disk;
-    this.spool.add(commitNumber, messages);
+    this.spool.add(commitNumber, payloads);
     if (reportFile) addReportFile(disk, this.nextReportFilePath(now), this.#layout, reportFile);
     if (openReport) {
-      placeFile(disk, unfinishedPath(this.#layout, commitNumber), seal(openReport));
+      placeFile(disk, unfinishedPath(this.#layout, commitNumber), seal(encodeStored(openReport)));
       disk.syncDirectory(this.#layout.unfinished);
     }
     const lastSuccessText = lastSuccess?.toISOString() ?? this.#state.lastSuccess;
@@ -156,6 +172,7 @@ export class Store {
     this.#openReport = openReport;
     this.#isStateFileWhole = true;
     this.#forgetUnfinishedBefore(commitNumber - 1);
+    return true;
   }
 
   /** The report of the commit before stays: `state.json.prev` goes with it. */
@@ -164,6 +181,28 @@ export class Store {
       if ((commitNumberOf(name) ?? Infinity) < commitNumber)
         this.#disk.unlink(join(this.#layout.unfinished, name));
   }
+}
+
+/** What is stored, to look at alone: it makes no directory, needs no lock and refuses to commit. Throws as `loadState` does. */
+export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
+  const layout = layoutOf(stateDirectory);
+  const loaded = loadState(disk, layout);
+  const { state, openReport, origin, notices } = loaded;
+  const nextCommitNumber = state.commitNumber + 1;
+  return {
+    origin,
+    notices,
+    store: {
+      state,
+      nextCommitNumber,
+      spool: new Spool(disk, layout),
+      isReadOnly: true,
+      openReport: () => openReport,
+      nextReportFilePath: (now) => reportFilePath(layout, nextCommitNumber, now),
+      isFull: () => false,
+      commit: () => false,
+    },
+  };
 }
 
 function directoriesOf({ directory, spool, failed, unfinished, full }: Layout): readonly string[] {

@@ -9,3 +9,17 @@ export interface Stored {
   readonly version: number;
   readonly data: unknown;
 }
+
+export function encodeStored(stored: Stored): Uint8Array {
+  return Buffer.from(JSON.stringify(stored));
+}
+
+/** In: bytes that `encodeStored` wrote, or those of a document from before there were versions: such a one is version 1. */
+export function decodeStored(bytes: Uint8Array): Stored {
+  const document = JSON.parse(Buffer.from(bytes).toString()) as Stored | object;
+  return isStored(document) ? document : { kind: "", version: 1, data: document };
+}
+
+function isStored(document: Stored | object): document is Stored {
+  return "kind" in document && "version" in document && "data" in document;
+}

@@ -23,11 +23,18 @@ export interface Draft {
   readonly commitNumber: number;
 }
 
+/** A message whose Message-ID is known. */
+export interface ComposedMessage extends Message {
+  /** With its angle brackets. */
+  readonly messageId: string;
+}
+
 /** Composes a draft. The Message-ID is `<host-id.commitNumber.digest@host>`, with the first 96 bits of a SHA-256 of the content. */
-export async function compose(draft: Draft): Promise<Message> {
+export async function compose(draft: Draft): Promise<ComposedMessage> {
   const { from, to, subject, text, attachments, date, hostname, hostId, commitNumber } = draft;
   if (to.length === 0) throw new Error("bug: a mail to nobody");
   const digest = contentDigest(draft);
+  const messageId = `<${hostId}.${commitNumber}.${digest}@${hostname}>`;
   const bytes = await buildMime({
     from,
     to,
@@ -36,12 +43,12 @@ export async function compose(draft: Draft): Promise<Message> {
     text,
     attachments,
     date,
-    messageId: `<${hostId}.${commitNumber}.${digest}@${hostname}>`,
+    messageId,
     // All mails of one host hang below a message that never was: mail programs show them as one thread.
     threadId: `<${hostId}@${hostname}>`,
     boundary: digest,
   });
-  return { envelope: { from, to }, bytes };
+  return { envelope: { from, to }, bytes, messageId };
 }
 
 function contentDigest({ to, subject, text, attachments }: Draft): string {

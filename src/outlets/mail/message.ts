@@ -1,13 +1,8 @@
 /**
- * A mail as it goes to the spool.
- * Promise: once spooled its bytes never change, so that a retry is byte-identical and carries the same Message-ID.
+ * A mail, and what hands it over.
+ * Promise: a mail's bytes never change once they are made, so that a retry carries the same Message-ID and content.
  */
-
-export interface Envelope {
-  /** Addresses as SMTP takes them: local@domain, without a name. */
-  readonly from: string;
-  readonly to: readonly string[];
-}
+import type { Delivery, Envelope } from "../../store/payload.js";
 
 export interface Message {
   readonly envelope: Envelope;
@@ -15,13 +10,5 @@ export interface Message {
   readonly bytes: Uint8Array;
 }
 
-/** What came of handing a message over. */
-export type Delivery =
-  | { readonly outcome: "delivered" }
-  /** To be tried again: those who have it are no longer in `remaining`. */
-  | { readonly outcome: "deferred"; readonly reason: string; readonly remaining: readonly string[] }
-  /** Will not be taken: parked, named in the next report, never deleted. */
-  | { readonly outcome: "refused"; readonly reason: string; readonly remaining: readonly string[] };
-
-/** Hands one message over. Never throws for what the other side does. */
-export type Transport = (message: Message) => Promise<Delivery>;
+/** Hands one message over. Never throws for what the other side does; an abort defers. */
+export type Transport = (message: Message, signal?: AbortSignal) => Promise<Delivery>;

@@ -1,10 +1,10 @@
 /** Opens the way that the configuration chose for mail. */
 import { readFileSync } from "node:fs";
-import type { MailSettings } from "../../config/config.js";
 import { readCredentials } from "./credentials.js";
 import { directoryTransport } from "./directory.js";
 import type { Transport } from "./message.js";
 import { sendmailTransport } from "./sendmail.js";
+import type { MailSettings } from "./settings.js";
 import { smtpTransport } from "./smtp.js";
 import { realDisk } from "../../std/disk.js";
 

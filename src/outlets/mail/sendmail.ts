@@ -5,7 +5,8 @@
 import { spawn } from "node:child_process";
 import { systemReason } from "../../std/disk.js";
 import { escaped } from "../../std/escape.js";
-import type { Delivery, Message, Transport } from "./message.js";
+import type { Delivery } from "../../store/payload.js";
+import type { Message, Transport } from "./message.js";
 
 export interface SendmailSettings {
   /** Absolute path of the program. */
@@ -19,10 +20,15 @@ const permanentStatuses: ReadonlySet<number> = new Set([64, 65, 67]);
 const keptErrorBytes = 4096;
 
 export function sendmailTransport({ program, deadlineMs }: SendmailSettings): Transport {
-  return (message) => runSendmail(program, message, deadlineMs);
+  return (message, signal) => runSendmail(program, message, deadlineMs, signal);
 }
 
-function runSendmail(program: string, { envelope, bytes }: Message, deadlineMs: number): Promise<Delivery> {
+function runSendmail(
+  program: string,
+  { envelope, bytes }: Message,
+  deadlineMs: number,
+  signal?: AbortSignal,
+): Promise<Delivery> {
   const remaining = envelope.to;
   return new Promise((resolve) => {
     const deferred = (reason: string): void =>
@@ -31,25 +37,33 @@ function runSendmail(program: string, { envelope, bytes }: Message, deadlineMs: 
       stdio: ["pipe", "ignore", "pipe"],
     });
     let errorBytes = Buffer.alloc(0);
-    const deadline = setTimeout(() => {
+    const stop = (reason: string): void => {
       child.kill("SIGKILL");
       // A grandchild may hold the pipe open for ever: do not wait for it.
       child.stderr.destroy();
       child.stdin.destroy();
       child.unref();
-      deferred(`no end after ${deadlineMs / 1000} s: stopped`);
-    }, deadlineMs);
+      settle();
+      deferred(reason);
+    };
+    const deadline = setTimeout(() => stop(`no end after ${deadlineMs / 1000} s: stopped`), deadlineMs);
+    const end = (): void => stop("the run was ended: stopped");
+    signal?.addEventListener("abort", end, { once: true });
+    const settle = (): void => {
+      clearTimeout(deadline);
+      signal?.removeEventListener("abort", end);
+    };
     child.stderr.on("data", (chunk: Buffer) => {
       errorBytes = Buffer.concat([errorBytes, chunk]).subarray(-keptErrorBytes);
     });
     // The program may end without reading: its status says what that means.
     child.stdin.on("error", () => undefined);
     child.on("error", (error) => {
-      clearTimeout(deadline);
+      settle();
       deferred(systemReason(error));
     });
     child.on("close", (status, signal) => {
-      clearTimeout(deadline);
+      settle();
       const words = lastLine(errorBytes);
       if (signal !== null) deferred(`ended by ${signal}${words}`);
       else if (status === 0) resolve({ outcome: "delivered" });

@@ -4,7 +4,8 @@
  * no server, however slow, holds a run past the deadline.
  */
 import type { Credentials } from "./credentials.js";
-import type { Delivery, Transport } from "./message.js";
+import type { Delivery } from "../../store/payload.js";
+import type { Transport } from "./message.js";
 import { sendBySmtp, type SmtpRefusal } from "./transport.js";
 import { isLoopback } from "./transport-setting.js";
 
@@ -46,7 +47,7 @@ export function smtpTransport(settings: SmtpSettings): Transport {
     logger: false,
   };
   const server = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return async (message) => deliveryOf(await sendBySmtp(options, message, deadlineMs), server);
+  return async (message, signal) => deliveryOf(await sendBySmtp(options, message, deadlineMs, signal), server);
 }
 
 /** While anybody may still be tried again, all who lack the mail are: the next try sorts out who is refused. */

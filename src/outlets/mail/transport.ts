@@ -70,16 +70,18 @@ export interface SmtpRefusal {
 }
 
 /**
- * Hands a message to an SMTP server: one connection, closed at the end, cut off at the deadline.
+ * Hands a message to an SMTP server: one connection, closed at the end, cut off at the deadline or by `stop`.
  * Out: the refusals; none when every recipient was accepted. Never throws for what the other side does.
  */
 export async function sendBySmtp(
   options: SMTPTransportOptions,
   { envelope, bytes }: Message,
   deadlineMs: number,
+  stop?: AbortSignal,
 ): Promise<readonly SmtpRefusal[]> {
   const { createTransport } = await import("nodemailer");
-  const signal = AbortSignal.timeout(deadlineMs);
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
   try {
     // A mail that some recipients were refused resolves all the same: only `rejectedErrors` tells.
     const { rejectedErrors } = await createTransport(options).sendMail({
@@ -89,10 +91,10 @@ export async function sendBySmtp(
     });
     return (rejectedErrors ?? []).map((error) => refusal(error, envelope.to));
   } catch (error) {
-    if (signal.aborted)
-      return [
-        { ...refusal(error, envelope.to), words: `no end after ${deadlineMs / 1000} s`, isReply: false },
-      ];
+    if (signal.aborted) {
+      const words = deadline.aborted ? `no end after ${deadlineMs / 1000} s` : "the run was ended";
+      return [{ ...refusal(error, envelope.to), isPermanent: false, words, isReply: false }];
+    }
     const { rejectedErrors = [] } = asNodemailerError(error);
     return rejectedErrors.length > 0
       ? rejectedErrors.map((rejected) => refusal(rejected, envelope.to))
