@@ -27,9 +27,8 @@ export interface LineJudge<Verdict> {
   verdictCounts(): Iterable<readonly [Verdict, number]>;
   /** Lines since the judge was made that were not selected, as the automaton counted them. */
   unselectedCount(): number;
-  /** How many states the automaton has, and the states, to be kept on disk. */
-  readonly stateCount: number;
-  saveStates(): Uint8Array;
+  /** Offers the states that the automaton has built to the cache that the patterns were compiled with. */
+  keepStates(): void;
 }
 
 /** `judge` gets the ascending indices of the patterns that match; lines whose verdict `isSelected` are selected. */
@@ -40,6 +39,7 @@ export function createLineJudge<Verdict extends object>(
 ): LineJudge<Verdict> {
   const scanner = patterns.scanner({ isSelected: (matches) => isSelected(judge(matches)) });
   const verdicts = new Map<MatchSetId, Verdict>();
+  const counts = new Map<MatchSetId, number>();
   const verdictOn = (id: MatchSetId): Verdict => {
     const known = verdicts.get(id);
     if (known) return known;
@@ -48,7 +48,8 @@ export function createLineJudge<Verdict extends object>(
     return verdict;
   };
   function* verdictCounts(): Iterable<readonly [Verdict, number]> {
-    for (const [id, lines] of scanner.counts()) yield [verdictOn(id), lines];
+    for (const [id, lines] of scanner.takeCounts()) counts.set(id, (counts.get(id) ?? 0) + lines);
+    for (const [id, lines] of counts) yield [verdictOn(id), lines];
   }
 
   return {
@@ -78,9 +79,6 @@ export function createLineJudge<Verdict extends object>(
       for (const [verdict, lines] of verdictCounts()) if (!isSelected(verdict)) count += lines;
       return count;
     },
-    get stateCount() {
-      return scanner.stateCount;
-    },
-    saveStates: () => scanner.saveStates(),
+    keepStates: () => scanner.keepStates(),
   };
 }
