@@ -16,7 +16,6 @@ import type { AutomatonCache } from "../store/cache.js";
 import type { LoadedState } from "../store/load.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
-import { keepStates } from "../store/open-cache.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import { createReportDesk, isIgnoredPacket, type ReportDesk } from "./collector.js";
 
@@ -46,7 +45,6 @@ export async function hourlyRun(
   const { state, openReport, origin } = memory;
   const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
   const sieve = createSieve(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isIgnoredPacket });
-  const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const { sources, notices: sourceNotices } = await discoverSources(
     (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>
       origin === "lost" ? lookAtAll(settings) : settings,
@@ -74,7 +72,7 @@ export async function hourlyRun(
     storeEveryBytes,
     store: (soFar) => store(soFar, desk),
   });
-  keep();
+  sieve.keepStates();
   return { desk, progress, notices: [...ruleNotices, ...sourceNotices] };
 }
 

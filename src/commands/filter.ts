@@ -6,7 +6,7 @@ import { fromInput, InputError } from "../sources/input-error.js";
 import { openInput } from "../sources/input.js";
 import type { LineReader } from "../sources/source.js";
 import { isTerminal } from "../std/terminal.js";
-import { keepStates, openCache } from "../store/open-cache.js";
+import { openCache } from "../store/open-cache.js";
 import { countPrinter, plainPrinter, type LinePrinter } from "../filter/printers.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
@@ -23,7 +23,6 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   sayNotices(notices);
   const selectedLayers: ReadonlySet<Layer> = new Set(options.layers);
   const sieve = createSieve(ruleSet, { selectedLayers });
-  const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
   const printer = await openPrinter(options);
   let remainCount = 0;
   let isTroubled = false;
@@ -65,7 +64,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     }
   }
   printer.end();
-  keep();
+  sieve.keepStates();
   if (isTroubled) return "trouble";
   return remainCount > 0 ? "remain" : "none";
 }

@@ -5,6 +5,7 @@
 export type { Locale } from "./alphabet/locale.js";
 export type { PatternError } from "./syntax/checked-patterns.js";
 export type { MatchSetId } from "./dfa/match-sets.js";
+export type { SavableStates, StatesCache } from "./dfa/states-cache.js";
 export type { LineScanner, ScannedLines } from "./scan/line-scanner.js";
 export {
   compilePatternSet,

@@ -9,7 +9,7 @@ import { compileTree, createPlacementSieve, type PlacementSieve } from "./rules/
 import type { ReportLevel, Settings } from "./conf/settings.js";
 import { universalPatterns } from "../rules/universal-patterns.js";
 import type { Notice } from "../std/notice.js";
-import { keepStates, openCache } from "../store/open-cache.js";
+import { openCache } from "../store/open-cache.js";
 
 export interface LogcheckRules {
   readonly tree: RuleTree;
@@ -26,8 +26,7 @@ export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale
   const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
   const off = universalPatterns(texts, { locale: locale.characters, trimsTrailingSpace: true });
   const tree = withoutHiding(whole, off);
-  const cache = openCache();
-  const { set, errors, isKnown } = compileTree(tree, locale.characters, cache);
+  const { set, errors } = compileTree(tree, locale.characters, openCache());
   const sieve = createPlacementSieve(tree, set);
   const { crackingIgnore, violationsIgnore, ignore } = whole.files;
   const hiding = new Set(
@@ -39,7 +38,7 @@ export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale
       .filter((index) => hiding.has(index))
       .flatMap((index) => noticesAt(whole, index, "", "matches every line")),
   ];
-  return { tree, sieve, notices, keepStates: keepStates(cache, set.key, isKnown, sieve) };
+  return { tree, sieve, notices, keepStates: () => sieve.keepStates() };
 }
 
 function noticesAt(tree: RuleTree, index: number, column: string, what: string): Notice[] {

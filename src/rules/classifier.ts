@@ -33,9 +33,8 @@ export interface Classifier<Verdict> {
   isIgnored(verdict: Verdict): boolean;
   /** Lines by verdict since the last call; a verdict without lines is left out. */
   takeCounts(): ReadonlyMap<Verdict, number>;
-  /** How many states the automaton has, and the states, to be kept on disk. */
-  readonly stateCount: number;
-  saveStates(): Uint8Array;
+  /** Offers the states that the automaton has built to the cache that the patterns were compiled with. */
+  keepStates(): void;
 }
 
 export interface ClassifierOptions<Verdict> {
@@ -79,10 +78,7 @@ export function createClassifier<Verdict extends object>(
       }
       return counts;
     },
-    get stateCount() {
-      return scanner.stateCount;
-    },
-    saveStates: () => scanner.saveStates(),
+    keepStates: () => scanner.keepStates(),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Reads and compiles the rules of the settings. */
+import type { StatesCache } from "../ere/index.js";
 import { loadRules } from "./load-rules.js";
 import { compileRules, type RuleSet } from "./rule-set.js";
-import type { AutomatonCache } from "../store/cache.js";
 import type { Notice } from "../std/notice.js";
 import type { RuleSettings } from "./rule-settings.js";
 
@@ -11,16 +11,16 @@ export interface LoadedRuleSet {
   readonly notices: readonly Notice[];
 }
 
-/** With a cache, rules that an earlier run found sound are not checked again. */
+/** With a cache, rules that an earlier run found nothing wrong with are not checked again. */
 export function loadRuleSet(
   { directories, level, locale }: RuleSettings,
-  cache: AutomatonCache | undefined,
+  cache: StatesCache | undefined,
 ): LoadedRuleSet {
   const { rules, notices } = loadRules({ directories, level });
   const ruleSet = compileRules(rules, {
     locale,
     widensHeaders: true,
-    ...(cache && { savedStates: (key) => cache.read(key) }),
+    ...(cache && { statesCache: cache }),
   });
   return { ruleSet, notices: [...notices, ...ruleSet.notices] };
 }

@@ -3,7 +3,7 @@
  * Promise: a rule that does not parse, or that would hide everything, is off alone, named, and hides nothing.
  */
 import { compilePatternSet } from "../ere/index.js";
-import type { Locale, PatternError, PatternSet, PatternSetOptions } from "../ere/index.js";
+import type { Locale, PatternError, PatternSet, PatternSetOptions, StatesCache } from "../ere/index.js";
 import type { Notice } from "../std/notice.js";
 import { headerWidener, writtenColumn } from "./header-forms.js";
 import { emptyAlternativeColumn, universalPatterns } from "./universal-patterns.js";
@@ -14,16 +14,14 @@ export interface RuleSetOptions {
   readonly locale: Locale;
   /** Whether a rule that begins with one known form of header serves them all. */
   readonly widensHeaders: boolean;
-  /** Finds the states that an earlier run kept, by the key of the patterns. Where there are some, nothing is checked anew. */
-  readonly savedStates?: (key: string) => Uint8Array | undefined;
+  /** Has the states that an earlier run kept. Where there are some of these rules, nothing is checked anew. */
+  readonly statesCache?: StatesCache;
 }
 
 export interface RuleSet {
   /** The rules that are on. A pattern's index is its rule's place here, and the first of a list decides. */
   readonly rules: readonly Rule[];
   readonly patterns: PatternSet;
-  /** Whether states that an earlier run kept were found and sound. */
-  readonly isKnown: boolean;
   /** What was compiled for each rule, as latin1: its text, or its text with the header widened. */
   readonly eres: readonly string[];
   readonly locale: Locale;
@@ -35,22 +33,27 @@ export interface RuleSet {
 export function compileRules(rules: readonly Rule[], options: RuleSetOptions): RuleSet {
   const widen = widenerFor(options);
   const eres = rules.map(({ text }) => widen(text)?.pattern ?? text);
-  const whole = compile(rules, eres, options);
+  const { isKnown, ...whole } = compile(rules, eres, options);
   // States are only ever kept of a set without such rules: one that is known has none.
-  const off = whole.isKnown ? new Set<number>() : universalPatterns(eres, patternOptions(options));
+  const off = isKnown ? new Set<number>() : universalPatterns(eres, patternOptions(options));
   if (off.size === 0) return whole;
   const isOn = (_: unknown, index: number): boolean => !off.has(index);
-  const rest = compile(rules.filter(isOn), eres.filter(isOn), options);
+  const { isKnown: _, ...rest } = compile(rules.filter(isOn), eres.filter(isOn), options);
   const named = rules.filter((_, index) => off.has(index)).map(universalNotice);
   return { ...rest, notices: [...named, ...rest.notices] };
 }
 
-function compile(rules: readonly Rule[], eres: readonly string[], options: RuleSetOptions): RuleSet {
+interface CompiledRules extends RuleSet {
+  /** Whether states that an earlier run kept were found and valid. */
+  readonly isKnown: boolean;
+}
+
+function compile(rules: readonly Rule[], eres: readonly string[], options: RuleSetOptions): CompiledRules {
   const { set, errors, isKnown } = compilePatternSet(bytesOf(eres), {
     ...patternOptions(options),
     // A rule with a back-reference that takes too long hides nothing, and raises what it would have raised.
     matchesInDoubt: (index) => rules[index]?.list === "never" || rules[index]?.list === "violation",
-    ...(options.savedStates && { savedStates: options.savedStates }),
+    ...(options.statesCache && { statesCache: options.statesCache }),
   });
   // An error names a pattern that was handed in, and so a rule.
   const notices = errors.map((error) => errorNotice(rules[error.index]!, error, options));

@@ -4,13 +4,8 @@
  */
 import { join } from "node:path";
 import { placeFile } from "../std/atomic-file.js";
+import type { SavableStates, StatesCache } from "../ere/index.js";
 import type { Disk } from "../std/disk.js";
-
-/** What has states to be kept. */
-export interface Cacheable {
-  readonly stateCount: number;
-  saveStates(): Uint8Array;
-}
 
 /** Sets of rules that are kept side by side: levels, directories, versions. Past it all others go. */
 const maxFiles = 16;
@@ -19,7 +14,7 @@ const worthwhileGrowth = 1.02;
 /** About 9 MB. A log that nobody reads every hour must not make each hour's start slower: 35 MB took 80 ms to load. */
 const maxStates = 1 << 15;
 
-export class AutomatonCache {
+export class AutomatonCache implements StatesCache {
   readonly #disk: Disk;
   readonly #directory: string;
   readonly #version: string;
@@ -41,7 +36,7 @@ export class AutomatonCache {
   }
 
   /** Keeps the states if there are notably more than `countBefore`, and not too many. Never throws: a full disk costs the next run some time. */
-  store(key: string, automaton: Cacheable, countBefore: number): void {
+  store(key: string, automaton: SavableStates, countBefore: number): void {
     const { stateCount } = automaton;
     if (stateCount < countBefore * worthwhileGrowth || stateCount > maxStates) return;
     try {

@@ -2,9 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { Locale } from "../../src/ere/scan/pattern-set.js";
+import type { Locale } from "../../src/ere/index.js";
 import { randomStream } from "../support/seed.js";
 import type { JitlessAnswer, JitlessQuestion } from "./support/jitless-child.js";
+import { KeptStates } from "./support/kept-states.js";
 import { randomLine, randomPattern } from "./support/random-patterns.js";
 import { scanAll, scannerOf, type ScanJob, type ScanOutcome } from "./support/scan-job.js";
 
@@ -25,9 +26,11 @@ describe("under --jitless", function () {
     const random = randomStream();
     const jobs = [jobOf(random, "C", true), jobOf(random, "UTF-8", false)];
     expected = jobs.map((job) => {
-      const scanner = scannerOf(job);
+      const cache = new KeptStates();
+      const scanner = scannerOf(job, cache);
       const outcome = scanAll(scanner, job);
-      return { job, outcome, savedStates: Buffer.from(scanner.saveStates()).toString("base64") };
+      scanner.keepStates();
+      return { job, outcome, savedStates: Buffer.from(cache.saved ?? []).toString("base64") };
     });
     const run = spawnSync(process.execPath, ["--jitless", child], {
       input: JSON.stringify(expected.map(({ job, savedStates }) => ({ job, savedStates }))),

@@ -124,11 +124,30 @@ for (const usesWebAssembly of [true, false])
       });
       scanner.chunk.set(text);
       const { lineCount, selectedCount } = scanner.scan(text.length);
-      const counts = [...scanner.counts()];
+      const counts = [...scanner.takeCounts()];
       const total = (chosen: typeof counts) => chosen.reduce((sum, [, count]) => sum + count, 0);
       expect(lineCount).to.equal(matchedOneByOne(text).length);
       expect(total(counts)).to.equal(lineCount);
       expect(total(counts.filter(([id]) => scanner.matches(id).length === 2))).to.equal(selectedCount);
+    });
+
+    it("counts only the lines since the counts were last taken", () => {
+      const scanner = compilePatternSet(patterns, options).set.scanner({ isSelected: () => false });
+      const text = randomText(randomStream(), 50_000, 60);
+      const scan = (): number => {
+        scanner.chunk.set(text);
+        return scanner.scan(text.length).lineCount;
+      };
+      const lineCount = scan();
+      const once = [...scanner.takeCounts()];
+      expect([...scanner.takeCounts()]).to.deep.equal([]);
+      expect([scan(), scan()]).to.deep.equal([lineCount, lineCount]);
+      scanner.matchLine(Buffer.from("no such line \x00"));
+      const id = scanner.matchLine(Buffer.from("no such line \x00"));
+      const again = scanner.takeCounts();
+      for (const [set, lines] of once)
+        expect(again.get(set), `${set}`).to.equal(2 * lines + (set === id ? 2 : 0));
+      expect([...scanner.takeCounts()]).to.deep.equal([]);
     });
 
     it("asks once for each match set whether it is selected", () => {

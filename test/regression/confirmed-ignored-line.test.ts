@@ -12,6 +12,6 @@ describe("a line that is verified to be ignored", () => {
     const { lineCount, selectedCount, starts } = scanner.scan(lines.length);
     expect(lineCount).to.equal(4);
     expect([...starts.subarray(0, selectedCount)].toSorted((a, b) => a - b)).to.deep.equal([0, 14]);
-    expect([...scanner.counts().values()].reduce((sum, count) => sum + count)).to.equal(4);
+    expect([...scanner.takeCounts().values()].reduce((sum, count) => sum + count)).to.equal(4);
   });
 });

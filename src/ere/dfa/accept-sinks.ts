@@ -2,6 +2,7 @@
  * Where newlines lead: for each match set a row in memory that leads to itself, and the count of its lines.
  * Promise: a sink stays where it is; states come and go.
  */
+import type { MatchCounts } from "./match-counts.js";
 import type { MatchSetId } from "./match-sets.js";
 import { selectedLineBytes, mostSinks, sinkFields, sinksAt, type ScanMemory } from "./scan-memory.js";
 
@@ -33,10 +34,20 @@ export class AcceptSinks {
     return [...this.sinkOfMatchSet.keys()].filter((id) => this.sinkOfMatchSet[id] !== undefined);
   }
 
-  /** By match set, how many lines have run into its sink. */
-  *counts(): Generator<[MatchSetId, number]> {
-    for (const [id, sink] of this.sinkOfMatchSet.entries())
-      if (sink !== undefined) yield [id, this.field(sink, sinkFields.count)];
+  /** Moves the lines counted in memory, where 32 bits count them, into `counts`. Out: how many there were. */
+  moveCountsTo(counts: MatchCounts): number {
+    const { words, rowBytes } = this.memory;
+    let all = 0;
+    for (const [id, sink] of this.sinkOfMatchSet.entries()) {
+      if (sink === undefined) continue;
+      const place = (sink + rowBytes + sinkFields.count) >> 2;
+      const lines = words[place] ?? 0;
+      if (lines === 0) continue;
+      words[place] = 0;
+      counts.add(id, lines);
+      all += lines;
+    }
+    return all;
   }
 
   private field(sink: AcceptSink, offset: number): number {

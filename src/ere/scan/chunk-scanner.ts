@@ -12,10 +12,12 @@ import { compileLanes } from "./lanes.js";
 import type { LineStates } from "../dfa/line-states.js";
 import { SelectedLines } from "./selected-lines.js";
 import type { LineScanner, ScannedLines } from "./line-scanner.js";
+import { MatchCounts } from "../dfa/match-counts.js";
 import type { MatchSetId, MatchSets } from "../dfa/match-sets.js";
 import type { AcceptSinks } from "../dfa/accept-sinks.js";
 import type { SavedStates } from "../dfa/saved-states.js";
 import { chunkAt, chunkBytes, laneCount, type ScanMemory } from "../dfa/scan-memory.js";
+import type { SavableStates } from "../dfa/states-cache.js";
 import type { Verification } from "./verification.js";
 
 export interface ChunkScannerOptions {
@@ -28,9 +30,10 @@ export interface ChunkScannerOptions {
   readonly mostStates: number;
   /** The lanes are compiled when a chunk of so many bytes comes. */
   readonly lanesPayFromBytes: number;
-  /** Puts what is kept into its form on disk, and reads it back where it is valid. */
+  /** Puts what is kept into its form on disk. */
   readonly save: (states: Pick<SavedStates, "sinkSets" | "origins" | "rows" | "matchSets">) => Uint8Array;
-  readonly decode: (saved: Uint8Array) => SavedStates | undefined;
+  /** Offers the states to the cache, with how many of them it has already. */
+  readonly store: (states: SavableStates, countBefore: number) => void;
 }
 
 const newline = 0x0a;
@@ -40,12 +43,15 @@ export class ChunkScanner implements LineScanner {
   private readonly lanes: LaneRecords;
   private readonly pace = new CachePace();
   private readonly lines = new SelectedLines();
-  private readonly countBySet: number[] = [];
+  private readonly counts = new MatchCounts();
   private walkLanes: (() => void) | undefined;
   private wasFlushed = false;
-  /** The bytes and the number of all lines but those of the chunk in hand. */
+  /** The bytes of all lines but those of the chunk in hand. */
   private earlierBytes = 0;
-  private earlierLines = 0;
+  /** How many lines of the chunk in hand the lanes have left to this code. */
+  private finishedLines = 0;
+  /** How many states the cache has. */
+  private keptStates = 0;
 
   constructor(options: ChunkScannerOptions) {
     this.options = options;
@@ -60,6 +66,7 @@ export class ChunkScanner implements LineScanner {
     const { memory } = this.options;
     if (lengthBytes > chunkBytes) throw new RangeError(`a chunk has ${chunkBytes} bytes, not ${lengthBytes}`);
     this.lines.count = 0;
+    this.finishedLines = 0;
     if (lengthBytes > 0) {
       const isTorn = memory.bytes[chunkAt + lengthBytes - 1] !== newline;
       if (isTorn) this.scanTorn(lengthBytes);
@@ -67,9 +74,8 @@ export class ChunkScanner implements LineScanner {
       this.collect(lengthBytes);
     }
     const { count, starts, ends, matchSets } = this.lines;
-    const linesBefore = this.earlierLines;
-    this.earlierLines = this.lineCount();
-    return { lineCount: this.earlierLines - linesBefore, selectedCount: count, starts, ends, matchSets };
+    const lineCount = this.finishedLines + this.options.sinks.moveCountsTo(this.counts);
+    return { lineCount, selectedCount: count, starts, ends, matchSets };
   }
 
   matchLine(line: Uint8Array): MatchSetId {
@@ -77,9 +83,8 @@ export class ChunkScanner implements LineScanner {
     const end = line.at(-1) === newline ? line.length - 1 : line.length;
     const found = this.walk(line, 0, end);
     const id = verification.isNeeded(found) ? verification.verified(found, line.subarray(0, end)) : found;
-    this.count(id, 1);
+    this.counts.add(id, 1);
     this.earlierBytes += line.length;
-    this.earlierLines++;
     return id;
   }
 
@@ -87,38 +92,31 @@ export class ChunkScanner implements LineScanner {
     return this.options.matchSets.patterns(id);
   }
 
-  counts(): ReadonlyMap<MatchSetId, number> {
-    const counts = new Map<MatchSetId, number>();
-    this.countBySet.forEach((count, id) => counts.set(id, count));
-    for (const [id, count] of this.options.sinks.counts())
-      if (count > 0) counts.set(id, (counts.get(id) ?? 0) + count);
-    for (const [id, count] of counts) if (count === 0) counts.delete(id);
-    return counts;
+  takeCounts(): ReadonlyMap<MatchSetId, number> {
+    return this.counts.take();
   }
 
   get stateCount(): number {
     return this.options.states.size;
   }
 
-  saveStates(): Uint8Array {
-    const { states, matchSets, save } = this.options;
-    return save({ ...states.save(), matchSets: matchSets.all() });
+  keepStates(): void {
+    const { states, matchSets, store, save } = this.options;
+    const stateCount = states.size;
+    const saveStates = (): Uint8Array => {
+      this.keptStates = stateCount;
+      return save({ ...states.save(), matchSets: matchSets.all() });
+    };
+    store({ stateCount, saveStates }, this.keptStates);
   }
 
-  restoreStates(saved: Uint8Array): boolean {
-    const found = this.options.decode(saved);
-    return found !== undefined && this.restore(found);
-  }
-
-  /** False, and nothing changes, where this scanner has walked lines already. */
-  restore(found: SavedStates): boolean {
+  /** Takes what an earlier scanner has built into this one, which has walked nothing yet. */
+  restore(found: SavedStates): void {
     const { states, matchSets, mostStates } = this.options;
-    // Numbers of match sets that were given out stay as they are.
-    const isFresh = states.size === 1 && matchSets.size === 1;
-    if (!isFresh || found.origins.length / 2 > mostStates) return false;
+    if (found.origins.length / 2 > mostStates) return;
     for (const patterns of found.matchSets) matchSets.intern(patterns);
     states.restore(found);
-    return true;
+    this.keptStates = states.size;
   }
 
   /** The last line has no newline, so it is lent one. */
@@ -160,7 +158,8 @@ export class ChunkScanner implements LineScanner {
     const start = this.lanes.lineStart(index);
     const end = memory.bytes.indexOf(newline, start);
     const id = this.walk(undefined, start, end);
-    this.count(id, 1);
+    this.counts.add(id, 1);
+    this.finishedLines++;
     this.lanes.finishLine(index, end + 1, id, isSelected(id) || verification.isNeeded(id));
     // The other lanes' rows mean nothing any more.
     if (this.wasFlushed) this.lanes.endLoopAfter(index);
@@ -191,17 +190,6 @@ export class ChunkScanner implements LineScanner {
     return states.endSet(row);
   }
 
-  private count(id: MatchSetId, lines: number): void {
-    this.countBySet[id] = (this.countBySet[id] ?? 0) + lines;
-  }
-
-  private lineCount(): number {
-    let lines = 0;
-    for (const count of this.countBySet) lines += count ?? 0;
-    for (const [, count] of this.options.sinks.counts()) lines += count;
-    return lines;
-  }
-
   /** Brings the selected lines of all lanes together, those in doubt after a second look. */
   private collect(lengthBytes: number): void {
     const { lines } = this;
@@ -222,8 +210,8 @@ export class ChunkScanner implements LineScanner {
     const { chunk } = this;
     const line = chunk.subarray(start, chunk[end - 1] === newline ? end - 1 : end);
     const id = this.options.verification.verified(found, line);
-    this.count(found, -1);
-    this.count(id, 1);
+    this.counts.add(found, -1);
+    this.counts.add(id, 1);
     return id;
   }
 }

@@ -21,12 +21,10 @@ export interface LineScanner {
   matchLine(line: Uint8Array): MatchSetId;
   /** The patterns of a match set, as ascending indices into the compiled list. */
   matches(id: MatchSetId): readonly number[];
-  /** How many lines each match set has had since the scanner was made. */
-  counts(): ReadonlyMap<MatchSetId, number>;
-  /** How many states are built: saving them anew is worth while when there are notably more. */
+  /** How many lines each match set has had since the last call; a set that had none is not in it. */
+  takeCounts(): ReadonlyMap<MatchSetId, number>;
+  /** How many states are built. */
   readonly stateCount: number;
-  /** The states built so far, to be kept on disk. */
-  saveStates(): Uint8Array;
-  /** Takes saved states back. False, and nothing changes, when they are damaged or of another set. */
-  restoreStates(saved: Uint8Array): boolean;
+  /** Offers the states built so far to the set's cache, between two scans. Without a cache nothing happens. */
+  keepStates(): void;
 }

@@ -18,6 +18,7 @@ import { AcceptSinks } from "../dfa/accept-sinks.js";
 import { needsVerification, PatternReader } from "../syntax/pattern-reader.js";
 import { decodeStates, encodeStates, type SavedStates } from "../dfa/saved-states.js";
 import { mostSinks, ScanMemory, sinksAt } from "../dfa/scan-memory.js";
+import type { StatesCache } from "../dfa/states-cache.js";
 import { Verification } from "./verification.js";
 
 export type { LineScanner, Locale, MatchSetId, PatternError, ScannedLines };
@@ -32,10 +33,10 @@ export interface PatternSetOptions {
    */
   readonly matchesInDoubt?: (index: number) => boolean;
   /**
-   * Finds what an earlier scanner of the same patterns has saved, by the set's key. Where it is valid the patterns are
-   * not checked again, and each scanner starts with its states; else it is as if there were nothing.
+   * Has what an earlier scanner of the same patterns has kept, by the set's key. Where it is valid the patterns are not
+   * checked again, and each scanner starts with those states; else it is as if there were nothing.
    */
-  readonly savedStates?: (key: string) => Uint8Array | undefined;
+  readonly statesCache?: StatesCache;
   /** For tests: true walks the shortest chunk with WebAssembly, false none even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
@@ -57,7 +58,7 @@ export interface Compilation {
   readonly set: PatternSet;
   /** The patterns that are left out, ascending by index. The others keep their indices. */
   readonly errors: readonly PatternError[];
-  /** Whether saved states of just these patterns were found valid. */
+  /** Whether the cache had valid states of just these patterns: an earlier run has found nothing wrong with them since. */
   readonly isKnown: boolean;
 }
 
@@ -66,10 +67,10 @@ export interface Compilation {
  * Never throws for a bad pattern: it is named in `errors` and matches nothing.
  */
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
-  const { locale, savedStates } = options;
+  const { locale, statesCache } = options;
   const text = joined(patterns);
   const key = keyOf(text, options);
-  const saved = savedStates?.(key);
+  const saved = statesCache?.read(key);
   const known = saved && decodeStates(key, saved);
   const check = once(() =>
     known === undefined ? checkPatterns(patterns, locale) : recalled(known, patterns, locale),
@@ -179,7 +180,7 @@ function makeScanner(compiled: CompiledPatterns, { isSelected }: ScannerOptions)
         doubtful,
         classOfByte: [...classes.ofByte],
       }),
-    decode: (saved) => decodeStates(key, saved),
+    store: (built, countBefore) => options.statesCache?.store(key, built, countBefore),
   });
   if (known !== undefined) scanner.restore(known);
   return scanner;

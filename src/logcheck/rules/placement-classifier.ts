@@ -8,6 +8,7 @@ import {
   type Compilation,
   type Locale,
   type PatternSet,
+  type StatesCache,
 } from "../../ere/index.js";
 import type { RuleTree } from "./rule-tree.js";
 import { isPlaced, place, type Placement } from "./sections.js";
@@ -16,17 +17,13 @@ import { isPlaced, place, type Placement } from "./sections.js";
 export type PlacementSieve = LineJudge<Placement>;
 
 /** Compiles all rules of a tree into one automaton. Lines are matched without the white space that logcheck cuts. */
-export function compileTree(
-  tree: RuleTree,
-  locale: Locale,
-  cache?: { read(key: string): Uint8Array | undefined },
-): Compilation {
+export function compileTree(tree: RuleTree, locale: Locale, statesCache?: StatesCache): Compilation {
   const { cracking, violations } = tree.files;
   const raising = new Set([...cracking, ...violations].flatMap((file) => file.patterns));
   return compilePatternSet(tree.patterns, {
     locale,
     trimsTrailingSpace: true,
-    ...(cache && { savedStates: (key: string) => cache.read(key) }),
+    ...(statesCache && { statesCache }),
     // A rule too costly to decide raises the line, and hides none.
     matchesInDoubt: (pattern) => raising.has(pattern),
   });

@@ -1,7 +1,8 @@
 /** Runs under `node --jitless`: scans the jobs of its standard input, and tries kept states. Promise: what it prints is what it found, without a judgement. */
 import { readFileSync } from "node:fs";
 import { webAssembly } from "../../../src/ere/dfa/web-assembly.js";
-import { scanAll, scannerOf, type ScanJob, type ScanOutcome } from "./scan-job.js";
+import { KeptStates } from "./kept-states.js";
+import { compiledJob, scanAll, scannerOf, type ScanJob, type ScanOutcome } from "./scan-job.js";
 
 export interface JitlessQuestion {
   readonly job: ScanJob;
@@ -24,17 +25,16 @@ const damagedStates = 50;
 
 function answer({ job, savedStates }: JitlessQuestion): JitlessAnswer {
   const saved = Buffer.from(savedStates, "base64");
-  const scanner = scannerOf(job);
+  const scanner = scannerOf(job, new KeptStates());
   const fresh = scanAll(scanner, job);
-  const other = scannerOf(job);
   let damagedTaken = 0;
   for (let i = 0; i < damagedStates; i++) {
     const damaged = Uint8Array.from(saved);
     const place = Math.floor((i * saved.length) / damagedStates);
     damaged[place] = (damaged[place] ?? 0) ^ (1 << (i % 8));
-    if (other.restoreStates(damaged)) damagedTaken++;
+    if (compiledJob(job, new KeptStates(damaged)).isKnown) damagedTaken++;
   }
-  const isRestored = other.restoreStates(saved);
+  const { set, isKnown: isRestored } = compiledJob(job, new KeptStates(saved));
   return {
     hasWebAssembly: webAssembly !== undefined,
     fresh,
@@ -42,7 +42,7 @@ function answer({ job, savedStates }: JitlessQuestion): JitlessAnswer {
     damagedCount: damagedStates,
     damagedTaken,
     isRestored,
-    restored: scanAll(other, job),
+    restored: scanAll(set.scanner({ isSelected: () => true }), job),
   };
 }
 

@@ -1,5 +1,11 @@
 /** A set of patterns and the text to scan, as plain data that another process can be given. Promise: the same job has the same outcome everywhere. */
-import { compilePatternSet, type LineScanner, type Locale } from "../../../src/ere/scan/pattern-set.js";
+import {
+  compilePatternSet,
+  type Compilation,
+  type LineScanner,
+  type Locale,
+} from "../../../src/ere/index.js";
+import type { KeptStates } from "./kept-states.js";
 
 export interface ScanJob {
   /** latin1: a character is a byte. */
@@ -17,10 +23,16 @@ export interface ScanOutcome {
 }
 
 /** It scans in lanes wherever there is WebAssembly. */
-export function scannerOf({ patterns, locale, trimsTrailingSpace }: ScanJob): LineScanner {
+export function compiledJob(
+  { patterns, locale, trimsTrailingSpace }: ScanJob,
+  statesCache: KeptStates,
+): Compilation {
   const texts = patterns.map((pattern) => Buffer.from(pattern, "latin1"));
-  const options = { locale, trimsTrailingSpace, usesWebAssembly: true };
-  return compilePatternSet(texts, options).set.scanner({ isSelected: () => true });
+  return compilePatternSet(texts, { locale, trimsTrailingSpace, usesWebAssembly: true, statesCache });
+}
+
+export function scannerOf(job: ScanJob, statesCache: KeptStates): LineScanner {
+  return compiledJob(job, statesCache).set.scanner({ isSelected: () => true });
 }
 
 export function scanAll(scanner: LineScanner, { text }: ScanJob): ScanOutcome {
@@ -34,6 +46,9 @@ export function scanAll(scanner: LineScanner, { text }: ScanJob): ScanOutcome {
     for (const id of matchSets.subarray(0, selectedCount)) verdicts.push(scanner.matches(id).join());
     from += chunk.length;
   }
-  const counts = Array.from(scanner.counts(), ([id, count]) => [scanner.matches(id).join(), count] as const);
+  const counts = Array.from(
+    scanner.takeCounts(),
+    ([id, count]) => [scanner.matches(id).join(), count] as const,
+  );
   return { verdicts, counts: counts.sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
