@@ -1,65 +1,61 @@
 /**
- * Where findings are gathered for the hourly report.
- * Promise: what an interrupted run had gathered and stored is part of the next report, and an event that the journal
- * and a log file both carry stands in it once.
+ * Gathers the selected lines of the hourly job and makes a report of them.
+ * Promise: what an interrupted run had gathered and stored is part of the next report, and an event that two sources
+ * carry stands in it once.
  */
 import { basename } from "node:path";
-import { addLedgers } from "../report/ledger.js";
-import type { Verdict } from "../rules/layer.js";
 import { readEntry } from "../entry/header.js";
-import { createPacketTally } from "../group/tally.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
-import type { Desk, SelectedLine, Progress } from "../run/read.js";
+import { createPacketTally } from "../group/tally.js";
+import { hasNews } from "../memory/told-notices.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
+import { addLedgers } from "../report/ledger.js";
+import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
+import { textRenderer } from "../report/render/text.js";
 import { addCounts } from "../report/routine.js";
-import type { OpenReport } from "../report/open-report.js";
-import type { Rule } from "../rules/rule.js";
-import type { SameEvents } from "./duplicates.js";
-import type { Notice } from "../std/notice.js";
+import type { Verdict } from "../rules/layer.js";
+import type { Collector, Progress } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
+import type { Notice } from "../std/notice.js";
+import { SameEvents } from "./duplicates.js";
+import type { ReportSettings } from "./settings.js";
 
 /** What a line may have in a report, and in the spool. */
 const maxShownBytes = 65_536;
 
-export interface ReportDesk extends Desk<Verdict> {
-  /** What is to be stored of a report that goes on. */
-  open(progress: Progress, reportFiles: readonly string[]): OpenReport;
-  /** The report in as many texts as it takes. `notices` are the run's own, named before those of the sources. */
-  finish(progress: Progress, reportFiles: readonly string[], notices: readonly Notice[]): FittedReport;
-}
-
-export interface ReportDeskOptions {
+export interface ReportCollectorOptions {
   readonly hostname: string;
   readonly now: Date;
   readonly lastSuccess?: Date;
-  readonly isGrouped: boolean;
-  readonly maxBytes: number;
-  readonly maxMails: number;
+  readonly settings: ReportSettings;
+  /** What an earlier run gathered and could not finish. */
   readonly begun: OpenReport;
-  /** Given where both the journal and log files are read. */
-  readonly sameEvents?: SameEvents;
-  /** Lines by deciding rule since the run began. */
-  readonly ruleCounts: () => ReadonlyMap<Rule, number>;
+  /** About rules and sources, in the order in which a report names them. */
+  readonly notices: readonly Notice[];
+  /** The kinds of the sources that are read. */
+  readonly sourceKinds: ReadonlySet<string>;
 }
 
-export function createReportDesk(options: ReportDeskOptions): ReportDesk {
-  const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, sameEvents, ruleCounts } =
-    options;
-  const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
+export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
+  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds } = options;
+  const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.routine.packets);
-  const open: ReportDesk["open"] = (progress, reportFiles) => ({
+  const isTwofold = sourceKinds.has("journal") && sourceKinds.size > 1;
+  const duplicates = isTwofold ? new SameEvents() : undefined;
+
+  const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
     notices: [...begun.notices, ...progress.notices],
     routine: {
-      counts: addCounts(begun.routine.counts, ignoredByFile(ruleCounts())),
+      counts: addCounts(begun.routine.counts, ignoredByFile(progress.counts)),
       packets: packets.tallies(),
     },
-    reportFiles,
+    reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
   return {
-    take({ source, bytes, trueLengthBytes, verdict }: SelectedLine<Verdict>) {
+    accept({ source, sourceKind, bytes, trueLengthBytes, verdict }) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const entry = readEntry(line, now);
@@ -67,38 +63,50 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
         if (entry.firewall) packets.add(entry.firewall);
         return "ignored";
       }
-      if (sameEvents?.wasTold(source, line, verdict.layer, entry)) return "duplicate";
+      if (duplicates?.wasTold(sourceKind, line, verdict.layer, entry)) return "duplicate";
       const newlineBytes = bytes.length - whole.length;
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },
-    open,
-    finish(progress, reportFiles, notices) {
-      const gathered = open(progress, reportFiles);
-      const report = buildReport({
-        ...gathered,
-        hostname,
-        ...(lastSuccess && { from: lastSuccess }),
-        to: now,
-        notices: [...notices, ...gathered.notices],
-      });
-      return fitReport(report, { maxBytes, maxMails });
+    checkpoint: (progress) => encodeOpenReport(gathered(progress)),
+    finish(progress, ending) {
+      const parts = gathered(progress);
+      const fit = (reportFiles: readonly string[]): FittedReport => {
+        const report = buildReport({
+          ...parts,
+          hostname,
+          ...(lastSuccess && { from: lastSuccess }),
+          to: now,
+          notices: [...ending.notices, ...notices, ...parts.notices],
+          reportFiles,
+        });
+        return fitReport(report, settings, textRenderer);
+      };
+      let fitted = fit(parts.reportFiles);
+      // Lines that find no room go to the report file, and the report says where that is.
+      if (fitted.cut.length > 0) fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
+      const { report, cut } = fitted;
+      const isWorthSaying =
+        report.sections.length > 0 || hasNews(report.notices, ending.toldNotices, ending.now);
+      return {
+        ...(isWorthSaying && { report: fitted }),
+        told: report.notices,
+        counted: cut.map(({ line }) => Buffer.from(line, "latin1")),
+      };
     },
   };
 }
 
-/**
- * Of what rules ignore, the packets are looked at all the same: they are counted by port and network. Their rules are
- * known by the field that every such line has.
- */
-export function isIgnoredPacket({ layer, rule }: Verdict): boolean {
-  return layer === "ignored" && rule?.text.includes(" OUT=") === true;
+/** Whether lines are counted by what they say, though a rule ignores them. */
+export function isTallied({ layer, rule }: Verdict): boolean {
+  return layer === "ignored" && rule?.tally?.includes("packets") === true;
 }
 
-function ignoredByFile(counts: ReadonlyMap<Rule, number>): Record<string, number> {
+function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {
   const byFile: Record<string, number> = {};
-  for (const [{ list, file }, count] of counts) {
-    const name = basename(file);
-    if (list === "ignored") byFile[name] = (byFile[name] ?? 0) + count;
+  for (const [{ layer, rule }, count] of counts) {
+    if (layer !== "ignored" || !rule) continue;
+    const name = basename(rule.file);
+    byFile[name] = (byFile[name] ?? 0) + count;
   }
   return byFile;
 }

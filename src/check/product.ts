@@ -1,79 +1,74 @@
 /**
- * One run over the sources: what is to be reported, and how far it was read.
- * Promise: it changes nothing but the cache it is given; what `store` is given can be committed as it is.
+ * The hourly job as a product: which rules are asked, which logs are read, and the report that is made of them.
+ * Promise: it changes nothing but the cache of states.
  */
-import type { Config } from "../config/config.js";
-import type { Verdict } from "../rules/layer.js";
-import { createSieve, reportedLayers } from "../rules/rule-classifier.js";
 import { timestampOf } from "../entry/header.js";
-import { walk, type Progress } from "../run/read.js";
-import { decodeOpenReport, emptyReport } from "../report/open-report.js";
+import type { StatesCache } from "../ere/index.js";
+import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
+import type { FittedReport } from "../report/budget.js";
+import type { Verdict } from "../rules/layer.js";
+import { loadRuleSet } from "../rules/load-rule-set.js";
+import { createRuleClassifier, reportedLayers } from "../rules/rule-classifier.js";
+import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
-import { SameEvents } from "./duplicates.js";
-import { journalName, type LookBack, type SourceSettings } from "../sources/source.js";
+import type { LookBack, SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
-import type { AutomatonCache } from "../store/cache.js";
-import type { LoadedState } from "../store/load.js";
+import type { Stored } from "../store/stored.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
-import { loadRuleSet } from "../rules/load-rule-set.js";
-import { createReportDesk, isIgnoredPacket, type ReportDesk } from "./collector.js";
-
-/** What earlier runs left. */
-export type Memory = Pick<LoadedState, "state" | "openReport" | "origin">;
-
-export interface HourlyRun {
-  readonly desk: ReportDesk;
-  readonly progress: Progress;
-  /** About rules and sources, in the order in which a report names them. */
-  readonly notices: readonly Notice[];
-}
+import { createReportCollector, isTallied } from "./collector.js";
+import type { CheckSettings } from "./settings.js";
 
 const usualFirstRun: LookBack = { kind: "duration", milliseconds: 24 * 3_600_000 };
 
-/** After so many bytes what was read is stored: a kill costs no more than that. */
-const storeEveryBytes = 64 * 2 ** 20;
+/** Without a cache every state of the automaton is built anew. */
+export async function prepareCheck(
+  settings: CheckSettings,
+  clock: () => Date,
+  cache: StatesCache | undefined,
+): Promise<Prepared<Verdict, FittedReport>> {
+  const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache);
+  return {
+    classifier: createRuleClassifier(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isTallied }),
+    async begin({ store, origin }) {
+      const now = clock();
+      const wanted = settings.sources ?? usualLogs(usualFirstRun);
+      const { sources, notices } = await discoverSources(
+        origin === "lost" ? wanted.map(lookAtAll) : wanted,
+        new Set(Object.keys(store.state.positions)),
+        { now, hostname: shortHostName(), timestampOf: (line) => timestampOf(line, now) },
+      );
+      const { lastSuccess, commitNumber } = store.state;
+      const begun = takeUp(store.openReport(), commitNumber);
+      const collector = createReportCollector({
+        hostname: fullyQualifiedHostName(),
+        now,
+        ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
+        settings: settings.report,
+        begun: begun.report,
+        notices: [...ruleNotices, ...notices, ...begun.notices],
+        sourceKinds: new Set(sources.map(({ kind }) => kind)),
+      });
+      return { sources, collector };
+    },
+  };
+}
 
-/** `store` is called between two parts of a long run, with the desk that holds what is to be reported so far. Without a cache every state is built anew. */
-export async function hourlyRun(
-  config: Config,
-  memory: Memory,
-  now: Date,
-  store: (progress: Progress, desk: ReportDesk) => void,
-  cache: AutomatonCache | undefined,
-): Promise<HourlyRun> {
-  const { state, openReport, origin } = memory;
-  const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
-  const sieve = createSieve(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isIgnoredPacket });
-  const { sources, notices: sourceNotices } = await discoverSources(
-    (config.sources ?? usualLogs(usualFirstRun)).map((settings) =>
-      origin === "lost" ? lookAtAll(settings) : settings,
-    ),
-    new Set(Object.keys(state.positions)),
-    { now, hostname: shortHostName(), timestampOf: (line) => timestampOf(line, now) },
-  );
-  const desk = createReportDesk({
-    hostname: fullyQualifiedHostName(),
-    now,
-    ...(state.lastSuccess !== undefined && { lastSuccess: new Date(state.lastSuccess) }),
-    isGrouped: config.report.group,
-    maxBytes: config.report.maxBytes,
-    maxMails: config.report.maxMails,
-    ...(sources.length > 1 &&
-      sources.some(({ name }) => name === journalName) && { sameEvents: new SameEvents() }),
-    ruleCounts: () => sieve.ruleCounts(),
-    begun: openReport ? decodeOpenReport(openReport) : emptyReport,
-  });
-  const progress = await walk<Verdict>({
-    sources,
-    sieve,
-    desk,
-    positions: state.positions,
-    storeEveryBytes,
-    store: (soFar) => store(soFar, desk),
-  });
-  sieve.keepStates();
-  return { desk, progress, notices: [...ruleNotices, ...sourceNotices] };
+/** The report that an earlier run began. One that cannot be understood is named, and the report starts without it. */
+function takeUp(
+  stored: Stored | undefined,
+  commitNumber: number,
+): { readonly report: OpenReport; readonly notices: readonly Notice[] } {
+  if (stored === undefined) return { report: emptyReport, notices: [] };
+  const report = decodeOpenReport(stored);
+  if (report) return { report, notices: [] };
+  const notice: Notice = {
+    where: `unfinished report of commit ${commitNumber}`,
+    what: `a document of kind "${stored.kind}", version ${stored.version}, which this program does not know`,
+    done: "began a new report without it, its lines are missing",
+    isEvent: true,
+  };
+  return { report: emptyReport, notices: [notice] };
 }
 
 /** Where positions were lost, the first run's bound would lose lines. */

@@ -1,71 +1,11 @@
 /** What the command line asks for, as plain data: what `parse` gives and the commands take. */
-import type { Locale } from "../ere/index.js";
-import type { Layer } from "../rules/layer.js";
-import type { Level } from "../rules/rule.js";
-
-/** Which rules to use, in place of the configured ones. */
-export interface RuleOptions {
-  readonly rules?: readonly string[];
-  readonly level?: Level;
-  readonly locale?: Locale;
-}
-
-export interface CheckOptions extends RuleOptions {
-  readonly config?: string;
-  readonly state?: string;
-  readonly sources?: readonly string[];
-  readonly dryRun: boolean;
-  readonly stdout: boolean;
-}
-
-export interface FilterOptions extends RuleOptions {
-  /** Paths; standardInput for standard input. Empty: standard input. */
-  readonly files: readonly string[];
-  readonly layers: readonly Layer[];
-  readonly group: boolean;
-  readonly count: boolean;
-  readonly json: boolean;
-  readonly explain: boolean;
-  readonly cache: boolean;
-  /** Unset: on a terminal, unless NO_COLOR says otherwise. */
-  readonly color?: boolean;
-}
-
-export interface ExplainOptions extends RuleOptions {
-  /** None: the lines of standard input. */
-  readonly lines: readonly string[];
-  readonly json: boolean;
-}
-
-export interface SpoolOptions {
-  readonly action: "list" | "show" | "flush";
-  /** Which entry, for show. */
-  readonly entry?: string;
-  readonly config?: string;
-  readonly state?: string;
-  readonly json: boolean;
-}
-
-export interface StatusOptions {
-  readonly config?: string;
-  readonly state?: string;
-  readonly json: boolean;
-}
-
-export interface AcctOptions {
-  readonly action: "learn";
-  /** Accounting files; none: the usual one. Rotated ones beside them are read too. */
-  readonly files: readonly string[];
-  readonly user: string;
-  readonly days: number;
-}
-
-export interface MigrateOptions {
-  /** The logcheck.conf to start from. */
-  readonly logcheckConf: string;
-  /** Where the result goes; unset: standard output. */
-  readonly output?: string;
-}
+import type { AcctOptions } from "../commands/acct.js";
+import type { CheckOptions } from "../commands/check.js";
+import type { ExplainOptions } from "../commands/explain.js";
+import type { FilterOptions } from "../commands/filter.js";
+import type { MigrateOptions } from "../commands/migrate.js";
+import type { SpoolOptions } from "../commands/spool.js";
+import type { StatusOptions } from "../commands/status.js";
 
 export type Command =
   | { readonly name: "check"; readonly options: CheckOptions }

@@ -1,9 +1,16 @@
 /** `logwinnow acct learn`: proposes the list of commands that an account may run, from what it has run. */
 import { existsSync } from "node:fs";
-import type { AcctOptions } from "../cli/command.js";
 import { accountingHistory } from "../sources/records/accounting-history.js";
 import { writeText } from "../std/standard-output.js";
 import { sayNotices } from "../std/standard-error.js";
+
+export interface AcctOptions {
+  readonly action: "learn";
+  /** Accounting files; none: the usual one. Rotated ones beside them are read too. */
+  readonly files: readonly string[];
+  readonly user: string;
+  readonly days: number;
+}
 
 const usualFiles = ["/var/log/account/pacct", "/var/account/pacct"];
 const dayMs = 24 * 3_600_000;

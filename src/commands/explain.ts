@@ -1,5 +1,5 @@
 /** `logwinnow explain`: which rule decides a line, and which others match it. */
-import type { ExplainOptions } from "../cli/command.js";
+import type { RuleOptions } from "../config/config.js";
 import { verdictOf } from "../rules/layers.js";
 import { explainLine, type Explanation } from "../rules/explain.js";
 import type { Rule } from "../rules/rule.js";
@@ -12,6 +12,12 @@ import { loadRuleSet } from "../rules/load-rule-set.js";
 import { writeText } from "../std/standard-output.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import { sayNotices } from "../std/standard-error.js";
+
+export interface ExplainOptions extends RuleOptions {
+  /** None: the lines of standard input. */
+  readonly lines: readonly string[];
+  readonly json: boolean;
+}
 
 /** Explains the lines given, or those of standard input. */
 export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {

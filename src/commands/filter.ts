@@ -1,7 +1,8 @@
 /** `logwinnow filter`: triage by hand. Promise: prints what remains as it comes, and nothing of it is lost. */
-import type { FilterOptions } from "../cli/command.js";
+import type { RuleOptions } from "../config/config.js";
+import type { PrinterOptions } from "../filter/rich-printers.js";
 import type { Layer } from "../rules/layer.js";
-import { createSieve } from "../rules/rule-classifier.js";
+import { createRuleClassifier } from "../rules/rule-classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import { openInput } from "../sources/input.js";
 import type { LineReader } from "../sources/source.js";
@@ -11,6 +12,14 @@ import { countPrinter, plainPrinter, type LinePrinter } from "../filter/printers
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import { sayNotices } from "../std/standard-error.js";
+
+export interface FilterOptions extends RuleOptions, PrinterOptions {
+  /** Paths; "/dev/stdin" for standard input. Empty: standard input. */
+  readonly files: readonly string[];
+  readonly layers: readonly Layer[];
+  readonly count: boolean;
+  readonly cache: boolean;
+}
 
 export type FilterOutcome = "remain" | "none" | "trouble";
 
@@ -22,29 +31,23 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   const { ruleSet, notices } = loadRuleSet(settings, cache);
   sayNotices(notices);
   const selectedLayers: ReadonlySet<Layer> = new Set(options.layers);
-  const sieve = createSieve(ruleSet, { selectedLayers });
+  const classifier = createRuleClassifier(ruleSet, { selectedLayers });
   const printer = await openPrinter(options);
   let remainCount = 0;
   let isTroubled = false;
 
-  const sift = async (name: string, reader: LineReader): Promise<void> => {
+  const print = async (name: string, reader: LineReader): Promise<void> => {
     for (;;) {
-      const chunk = await fromInput(reader.read(sieve.chunk));
+      const chunk = await fromInput(reader.read(classifier.buffer));
       if (chunk.kind === "end") return;
-      if (chunk.kind === "lines") {
-        const sifted = sieve.sift(chunk.lengthBytes);
-        remainCount += sifted.selectedCount;
-        printer.chunk(name, sieve.chunk, sifted);
-      } else {
-        const verdict = sieve.siftLine(chunk.bytes);
-        if (!sieve.isSelected(verdict)) continue;
-        remainCount += 1;
-        if (chunk.trueLengthBytes > chunk.bytes.length) {
-          const what = `a line of ${chunk.trueLengthBytes} bytes`;
-          sayNotices([{ where: name, what, done: `cut to ${chunk.bytes.length} bytes` }]);
-        }
-        printer.line(name, chunk.bytes, verdict);
+      const lines = classifier.classify(chunk);
+      if (lines.selectedCount === 0) continue;
+      remainCount += lines.selectedCount;
+      if (chunk.kind === "long line" && chunk.trueLengthBytes > chunk.bytes.length) {
+        const what = `a line of ${chunk.trueLengthBytes} bytes`;
+        sayNotices([{ where: name, what, done: `cut to ${chunk.bytes.length} bytes` }]);
       }
+      printer.print(name, lines);
     }
   };
 
@@ -52,7 +55,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     try {
       const reader = await fromInput(openInput(file === standardInput ? "-" : file));
       try {
-        await sift(file, reader);
+        await print(file, reader);
       } finally {
         sayNotices(reader.notices());
         await reader.close();
@@ -64,7 +67,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     }
   }
   printer.end();
-  sieve.keepStates();
+  classifier.keepStates();
   if (isTroubled) return "trouble";
   return remainCount > 0 ? "remain" : "none";
 }

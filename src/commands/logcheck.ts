@@ -10,7 +10,7 @@ import { readCommandLine, usage, type Option } from "../logcheck/conf/options.js
 import { settle, type Settings } from "../logcheck/conf/settings.js";
 import { packageVersion } from "../std/package-root.js";
 import { logcheckRun, mailNow, type LogcheckOutcome } from "../logcheck/run.js";
-import { errorMail, readRecipients } from "../logcheck/mail.js";
+import { errorLetter, readRecipients } from "../logcheck/mail.js";
 import { writeText } from "../std/standard-output.js";
 
 const usualConfFile = "/etc/logcheck/logcheck.conf";
@@ -90,6 +90,6 @@ async function fail(message: string, settings: Settings): Promise<LogcheckOutcom
   process.stderr.write(`Error: ${message}\n`);
   const recipients = settings.mailsErrors ? readRecipients(settings.recipients) : undefined;
   if (recipients && "to" in recipients)
-    await mailNow((identity) => errorMail(settings, recipients.to, message, identity));
+    await mailNow([errorLetter(settings, recipients.to, message)]);
   return "failed";
 }

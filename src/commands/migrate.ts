@@ -3,7 +3,6 @@
  * Promise: an existing file is never overwritten, and what could not be carried over is named.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { MigrateOptions } from "../cli/command.js";
 import { readConf } from "../logcheck/conf/conf.js";
 import { isFile, readLogLists, readRuleDirectories } from "../logcheck/tools/etc.js";
 import { charmapName, dateText, hostname } from "../logcheck/tools/host-tools.js";
@@ -14,6 +13,13 @@ import { compileTree } from "../logcheck/rules/placement-classifier.js";
 import { settle } from "../logcheck/conf/settings.js";
 import { universalPatterns } from "../rules/universal-patterns.js";
 import { writeText } from "../std/standard-output.js";
+
+export interface MigrateOptions {
+  /** The logcheck.conf to start from. */
+  readonly logcheckConf: string;
+  /** Where the result goes; unset: standard output. */
+  readonly output?: string;
+}
 
 /** Out: whether everything was understood and every rule can do its work. */
 export async function runMigrate({ logcheckConf, output }: MigrateOptions): Promise<"whole" | "partial"> {

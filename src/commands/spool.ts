@@ -1,5 +1,4 @@
 /** `logwinnow spool`: what waits to be mailed, and what was refused. */
-import type { SpoolOptions } from "../cli/command.js";
 import type { Config } from "../config/config.js";
 import { deliverRound } from "../outlets/deliver.js";
 import { layoutOf } from "../store/layout.js";
@@ -8,15 +7,25 @@ import { Spool, type SpoolEntry } from "../store/spool.js";
 import { openStore } from "../store/store.js";
 import { realDisk } from "../std/disk.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
+import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
 import { writeAll, writeText } from "../std/standard-output.js";
-import { stateDirectory } from "../store/places.js";
+import { ownStateDirectory } from "../store/places.js";
 import { sayNotices } from "../std/standard-error.js";
+
+export interface SpoolOptions {
+  readonly action: "list" | "show" | "flush";
+  /** Which entry, for show. */
+  readonly entry?: string;
+  readonly config?: string;
+  readonly state?: string;
+  readonly json: boolean;
+}
 
 export type SpoolOutcome = "done" | "locked" | "mail deferred" | "no such entry";
 
 export async function spool(options: SpoolOptions, config: Config): Promise<SpoolOutcome> {
-  const directory = options.state ?? stateDirectory(process.env, process.geteuid?.() ?? -1);
+  const directory = options.state ?? ownStateDirectory();
   const { directory: place } = layoutOf(directory);
   const isThere = realDisk.read(layoutOf(directory).state) !== undefined;
   const mails = new Spool(realDisk, layoutOf(directory));
@@ -27,13 +36,13 @@ export async function spool(options: SpoolOptions, config: Config): Promise<Spoo
       return "done";
     case "show": {
       const entry = entries.find(({ name }) => name === options.entry);
-      const message = entry && mails.message(entry);
-      if (!message) {
+      const payload = entry && mails.payload(entry);
+      if (!payload) {
         const what = entry ? "its file is damaged" : "no such mail in the spool";
         sayNotices([{ where: options.entry ?? place, what, done: "nothing shown" }]);
         return "no such entry";
       }
-      writeAll(message.bytes);
+      writeAll(payload.bytes);
       return "done";
     }
     case "flush":
@@ -55,7 +64,8 @@ async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
     const entries = [...store.spool.waiting(), ...store.spool.failed()];
     const queued = entries.map((entry) => store.spool.requeue(entry));
     const transport = openTransport(config.mail, fullyQualifiedHostName());
-    const round = await deliverRound(store.spool, queued, transport, now);
+    const outlet = mailOutlet({ letters: () => [], transport });
+    const round = await deliverRound(store.spool, queued, [outlet], { clock: now });
     sayNotices(round.notices);
     return round.delivered === queued.length ? "done" : "mail deferred";
   } finally {
@@ -63,23 +73,18 @@ async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
   }
 }
 
-function asJson({
-  name,
-  status,
-  commitNumber,
-  to,
-  attempts,
-  nextTryAt,
-  lastReason,
-  sizeBytes,
-}: SpoolEntry): string {
-  return `${JSON.stringify({ name, status, commitNumber, to, attempts, nextTryAt, lastReason, sizeBytes })}\n`;
+function asJson(entry: SpoolEntry): string {
+  const { name, status, outlet, commitNumber, envelope, attempts, nextTryAt, lastReason, sizeBytes } = entry;
+  const to = envelope?.to;
+  const record = { name, status, outlet, commitNumber, to, attempts, nextTryAt, lastReason, sizeBytes };
+  return `${JSON.stringify(record)}\n`;
 }
 
 function asText(entry: SpoolEntry): string {
-  const { name, status, to, attempts, nextTryAt, lastReason, sizeBytes } = entry;
+  const { name, status, envelope, attempts, nextTryAt, lastReason, sizeBytes } = entry;
   const tries =
     attempts === 0 ? "not tried yet" : `tried ${attempts} times${nextTryAt ? `, next ${nextTryAt}` : ""}`;
+  const to = envelope ? `  to ${envelope.to.join(", ")}` : "";
   const reason = lastReason === undefined ? "" : `\n  ${lastReason}`;
-  return `${name}  ${status}  ${sizeBytes} bytes  to ${to.join(", ")}  ${tries}${reason}\n`;
+  return `${name}  ${status}  ${sizeBytes} bytes${to}  ${tries}${reason}\n`;
 }

@@ -1,5 +1,4 @@
 /** `logwinnow status`: whether the hourly job does its work. */
-import type { StatusOptions } from "../cli/command.js";
 import type { Config } from "../config/config.js";
 import type { Position } from "../sources/source.js";
 import { layoutOf } from "../store/layout.js";
@@ -7,15 +6,21 @@ import { loadState } from "../store/load.js";
 import { Spool } from "../store/spool.js";
 import { realDisk } from "../std/disk.js";
 import { writeText } from "../std/standard-output.js";
-import { stateDirectory } from "../store/places.js";
+import { ownStateDirectory } from "../store/places.js";
 import { sayNotices } from "../std/standard-error.js";
 
 /** A job that runs every hour has missed many runs by then. */
+export interface StatusOptions {
+  readonly config?: string;
+  readonly state?: string;
+  readonly json: boolean;
+}
+
 const staleAfterMs = 24 * 3_600_000;
 
 /** Whether the last success is recent. */
 export function status(options: StatusOptions, config: Config, now: Date): "fresh" | "stale" {
-  const directory = options.state ?? stateDirectory(process.env, process.geteuid?.() ?? -1);
+  const directory = options.state ?? ownStateDirectory();
   const layout = layoutOf(directory);
   const { state, origin, notices } = loadState(realDisk, layout);
   sayNotices(notices);

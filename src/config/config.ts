@@ -4,7 +4,10 @@
  */
 import { dirname, resolve } from "node:path";
 import type { RuleSettings } from "../rules/rule-settings.js";
-import type { TransportSetting } from "../outlets/mail/transport-setting.js";
+import type { CheckSettings } from "../check/settings.js";
+import type { Locale } from "../ere/index.js";
+import type { MailSettings } from "../outlets/mail/settings.js";
+import type { Level } from "../rules/rule.js";
 import type { SourceSettings } from "../sources/source.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
 import { ConfigError } from "./config-error.js";
@@ -12,32 +15,15 @@ import { checkDocument, type ConfigDocument, type Issue } from "./schema.js";
 import { localeOf } from "./locale.js";
 import { lineOfKey, parseToml, TomlError } from "./toml.js";
 
-export interface MailSettings {
-  /** Addresses, qualified. None: the report goes to standard output. */
-  readonly to: readonly string[];
-  readonly from: string;
-  readonly transport: TransportSetting;
-  readonly sendmail: string;
-  /** A file of mode 0600 with the user on its first line and the password on its second. */
-  readonly credentials?: string;
-  /** A PEM file of certificate authorities to trust in place of the system's. */
-  readonly certificateAuthorities?: string;
-  /** Unset: "off" on loopback without credentials, else "verified". */
-  readonly tls?: "verified" | "off";
+/** Which rules to use, in place of the configured ones. */
+export interface RuleOptions {
+  readonly rules?: readonly string[];
+  readonly level?: Level;
+  readonly locale?: Locale;
 }
 
-export interface ReportSettings {
-  readonly group: boolean;
-  readonly maxBytes: number;
-  readonly maxMails: number;
-}
-
-export interface Config {
+export interface Config extends CheckSettings {
   readonly mail: MailSettings;
-  readonly report: ReportSettings;
-  readonly rules: RuleSettings;
-  /** Unset: those of the usual logs that exist. */
-  readonly sources?: readonly SourceSettings[];
 }
 
 function toSourceSettings(source: NonNullable<ConfigDocument["source"]>[number]): SourceSettings {

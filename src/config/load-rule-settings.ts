@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RuleSettings } from "../rules/rule-settings.js";
-import type { RuleOptions } from "../cli/command.js";
+import type { RuleOptions } from "./config.js";
 import { localeOf } from "./locale.js";
 import { defaultConfigFile, defaultRuleDirectories } from "./defaults.js";
 

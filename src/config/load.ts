@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { SourceSettings } from "../sources/source.js";
 import { systemReason } from "../std/disk.js";
-import type { RuleOptions } from "../cli/command.js";
 import { ConfigError } from "./config-error.js";
-import { defaultConfig, parseConfig, type Config } from "./config.js";
+import { defaultConfig, parseConfig, type Config, type RuleOptions } from "./config.js";
 import { defaultConfigFile, defaultRuleDirectories } from "./defaults.js";
 
 /** What the command line says in place of the configuration. */

@@ -1,5 +1,4 @@
 /** What `filter` can print besides the bare lines: colours, the deciding rule, JSON, groups. */
-import type { FilterOptions } from "../cli/command.js";
 import type { Verdict } from "../rules/layer.js";
 import { readEntry } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
@@ -10,8 +9,16 @@ import { lineText } from "../std/line-text.js";
 import { wordPrinter, type LinePrinter } from "./printers.js";
 import { writeText } from "../std/standard-output.js";
 
+export interface PrinterOptions {
+  readonly group: boolean;
+  readonly json: boolean;
+  readonly explain: boolean;
+  /** Unset: on a terminal, unless NO_COLOR says otherwise. */
+  readonly color?: boolean;
+}
+
 /** The printer for the options; `isTerminal` says whether control bytes would reach one. */
-export function richPrinter(options: FilterOptions, isTerminal: boolean): LinePrinter {
+export function richPrinter(options: PrinterOptions, isTerminal: boolean): LinePrinter {
   const now = new Date();
   if (options.group) return groupPrinter(now);
   if (options.json) return wordPrinter((...line) => bytesOf(jsonLine(...line, now)));
@@ -23,7 +30,7 @@ export function richPrinter(options: FilterOptions, isTerminal: boolean): LinePr
 }
 
 /** To a pipe the bytes go as they are; on a terminal they could command it. */
-function lineShower(options: FilterOptions, isTerminal: boolean): (line: string, verdict: Verdict) => string {
+function lineShower(options: PrinterOptions, isTerminal: boolean): (line: string, verdict: Verdict) => string {
   if (options.color === true) return (line, { layer }) => bytesOf(terminalLine(line, layer, "always"));
   if (!isTerminal) return (line) => line;
   const isPlain = options.color === false;
@@ -57,18 +64,14 @@ function jsonLine(source: string, line: string, verdict: Verdict, now: Date): st
 
 function groupPrinter(now: Date): LinePrinter {
   const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
-  const line: LinePrinter["line"] = (source, bytes, verdict) => {
-    const text = lineText(bytes);
-    table.add({ source, line: text, trueLengthBytes: text.length, verdict, entry: readEntry(text, now) });
-  };
   return {
-    chunk(source, chunk, { selectedCount, starts, ends, verdict }) {
-      for (let index = 0; index < selectedCount; index++) {
-        // Within selectedCount both arrays are filled.
-        line(source, chunk.subarray(starts[index]!, ends[index]!), verdict(index));
+    print(source, lines) {
+      for (let index = 0; index < lines.selectedCount; index++) {
+        const line = lineText(lines.line(index));
+        const verdict = lines.verdict(index);
+        table.add({ source, line, trueLengthBytes: line.length, verdict, entry: readEntry(line, now) });
       }
     },
-    line,
     end: () => writeText(groupsText(table.groups(), now)),
   };
 }

@@ -1,54 +1,127 @@
 /**
- * Where lines are gathered for logcheck's report.
+ * Gathers the selected lines of a run in logcheck's place, and makes of them what logcheck would.
  * Promise: what an interrupted run had gathered and stored is part of the next report.
  */
-import type { KeptOfLog } from "./report/compose.js";
-import type { Placement } from "./rules/sections.js";
-import type { Desk, SelectedLine } from "../run/read.js";
-import type { Notice } from "../std/notice.js";
+import { join } from "node:path";
+import { hasNews } from "../memory/told-notices.js";
+import type { Collector } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
+import { formatNotice, type Notice } from "../std/notice.js";
+import type { Stored } from "../store/stored.js";
+import type { Settings } from "./conf/settings.js";
+import type { LogcheckRules } from "./load-rules.js";
+import { compose, type Outcome } from "./report/compose.js";
+import type { Placement } from "./rules/sections.js";
+import { readOptionalFile } from "./tools/etc.js";
+import { summaryOf, systemSort } from "./tools/host-tools.js";
+import type { ToolLocale } from "./tools/locale.js";
+
+/** What a run has to say: a report, or why there is none. */
+export interface LogcheckReport {
+  readonly outcome: Exclude<Outcome, { readonly kind: "silence" }>;
+}
+
+export interface LogcheckCollectorOptions {
+  readonly settings: Settings;
+  readonly locale: ToolLocale;
+  readonly rules: LogcheckRules;
+  /** The report that an earlier run began. */
+  readonly stored: Stored | undefined;
+  /** What was noticed about the sources. */
+  readonly notices: readonly Notice[];
+  /** Listed logs that do not exist. */
+  readonly missing: readonly string[];
+  readonly isFirstJournal: boolean;
+}
 
 /** What is stored of a report that goes on: plain JSON. */
-export interface OpenLogcheckReport {
+interface OpenLogcheckReport {
   /** Lines by log, in their order, without their newlines; bytes as latin1. */
   readonly lines: Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly Notice[];
 }
 
-export interface LogcheckDesk extends Desk<Placement> {
-  /** All lines so far, by log in the order in which they were read. */
-  logs(): readonly KeptOfLog[];
-  open(notices: readonly Notice[]): OpenLogcheckReport;
-}
+const storedKind = "logcheck report";
+/** Version 1 had neither kind nor number, and the same content. */
+const storedVersion = 2;
 
-/** `placementOf` places the lines of a report that was begun earlier, by the rules of today. */
-export function createLogcheckDesk(
-  begun: OpenLogcheckReport | undefined,
-  placementOf: (line: Uint8Array) => Placement,
-): LogcheckDesk {
+/** The lines of a report that was begun earlier are placed by the rules of today. */
+export function createLogcheckCollector(
+  options: LogcheckCollectorOptions,
+): Collector<Placement, LogcheckReport> {
+  const { settings, locale, rules, notices, missing, isFirstJournal } = options;
+  const begun = decodeOpenReport(options.stored);
   const logs = new Map<string, { readonly text: string; readonly placement: Placement }[]>();
   const add = (source: string, text: string, placement: Placement): void => {
     const lines = logs.get(source) ?? [];
     logs.set(source, lines);
     lines.push({ text, placement });
   };
-  for (const [source, lines] of Object.entries(begun?.lines ?? {}))
-    for (const text of lines) add(source, text, placementOf(Buffer.from(text, "latin1")));
+  for (const [source, lines] of Object.entries(begun.lines))
+    for (const text of lines) add(source, text, rules.classifier.verdictOn(Buffer.from(text, "latin1")));
+
   return {
-    take({ source, bytes, trueLengthBytes, verdict }: SelectedLine<Placement>) {
+    accept({ source, bytes, trueLengthBytes, verdict }) {
       const text = lineText(bytes);
       const cut = trueLengthBytes > bytes.length ? ` [cut: the line has ${trueLengthBytes} bytes]` : "";
       add(source, text + cut, verdict);
       return "reported";
     },
-    logs: () =>
-      [...logs].map(([name, lines]) => ({
-        name,
-        lines: lines.map(({ text, placement }) => ({ bytes: Buffer.from(text, "latin1"), placement })),
-      })),
-    open: (notices) => ({
-      lines: Object.fromEntries([...logs].map(([name, lines]) => [name, lines.map(({ text }) => text)])),
-      notices: [...(begun?.notices ?? []), ...notices],
-    }),
+    checkpoint(progress) {
+      const lines = [...logs].map(([name, kept]) => [name, kept.map(({ text }) => text)]);
+      const data = { lines: Object.fromEntries(lines), notices: [...begun.notices, ...progress.notices] };
+      return { kind: storedKind, version: storedVersion, data };
+    },
+    finish(progress, ending) {
+      const { failed } = progress;
+      // That a log is read for the first time, logcheck says of the journal alone.
+      const warnings = [...begun.notices, ...ending.notices, ...notices, ...progress.notices].filter(
+        ({ where, what }) => what !== "first run" && !failed.includes(where),
+      );
+      const told = [...rules.notices, ...warnings];
+      const { summaryProgram } = settings;
+      const outcome = compose(
+        {
+          logs: [...logs].map(([name, kept]) => ({
+            name,
+            lines: kept.map(({ text, placement }) => ({ bytes: Buffer.from(text, "latin1"), placement })),
+          })),
+          errors: [...missing, ...failed].map((name) => `E: File could not be read: ${name}`),
+          ruleErrors: rules.notices.map((notice) => `E: ${formatNotice(notice)}`),
+          warnings: warnings.map(formatNotice),
+          hasNews: hasNews(told, ending.toldNotices, ending.now),
+          isFirstJournal,
+          header: readOptionalFile(join(settings.ruleDirectory, "header.txt")),
+          footer: readOptionalFile(join(settings.ruleDirectory, "footer.txt")),
+        },
+        rules.tree,
+        settings,
+        locale,
+        {
+          systemSort,
+          summarize: (lines) =>
+            summaryProgram === undefined ? undefined : summaryOf(summaryProgram, lines),
+        },
+      );
+      return {
+        ...(outcome.kind !== "silence" && { report: { outcome } }),
+        told: outcome.kind === "report" ? told : [],
+        counted: [],
+      };
+    },
   };
+}
+
+/** The store has checked that the bytes are what was written. One that is unknown is named in the report. */
+function decodeOpenReport(stored: Stored | undefined): OpenLogcheckReport {
+  if (stored === undefined) return { lines: {}, notices: [] };
+  const isKnown = stored.version === 1 || (stored.kind === storedKind && stored.version === storedVersion);
+  if (isKnown) return stored.data as OpenLogcheckReport;
+  const notice: Notice = {
+    where: "unfinished report",
+    what: `a document of kind "${stored.kind}", version ${stored.version}, which this program does not know`,
+    done: "began a new report without it, its lines are missing",
+    isEvent: true,
+  };
+  return { lines: {}, notices: [notice] };
 }

@@ -5,7 +5,9 @@
 import type { ToolLocale } from "./tools/locale.js";
 import { readRuleDirectories } from "./tools/etc.js";
 import { buildRuleTree, withoutHiding, type RuleTree } from "./rules/rule-tree.js";
-import { compileTree, createPlacementSieve, type PlacementSieve } from "./rules/placement-classifier.js";
+import { compileTree, createPlacementClassifier } from "./rules/placement-classifier.js";
+import type { Placement } from "./rules/sections.js";
+import type { Classifier } from "../rules/classifier.js";
 import type { ReportLevel, Settings } from "./conf/settings.js";
 import { universalPatterns } from "../rules/universal-patterns.js";
 import type { Notice } from "../std/notice.js";
@@ -13,11 +15,9 @@ import { openCache } from "../store/open-cache.js";
 
 export interface LogcheckRules {
   readonly tree: RuleTree;
-  readonly sieve: PlacementSieve;
+  readonly classifier: Classifier<Placement>;
   /** Rules that are off. */
   readonly notices: readonly Notice[];
-  /** To be called at the end: keeps what the automaton has built. */
-  readonly keepStates: () => void;
 }
 
 /** Throws LogcheckError for files that cannot be read. */
@@ -27,7 +27,7 @@ export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale
   const off = universalPatterns(texts, { locale: locale.characters, trimsTrailingSpace: true });
   const tree = withoutHiding(whole, off);
   const { set, errors } = compileTree(tree, locale.characters, openCache());
-  const sieve = createPlacementSieve(tree, set);
+  const classifier = createPlacementClassifier(tree, set);
   const { crackingIgnore, violationsIgnore, ignore } = whole.files;
   const hiding = new Set(
     [...crackingIgnore, ...violationsIgnore, ...ignore].flatMap((file) => file.patterns),
@@ -38,7 +38,7 @@ export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale
       .filter((index) => hiding.has(index))
       .flatMap((index) => noticesAt(whole, index, "", "matches every line")),
   ];
-  return { tree, sieve, notices, keepStates: () => sieve.keepStates() };
+  return { tree, classifier, notices };
 }
 
 function noticesAt(tree: RuleTree, index: number, column: string, what: string): Notice[] {

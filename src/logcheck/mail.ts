@@ -9,17 +9,10 @@ import { isFile } from "./tools/etc.js";
 import { errorSubject } from "./report/report.js";
 import type { Settings } from "./conf/settings.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
-import { compose, type Draft } from "../outlets/mail/compose.js";
-import type { Message } from "../outlets/mail/message.js";
+import type { Letter } from "../outlets/mail/outlet.js";
 import { escaped } from "../std/escape.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
-
-/** What makes a mail's identifier its own. */
-export interface MailIdentity {
-  readonly hostId: string;
-  readonly commitNumber: number;
-  readonly date: Date;
-}
+import type { LogcheckReport } from "./collector.js";
 
 /** The recipients, or the address that is none. */
 export function readRecipients(text: string): { readonly to: readonly string[] } | { readonly bad: string } {
@@ -33,21 +26,29 @@ export function readRecipients(text: string): { readonly to: readonly string[] }
   return { to };
 }
 
-/** The mail of a report: the report as its text, or attached. */
-export function reportMail(
+/** What is mailed of a run: its report, as the mail's text or attached, or why there is none. */
+export function lettersOf(
+  { outcome }: LogcheckReport,
+  settings: Settings,
+  to: readonly string[],
+): readonly Letter[] {
+  if (outcome.kind === "error") return settings.mailsErrors ? [errorLetter(settings, to, outcome.message)] : [];
+  return settings.printsReport ? [] : [reportLetter(settings, to, outcome.subject, outcome.body)];
+}
+
+function reportLetter(
   settings: Settings,
   to: readonly string[],
   subject: string,
   report: Uint8Array,
-  identity: MailIdentity,
-): Promise<Message> {
+): Letter {
   const attached = "Report attached";
   switch (settings.attachment) {
     case "none":
-      return mail({ to, subject, text: readable(report), attachments: [] }, identity);
+      return letter({ to, subject, text: readable(report), attachments: [] });
     case "plain": {
       const attachment = { filename: "logcheck_report", contentType: "text/plain", bytes: report };
-      return mail({ to, subject, text: attached, attachments: [attachment] }, identity);
+      return letter({ to, subject, text: attached, attachments: [attachment] });
     }
     case "gzip": {
       const attachment = {
@@ -55,18 +56,13 @@ export function reportMail(
         contentType: "application/x-gzip",
         bytes: gzipSync(report),
       };
-      return mail({ to, subject, text: attached, attachments: [attachment] }, identity);
+      return letter({ to, subject, text: attached, attachments: [attachment] });
     }
   }
 }
 
 /** The mail that says why there is no report. */
-export function errorMail(
-  settings: Settings,
-  to: readonly string[],
-  reason: string,
-  identity: MailIdentity,
-): Promise<Message> {
+export function errorLetter(settings: Settings, to: readonly string[], reason: string): Letter {
   const text = [
     "There is no report: the logs may not have been checked.",
     "",
@@ -78,22 +74,12 @@ export function errorMail(
     `  ${join(settings.listDirectory, "*.logfiles")}`,
     "",
   ].join("\n");
-  return mail({ to, subject: errorSubject(settings), text, attachments: [] }, identity);
+  return letter({ to, subject: errorSubject(settings), text, attachments: [] });
 }
 
-function mail(
-  parts: Pick<Draft, "to" | "subject" | "text" | "attachments">,
-  { hostId, commitNumber, date }: MailIdentity,
-): Promise<Message> {
+function letter(parts: Pick<Letter, "to" | "subject" | "text" | "attachments">): Letter {
   const hostname = fullyQualifiedHostName();
-  return compose({
-    ...parts,
-    from: `${userInfo().username}@${hostname}`,
-    date,
-    hostname,
-    hostId,
-    commitNumber,
-  });
+  return { ...parts, from: `${userInfo().username}@${hostname}`, hostname };
 }
 
 /** The report as text: what a reader could not see, or a terminal would act on, is shown as an escape. */

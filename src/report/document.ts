@@ -4,15 +4,15 @@ import type { Group } from "../group/group.js";
 import type { Routine } from "./routine.js";
 import type { Notice } from "../std/notice.js";
 
-/** One source's account. Promise: read = ignored + reported + counted, checked in every run. */
+/** One source's account. Promise: read = ignored + duplicate + reported + counted, checked in every run. */
 export interface LedgerRow {
   readonly source: string;
   /** Lines. */
   readonly read: number;
-  /** By a rule, or because another source of the same report tells of the event. */
+  /** By a rule. */
   readonly ignored: number;
-  /** How many of the ignored lines tell of an event that another source told of; left out: none. */
-  readonly duplicate?: number;
+  /** Another source of the same report tells of the event. */
+  readonly duplicate: number;
   /** Shown in the report, word for word. */
   readonly reported: number;
   /** Counted in the report; their words are only in the report file beside the spool. */

@@ -1,8 +1,15 @@
 /**
  * Keeps each source's account of lines.
- * Promise: read = ignored + reported + counted, or the run fails loudly.
+ * Promise: read = ignored + duplicate + reported + counted, or the run fails loudly.
  */
 import type { LedgerRow } from "./document.js";
+
+/** A row that is filled while its source is read. */
+export type OpenRow = { -readonly [Column in keyof LedgerRow]: LedgerRow[Column] };
+
+export function emptyRow(source: string): OpenRow {
+  return { source, read: 0, ignored: 0, duplicate: 0, reported: 0, counted: 0 };
+}
 
 /** Adds the accounts of two batches, source by source; a source keeps the place where it first appears. */
 export function addLedgers(one: readonly LedgerRow[], other: readonly LedgerRow[]): LedgerRow[] {
@@ -15,12 +22,11 @@ export function addLedgers(one: readonly LedgerRow[], other: readonly LedgerRow[
 }
 
 function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
-  const duplicate = (one.duplicate ?? 0) + (other.duplicate ?? 0);
   return {
     source: one.source,
     read: one.read + other.read,
     ignored: one.ignored + other.ignored,
-    ...(duplicate > 0 && { duplicate }),
+    duplicate: one.duplicate + other.duplicate,
     reported: one.reported + other.reported,
     counted: one.counted + other.counted,
   };
@@ -28,12 +34,12 @@ function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
 
 /** Throws when a line is unaccounted for: that is always a bug of this program. */
 export function checkLedger(rows: readonly LedgerRow[]): void {
-  for (const { source, read, ignored, reported, counted } of rows) {
-    if (read !== ignored + reported + counted) {
+  for (const { source, read, ignored, duplicate, reported, counted } of rows) {
+    const sum = ignored + duplicate + reported + counted;
+    if (read !== sum)
       throw new Error(
-        `bug: ${source}: read ${read} lines, but ${ignored} ignored + ${reported} reported + ${counted} counted ` +
-          `make ${ignored + reported + counted}`,
+        `bug: ${source}: read ${read} lines, but ${ignored} ignored + ${duplicate} duplicate + ${reported} reported ` +
+          `+ ${counted} counted make ${sum}`,
       );
-    }
   }
 }

@@ -88,9 +88,9 @@ class LinesInBuffer<Verdict> implements ClassifiedLines<Verdict> {
   selectedCount = 0;
   private readonly scanner: LineScanner;
   private readonly verdictOfSet: (id: MatchSetId) => Verdict;
-  private starts = new Uint32Array(0);
-  private ends = new Uint32Array(0);
-  private matchSets = new Uint32Array(0);
+  private starts: Uint32Array = new Uint32Array(0);
+  private ends: Uint32Array = new Uint32Array(0);
+  private matchSets: Uint32Array = new Uint32Array(0);
 
   constructor(scanner: LineScanner, verdictOfSet: (id: MatchSetId) => Verdict) {
     this.scanner = scanner;

@@ -1,143 +1,125 @@
 /**
- * The walk of a line, from its log to the desk that reports it. Read this first.
- * Promise: a line that was read is either ignored by a named rule or stands in what is stored together with the
- * position after it, in one commit. Whatever happens before that commit, the line is read again.
+ * The walk of a line, from its log to the collector that reports it.
+ * Promise: a line that was read is either ignored by a named rule or handed to the collector, before the position moves
+ * past it. Whatever happens before the next commit, the line is read again.
  */
-import type { LineJudge } from "../rules/classifier.js";
-import { addLedgers, checkLedger } from "../report/ledger.js";
-import { createReportFile } from "../report/report-file.js";
 import type { LedgerRow } from "../report/document.js";
+import { addLedgers, checkLedger, emptyRow } from "../report/ledger.js";
+import { createReportFile } from "../report/report-file.js";
+import type { Classifier, LinesChunk } from "../rules/classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import type { Position, ResumableReader, Source } from "../sources/source.js";
 import type { Notice } from "../std/notice.js";
-
-/** What the walk asks of a judge of lines. A verdict is a layer and its rule, or logcheck's sections. */
-export type LineSieve<Verdict> = Pick<
-  LineJudge<Verdict>,
-  "chunk" | "sift" | "siftLine" | "isSelected" | "unselectedCount"
->;
-
-/** A line that remains. The bytes are the chunk's: they change with the next one. */
-export interface SelectedLine<Verdict> {
-  readonly source: string;
-  /** With its newline, if it has one. */
-  readonly bytes: Uint8Array;
-  /** More than `bytes` has when the line was cut. */
-  readonly trueLengthBytes: number;
-  readonly verdict: Verdict;
-}
-
-/** Where the lines that remain are gathered for the report. */
-export interface Desk<Verdict> {
-  /**
-   * Whether the line's words will be in the report ("reported"), or only its count ("counted"); "ignored" where it was
-   * selected to be looked at, and its rule drops it; "duplicate" where the report tells of its event by a line of
-   * another source.
-   */
-  take(line: SelectedLine<Verdict>): "reported" | "counted" | "ignored" | "duplicate";
-}
+import type { Collector, Progress } from "./product.js";
 
 export interface Walk<Verdict> {
   readonly sources: readonly Source[];
-  readonly sieve: LineSieve<Verdict>;
-  readonly desk: Desk<Verdict>;
+  readonly classifier: Classifier<Verdict>;
+  readonly collector: Pick<Collector<Verdict, never>, "accept">;
   /** Where each source was left. */
   readonly positions: Readonly<Record<string, Position>>;
   /** After so many bytes `store` is called: a kill costs no more than that. */
   readonly storeEveryBytes: number;
-  /** Makes durable what the desk holds, together with the positions after it. */
-  readonly store: (progress: Progress) => void;
+  /** Makes durable what was collected, together with the positions after it. */
+  readonly store: (part: Part<Verdict>) => void;
+  /** The path of the report file that the next commit writes. */
+  readonly reportFilePath: () => string;
+  /** An abort ends the walk after the chunk in hand. */
+  readonly signal?: AbortSignal;
 }
 
-/** What has been read since the walk began; the report file holds what came since the last store. */
-export interface Progress {
-  /** Of all sources, also of those that were not read. */
-  readonly positions: Readonly<Record<string, Position>>;
-  readonly ledger: readonly LedgerRow[];
-  readonly notices: readonly Notice[];
-  /** The sources that could not be read to their end. */
-  readonly failed: readonly string[];
-  /** The counted lines, gzipped, if there are any. */
+/** What has been read, and the counted lines since the last part, gzipped, if there are any. */
+export interface Part<Verdict> extends Progress<Verdict> {
   readonly reportFile?: Uint8Array;
 }
 
 /** Reads all sources to their ends, in their order. A source that fails is named; the others are read all the same. */
 export async function walk<Verdict>({
   sources,
-  sieve,
-  desk,
+  classifier,
+  collector,
   storeEveryBytes,
   store,
+  reportFilePath,
+  signal,
   ...given
-}: Walk<Verdict>): Promise<Progress> {
+}: Walk<Verdict>): Promise<Part<Verdict>> {
   const positions: Record<string, Position> = { ...given.positions };
   const notices: Notice[] = [];
   const failed: string[] = [];
+  const counts = new Map<Verdict, number>();
+  const reportFiles: string[] = [];
   let ledger: readonly LedgerRow[] = [];
   let reportFile = createReportFile();
   let bytesSinceStore = 0;
 
   /** `noticed`: what the source that is being read has noticed so far. */
-  const progress = (noticed: readonly Notice[]): Progress => {
+  const part = (noticed: readonly Notice[]): Part<Verdict> => {
     checkLedger(ledger);
-    const rest = reportFile.close();
+    const counted = reportFile.close();
     reportFile = createReportFile();
     bytesSinceStore = 0;
+    if (counted) reportFiles.push(reportFilePath());
     return {
       positions: { ...positions },
       ledger,
+      counts: new Map(counts),
       notices: [...notices, ...noticed],
       failed: [...failed],
-      ...(rest && { reportFile: rest }),
+      reportFiles: [...reportFiles],
+      ...(counted && { reportFile: counted }),
     };
   };
 
-  /** Reads from a source until it ends or it is time to store. */
-  const readOn = async (source: string, reader: ResumableReader): Promise<"ended" | "time to store"> => {
-    const unselectedBefore = sieve.unselectedCount();
-    const account = { source, read: 0, ignored: 0, reported: 0, counted: 0, duplicate: 0 };
-    const take = (bytes: Uint8Array, trueLengthBytes: number, verdict: Verdict): void => {
-      const showing = desk.take({ source, bytes, trueLengthBytes, verdict });
-      account[showing] += 1;
-      if (showing === "counted") reportFile.add(bytes);
-    };
+  /** The lines since the last call that a rule ignored, as the automaton counted them. */
+  const takeIgnored = (): number => {
+    let ignored = 0;
+    for (const [verdict, lines] of classifier.takeCounts()) {
+      counts.set(verdict, (counts.get(verdict) ?? 0) + lines);
+      if (classifier.isIgnored(verdict)) ignored += lines;
+    }
+    return ignored;
+  };
+
+  /** Reads from a source until it ends, or it is time to store, or the run is to end. */
+  const readOn = async ({ name, kind }: Source, reader: ResumableReader): Promise<"ended" | "time to store"> => {
+    const row = emptyRow(name);
     try {
       for (;;) {
-        const chunk = await fromInput(reader.read(sieve.chunk));
+        if (signal?.aborted) return "ended";
+        const chunk = await fromInput(reader.read(classifier.buffer));
         if (chunk.kind === "end") return "ended";
-        if (chunk.kind === "lines") {
-          const sifted = sieve.sift(chunk.lengthBytes);
-          const { chunk: bytes } = sieve;
-          account.read += sifted.lineCount;
-          for (let line = 0; line < sifted.selectedCount; line++) {
-            // Within selectedCount both arrays are filled.
-            const lineBytes = bytes.subarray(sifted.starts[line]!, sifted.ends[line]!);
-            take(lineBytes, lineBytes.length, sifted.verdict(line));
-          }
-          bytesSinceStore += chunk.lengthBytes;
-        } else {
-          account.read += 1;
-          const verdict = sieve.siftLine(chunk.bytes);
-          if (sieve.isSelected(verdict)) take(chunk.bytes, chunk.trueLengthBytes, verdict);
-          bytesSinceStore += chunk.trueLengthBytes;
+        // Counted by its newlines: what the automaton counts is held against it.
+        row.read += linesIn(chunk, classifier.buffer);
+        const lines = classifier.classify(chunk);
+        for (let index = 0; index < lines.selectedCount; index++) {
+          const bytes = lines.line(index);
+          const trueLengthBytes = lines.trueLengthBytes(index);
+          const verdict = lines.verdict(index);
+          const outcome = collector.accept({ source: name, sourceKind: kind, bytes, trueLengthBytes, verdict });
+          if (outcome !== "ignored") row[outcome] += 1;
+          if (outcome === "counted") reportFile.add(bytes);
         }
+        bytesSinceStore += chunk.kind === "lines" ? chunk.lengthBytes : chunk.trueLengthBytes;
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
-      const { duplicate: duplicate, ...counts } = account;
-      const ignored = counts.ignored + sieve.unselectedCount() - unselectedBefore + duplicate;
-      ledger = addLedgers(ledger, [{ ...counts, ignored, ...(duplicate > 0 && { duplicate }) }]);
-      positions[source] = reader.position();
+      row.ignored = takeIgnored();
+      ledger = addLedgers(ledger, [row]);
+      positions[name] = reader.position();
     }
   };
 
+  // What was counted before this walk is none of its lines.
+  classifier.takeCounts();
   for (const source of sources) {
+    if (signal?.aborted) break;
     let reader: ResumableReader | undefined;
     try {
       reader = await fromInput(source.open(positions[source.name]));
-      while ((await readOn(source.name, reader)) === "time to store") store(progress(reader.notices()));
+      while ((await readOn(source, reader)) === "time to store") store(part(reader.notices()));
     } catch (error) {
-      // What goes wrong after the door stops the run: lines are between a position and the report then.
+      // What goes wrong inside the program stops the run: lines are between a position and the report then.
       if (!(error instanceof InputError)) throw error;
       failed.push(source.name);
       notices.push({
@@ -150,5 +132,16 @@ export async function walk<Verdict>({
       await reader?.close();
     }
   }
-  return progress([]);
+  return part([]);
+}
+
+const newline = 0x0a;
+
+/** How many lines a chunk has. The last one may lack its newline. */
+function linesIn(chunk: LinesChunk, buffer: Uint8Array): number {
+  if (chunk.kind === "long line") return 1;
+  const bytes = buffer.subarray(0, chunk.lengthBytes);
+  let lines = 0;
+  for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, end + 1)) lines++;
+  return bytes.at(-1) === newline || bytes.length === 0 ? lines : lines + 1;
 }

@@ -62,6 +62,8 @@ export interface ResumableReader extends LineReader {
 export const journalName = "journal";
 
 export interface Source {
+  /** Such as "file" or "journal". */
+  readonly kind: string;
   /** As the ledger, the report and the state file call it: a path, or "journal". */
   readonly name: string;
   /** Opens where `from` left off, or for the first time. Throws when it cannot be read: the message says why. */

@@ -43,3 +43,8 @@ export function cacheDirectory(
   if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, "logwinnow");
   return environment.HOME ? join(environment.HOME, ".cache/logwinnow") : undefined;
 }
+
+/** The state directory of whoever runs this. */
+export function ownStateDirectory(): string {
+  return stateDirectory(process.env, process.geteuid?.() ?? -1);
+}

@@ -2,7 +2,7 @@
  * Sorts lines into logcheck's sections by their bytes, chunk by chunk.
  * Promise: the sections that `place` decides, and each line counted once.
  */
-import { createLineJudge, type LineJudge } from "../../rules/classifier.js";
+import { createClassifier, type Classifier } from "../../rules/classifier.js";
 import {
   compilePatternSet,
   type Compilation,
@@ -12,9 +12,6 @@ import {
 } from "../../ere/index.js";
 import type { RuleTree } from "./rule-tree.js";
 import { isPlaced, place, type Placement } from "./sections.js";
-
-/** A line that no section has is not selected. */
-export type PlacementSieve = LineJudge<Placement>;
 
 /** Compiles all rules of a tree into one automaton. Lines are matched without the white space that logcheck cuts. */
 export function compileTree(tree: RuleTree, locale: Locale, statesCache?: StatesCache): Compilation {
@@ -29,7 +26,11 @@ export function compileTree(tree: RuleTree, locale: Locale, statesCache?: States
   });
 }
 
-/** In: a tree, and the patterns of this tree or of one with more rules switched on. */
-export function createPlacementSieve(tree: RuleTree, patterns: PatternSet): PlacementSieve {
-  return createLineJudge(patterns, (matches) => place(tree, matches), isPlaced);
+/** In: a tree, and the patterns of this tree or of one with more rules switched on. A line that no section has is ignored. */
+export function createPlacementClassifier(tree: RuleTree, patterns: PatternSet): Classifier<Placement> {
+  return createClassifier(patterns, {
+    verdictOf: (matches) => place(tree, matches),
+    isSelected: isPlaced,
+    isIgnored: (placement) => !isPlaced(placement),
+  });
 }

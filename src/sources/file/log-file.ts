@@ -25,6 +25,7 @@ export interface LogFileSettings extends Omit<Log, "path"> {
 export function logFile(path: string, settings: LogFileSettings): Source {
   const log: Log = { ...settings, path };
   return {
+    kind: "file",
     name: path,
     async open(from) {
       const known = from?.kind === "offset" ? from.segments : undefined;

@@ -28,6 +28,7 @@ export function journalSource(settings: JournalSettings, context: SourceContext)
   const start = (seek: readonly string[]) =>
     JournalExport.start([...settings.journalctlArguments, ...seek], context.hostname);
   return {
+    kind: "journal",
     name: journalName,
     async open(from) {
       if (from === undefined) return firstRun(start, settings.firstRun, context.now, []);

@@ -24,6 +24,7 @@ export function accountingFile(path: string, settings: AccountingSettings): Sour
   });
   const records = logFile(path, { firstRun, followLinks, now: context.now, framing });
   return {
+    kind: "pacct",
     name: path,
     open: async (from) => new AccountingReader(path, await records.open(from), context.hostname),
   };

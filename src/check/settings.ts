@@ -1,0 +1,17 @@
+/** The settings of the hourly job, as the configuration gives them. */
+import type { RuleSettings } from "../rules/rule-settings.js";
+import type { SourceSettings } from "../sources/source.js";
+
+export interface ReportSettings {
+  readonly group: boolean;
+  /** Of one mail's text, encoded. */
+  readonly maxBytes: number;
+  readonly maxMails: number;
+}
+
+export interface CheckSettings {
+  readonly report: ReportSettings;
+  readonly rules: RuleSettings;
+  /** Unset: those of the usual logs that exist. */
+  readonly sources?: readonly SourceSettings[];
+}

@@ -1,0 +1,188 @@
+/**
+ * One run: lock, load, deliver what waits, read, commit in parts, commit, deliver.
+ * Promise: this is the only code that knows the order. What was read is reported and stored in one commit with the
+ * positions after it; a crash before the commit reads it again, a crash after it sends the same bytes again.
+ */
+import { afterTelling } from "../memory/told-notices.js";
+import { deliverRound, noticesOfFailed } from "../outlets/deliver.js";
+import type { Outlet } from "../outlets/outlet.js";
+import { createReportFile } from "../report/report-file.js";
+import type { StoreDoor } from "../store/door.js";
+import { isDue } from "../store/spool.js";
+import type { Store } from "../store/store.js";
+import type { Notice } from "../std/notice.js";
+import type { Ending, Finished, Memory, Prepared } from "./product.js";
+import { walk, type Part } from "./read.js";
+
+export interface RunOptions<Report> {
+  readonly clock: () => Date;
+  /** An abort ends the run: what was read by then is stored, and the next run goes on with it. */
+  readonly signal?: AbortSignal;
+  /** After so many bytes what was read is stored: a kill costs no more than that. */
+  readonly storeEveryBytes?: number;
+  /** Shows the report before the commit. What it throws ends the run uncommitted, so that the next one reports again. */
+  readonly present?: (report: Report) => void;
+  /** Takes what the run has to say at once: deliveries that failed. */
+  readonly tell: (notices: readonly Notice[]) => void;
+}
+
+export type RunOutcome<Report> =
+  | { readonly kind: "locked" }
+  /** The spool has reached its cap and nothing could be delivered: nothing was read. */
+  | { readonly kind: "spool full" }
+  /** The run was ended from outside; what was read waits for the next one. */
+  | { readonly kind: "interrupted" }
+  | {
+      readonly kind: "done";
+      /** Left out: there was nothing to say. */
+      readonly report?: Report;
+      /** The sources that could not be read to their ends. */
+      readonly failed: readonly string[];
+      /** How many payloads wait for a later try. */
+      readonly waiting: number;
+    };
+
+const usualPartBytes = 64 * 2 ** 20;
+
+/**
+ * Runs a product once. `prepare` is called under the lock. A read-only store makes a dry run of it: nothing is delivered
+ * or committed. Throws what the program got wrong, and a DiskError where the store fails.
+ */
+export async function runOnce<Verdict, Report>(
+  prepare: () => Promise<Prepared<Verdict, Report>>,
+  door: StoreDoor,
+  outlets: readonly Outlet<Report>[],
+  options: RunOptions<Report>,
+): Promise<RunOutcome<Report>> {
+  const now = options.clock();
+  const opened = door.open(now);
+  if (opened === "locked") return { kind: "locked" };
+  try {
+    const run = new Run(opened, outlets, options, now);
+    return await run.run(prepare, opened.notices);
+  } finally {
+    opened.release();
+  }
+}
+
+class Run<Verdict, Report> {
+  private readonly memory: Memory;
+  private readonly store: Store;
+  private readonly outlets: readonly Outlet<Report>[];
+  private readonly options: RunOptions<Report>;
+  private readonly now: Date;
+
+  constructor(
+    memory: Memory,
+    outlets: readonly Outlet<Report>[],
+    options: RunOptions<Report>,
+    now: Date,
+  ) {
+    this.memory = memory;
+    this.store = memory.store;
+    this.outlets = outlets;
+    this.options = options;
+    this.now = now;
+  }
+
+  async run(
+    prepare: () => Promise<Prepared<Verdict, Report>>,
+    storeNotices: readonly Notice[],
+  ): Promise<RunOutcome<Report>> {
+    if (this.store.isFull()) await this.deliver();
+    if (this.store.isFull()) return { kind: "spool full" };
+    // A dead relay must not hold the reading up: what waits is delivered meanwhile.
+    const [earlier, reading] = await Promise.allSettled([
+      this.deliver(),
+      prepare().then((prepared) => this.readAndCommit(prepared, storeNotices)),
+    ]);
+    if (reading.status === "rejected") throw reading.reason;
+    if (earlier.status === "rejected") throw earlier.reason;
+    if (reading.value === "interrupted") return { kind: "interrupted" };
+    const waiting = await this.deliver();
+    return { kind: "done", ...reading.value, waiting };
+  }
+
+  /** Tries what is due. Out: how many payloads wait. */
+  private async deliver(): Promise<number> {
+    const { spool, isReadOnly } = this.store;
+    if (isReadOnly) return 0;
+    const { clock, signal, tell } = this.options;
+    const due = spool.waiting().filter((entry) => isDue(entry, clock()));
+    const round = await deliverRound(spool, due, this.outlets, { clock, ...(signal && { signal }) });
+    tell(round.notices);
+    return spool.waiting().length;
+  }
+
+  private async readAndCommit(
+    prepared: Prepared<Verdict, Report>,
+    storeNotices: readonly Notice[],
+  ): Promise<{ readonly report?: Report; readonly failed: readonly string[] } | "interrupted"> {
+    const { memory, store, now } = this;
+    const { signal, storeEveryBytes = usualPartBytes } = this.options;
+    const { sources, positions: takenOver, collector } = await prepared.begin(memory);
+    const checkpoint = (part: Part<Verdict>): void => {
+      const { positions, reportFile } = part;
+      const { toldNotices } = store.state;
+      const openReport = collector.checkpoint(part);
+      const commit = { positions, openReport, payloads: [], toldNotices, ...(reportFile && { reportFile }) };
+      store.commit(commit, now);
+    };
+    const last = await walk({
+      sources,
+      classifier: prepared.classifier,
+      collector,
+      positions: { ...takenOver, ...store.state.positions },
+      storeEveryBytes,
+      store: checkpoint,
+      reportFilePath: () => store.nextReportFilePath(now),
+      ...(signal && { signal }),
+    });
+    prepared.classifier.keepStates();
+    if (signal?.aborted) {
+      checkpoint(last);
+      return "interrupted";
+    }
+    const ending: Ending = {
+      notices: [...storeNotices, ...noticesOfFailed(store.spool.failed())],
+      toldNotices: store.state.toldNotices,
+      reportFile: store.nextReportFilePath(now),
+      now,
+    };
+    const finished = collector.finish(last, ending);
+    if (finished.report !== undefined) this.options.present?.(finished.report);
+    await this.commit(last, finished);
+    return {
+      failed: last.failed,
+      ...(finished.report !== undefined && { report: finished.report }),
+    };
+  }
+
+  /** The commit: what goes out, the counted lines and the positions after all of them, together. */
+  private async commit(
+    { positions, reportFile }: Part<Verdict>,
+    { report, told, counted }: Finished<Report>,
+  ): Promise<void> {
+    const { store, now } = this;
+    if (store.isReadOnly) return;
+    const { hostId, toldNotices } = store.state;
+    const identity = { hostId, commitNumber: store.nextCommitNumber, date: now };
+    const payloads =
+      report === undefined
+        ? []
+        : await Promise.all(this.outlets.map((outlet) => outlet.render(report, identity)));
+    const gathered = createReportFile();
+    for (const line of counted) gathered.add(line);
+    const lines = Buffer.concat([reportFile ?? [], gathered.close() ?? []].map((bytes) => Buffer.from(bytes)));
+    store.commit(
+      {
+        positions,
+        payloads: payloads.flat(),
+        ...(lines.length > 0 && { reportFile: lines }),
+        lastSuccess: now,
+        toldNotices: report === undefined ? toldNotices : afterTelling(told, toldNotices, now),
+      },
+      now,
+    );
+  }
+}
