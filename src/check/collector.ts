@@ -12,7 +12,8 @@ import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import type { Desk, SelectedLine, Progress } from "../run/read.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
-import { addCounts } from "../report/routine.js";
+import { textRenderer } from "../report/render/text.js";
+import { addCounts } from "../report/tallies.js";
 import type { OpenReport } from "../report/open-report.js";
 import type { Rule } from "../rules/rule.js";
 import type { SameEvents } from "./duplicates.js";
@@ -47,14 +48,14 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
   const { hostname, now, lastSuccess, isGrouped, maxBytes, maxMails, begun, sameEvents, ruleCounts } =
     options;
   const table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
-  const packets = createPacketTally(begun.routine.packets);
+  const packets = createPacketTally(begun.tallies.ignoredPackets);
   const open: ReportDesk["open"] = (progress, reportFiles) => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
     notices: [...begun.notices, ...progress.notices],
-    routine: {
-      counts: addCounts(begun.routine.counts, ignoredByFile(ruleCounts())),
-      packets: packets.tallies(),
+    tallies: {
+      ignoredByFile: addCounts(begun.tallies.ignoredByFile, ignoredByFile(ruleCounts())),
+      ignoredPackets: packets.tallies(),
     },
     reportFiles,
   });
@@ -81,7 +82,7 @@ export function createReportDesk(options: ReportDeskOptions): ReportDesk {
         to: now,
         notices: [...notices, ...gathered.notices],
       });
-      return fitReport(report, { maxBytes, maxMails });
+      return fitReport(report, { maxBytes, maxMails }, textRenderer);
     },
   };
 }

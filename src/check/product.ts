@@ -7,7 +7,7 @@ import type { Verdict } from "../rules/layer.js";
 import { createSieve, reportedLayers } from "../rules/rule-classifier.js";
 import { timestampOf } from "../entry/header.js";
 import { walk, type Progress } from "../run/read.js";
-import { decodeOpenReport, emptyReport } from "../report/open-report.js";
+import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
 import { discoverSources } from "../sources/discover.js";
 import { SameEvents } from "./duplicates.js";
 import { journalName, type LookBack, type SourceSettings } from "../sources/source.js";
@@ -44,6 +44,7 @@ export async function hourlyRun(
   cache: AutomatonCache | undefined,
 ): Promise<HourlyRun> {
   const { state, openReport, origin } = memory;
+  const { begun, notices: begunNotices } = begunReport(openReport);
   const { ruleSet, notices: ruleNotices } = loadRuleSet(config.rules, cache);
   const sieve = createSieve(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isIgnoredPacket });
   const keep = keepStates(cache, ruleSet.patterns.key, ruleSet.isKnown, sieve);
@@ -64,7 +65,7 @@ export async function hourlyRun(
     ...(sources.length > 1 &&
       sources.some(({ name }) => name === journalName) && { sameEvents: new SameEvents() }),
     ruleCounts: () => sieve.ruleCounts(),
-    begun: openReport ? decodeOpenReport(openReport) : emptyReport,
+    begun,
   });
   const progress = await walk<Verdict>({
     sources,
@@ -75,7 +76,23 @@ export async function hourlyRun(
     store: (soFar) => store(soFar, desk),
   });
   keep();
-  return { desk, progress, notices: [...ruleNotices, ...sourceNotices] };
+  return { desk, progress, notices: [...begunNotices, ...ruleNotices, ...sourceNotices] };
+}
+
+/** The report that an earlier run began, as it was stored; an empty one where there is none, or none that can be read. */
+export function begunReport(stored: Uint8Array | undefined): {
+  readonly begun: OpenReport;
+  readonly notices: readonly Notice[];
+} {
+  if (stored === undefined) return { begun: emptyReport, notices: [] };
+  const begun = decodeOpenReport(JSON.parse(Buffer.from(stored).toString()));
+  if (begun) return { begun, notices: [] };
+  const notice = {
+    where: "unfinished report",
+    what: "is of a kind or version that this program does not know",
+    done: "what it held is not reported",
+  };
+  return { begun: emptyReport, notices: [notice] };
 }
 
 /** Where positions were lost, the first run's bound would lose lines. */

@@ -11,7 +11,8 @@ import type { Message } from "../outlets/mail/message.js";
 import type { Progress } from "../run/read.js";
 import type { FittedReport } from "../report/budget.js";
 import { createReportFile } from "../report/report-file.js";
-import { decodeOpenReport, encodeOpenReport } from "../report/open-report.js";
+import { encodeOpenReport } from "../report/open-report.js";
+import { textOf } from "../report/render/text.js";
 import { subjectOf } from "../report/subject.js";
 import { layoutOf } from "../store/layout.js";
 import { takeLock } from "../store/lock.js";
@@ -22,7 +23,7 @@ import { realDisk } from "../std/disk.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
 import { formatNotice, type Notice } from "../std/notice.js";
 import { openCache } from "../store/open-cache.js";
-import { hourlyRun, type HourlyRun } from "../check/product.js";
+import { begunReport, hourlyRun, type HourlyRun } from "../check/product.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
 import { BrokenPipe, writeText } from "../std/standard-output.js";
 import { stateDirectory } from "../store/places.js";
@@ -55,8 +56,8 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
 async function dryRun(directory: string, config: Config, now: Date): Promise<CheckOutcome> {
   const recalled = loadState(realDisk, layoutOf(directory));
   const { desk, progress, notices } = await hourlyRun(config, recalled, now, () => {}, undefined);
-  const { texts, report } = desk.finish(progress, [], [...recalled.notices, ...notices]);
-  if (report.sections.length > 0 || report.notices.length > 0) writeText(texts.join("\n"));
+  const { pages, report } = desk.finish(progress, [], [...recalled.notices, ...notices]);
+  if (report.sections.length > 0 || report.notices.length > 0) writeText(pages.map(textOf).join("\n"));
   return progress.failed.length > 0 ? "input error" : "done";
 }
 
@@ -81,14 +82,14 @@ async function run(directory: string, config: Config, isPrinted: boolean, now: D
   }
 
   const readAndCommit = async (): Promise<HourlyRun> => {
-    const begunReport = store.openReport();
-    const reportFiles = begunReport ? [...decodeOpenReport(begunReport).reportFiles] : [];
-    const memory = { state: store.state, origin, ...(begunReport && { openReport: begunReport }) };
+    const stored = store.openReport();
+    const reportFiles = [...begunReport(stored).begun.reportFiles];
+    const memory = { state: store.state, origin, ...(stored && { openReport: stored }) };
     const storePart = (progress: Progress, desk: ReportDesk): void => {
       if (progress.reportFile) reportFiles.push(store.nextReportFilePath(now));
       const { positions, reportFile } = progress;
       const { toldNotices } = store.state;
-      const openReport = encodeOpenReport(desk.open(progress, reportFiles));
+      const openReport = Buffer.from(JSON.stringify(encodeOpenReport(desk.open(progress, reportFiles))));
       store.commit(
         { positions, openReport, messages: [], toldNotices, ...(reportFile && { reportFile }) },
         now,
@@ -125,7 +126,7 @@ async function reportAndCommit(
   let fitted = finish(progress.reportFile !== undefined);
   // What does not fit into the mails goes to the report file, and the report says where that is.
   if (fitted.cut.length > 0) fitted = finish(true);
-  const { texts, report, cut } = fitted;
+  const { pages, report, cut } = fitted;
   const cutLines = createReportFile();
   for (const { line } of cut) cutLines.add(Buffer.from(line, "latin1"));
   const reportFile = Buffer.concat(
@@ -134,7 +135,7 @@ async function reportAndCommit(
 
   const { toldNotices } = store.state;
   const isWorthSaying = report.sections.length > 0 || hasNews(report.notices, toldNotices, now);
-  if (isWorthSaying && isPrinted) writeText(texts.join("\n"));
+  if (isWorthSaying && isPrinted) writeText(pages.map(textOf).join("\n"));
   const messages = isWorthSaying && !isPrinted ? await composeAll(fitted, store, config, now) : [];
   store.commit(
     {
@@ -149,18 +150,18 @@ async function reportAndCommit(
 }
 
 function composeAll(
-  { texts, report }: FittedReport,
+  { pages, report }: FittedReport,
   store: Store,
   config: Config,
   date: Date,
 ): Promise<Message[]> {
   return Promise.all(
-    texts.map((text, index) =>
+    pages.map((page, index) =>
       compose({
         from: config.mail.from,
         to: config.mail.to,
-        subject: subjectOf(report, index + 1, texts.length),
-        text,
+        subject: subjectOf(report, index + 1, pages.length),
+        text: textOf(page),
         attachments: [],
         date,
         hostname: fullyQualifiedHostName(),

@@ -1,6 +1,6 @@
 /**
  * Keeps each source's account of lines.
- * Promise: read = ignored + reported + counted, or the run fails loudly.
+ * Promise: read = ignored + duplicate + reported + counted, or the run fails loudly.
  */
 import type { LedgerRow } from "./document.js";
 
@@ -14,13 +14,18 @@ export function addLedgers(one: readonly LedgerRow[], other: readonly LedgerRow[
   return [...sums.values()];
 }
 
+/** All sources together, as a row of the source "total". */
+export function totalOf(ledger: readonly LedgerRow[]): LedgerRow {
+  const nothing = { source: "total", read: 0, ignored: 0, duplicate: 0, reported: 0, counted: 0 };
+  return ledger.reduce(addRows, nothing);
+}
+
 function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
-  const duplicate = (one.duplicate ?? 0) + (other.duplicate ?? 0);
   return {
     source: one.source,
     read: one.read + other.read,
     ignored: one.ignored + other.ignored,
-    ...(duplicate > 0 && { duplicate }),
+    duplicate: one.duplicate + other.duplicate,
     reported: one.reported + other.reported,
     counted: one.counted + other.counted,
   };
@@ -28,11 +33,12 @@ function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
 
 /** Throws when a line is unaccounted for: that is always a bug of this program. */
 export function checkLedger(rows: readonly LedgerRow[]): void {
-  for (const { source, read, ignored, reported, counted } of rows) {
-    if (read !== ignored + reported + counted) {
+  for (const { source, read, ignored, duplicate, reported, counted } of rows) {
+    const accountedFor = ignored + duplicate + reported + counted;
+    if (read !== accountedFor) {
       throw new Error(
-        `bug: ${source}: read ${read} lines, but ${ignored} ignored + ${reported} reported + ${counted} counted ` +
-          `make ${ignored + reported + counted}`,
+        `bug: ${source}: read ${read} lines, but ${ignored} ignored + ${duplicate} duplicate + ` +
+          `${reported} reported + ${counted} counted make ${accountedFor}`,
       );
     }
   }

@@ -124,9 +124,8 @@ export async function walk<Verdict>({
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
-      const { duplicate: duplicate, ...counts } = account;
-      const ignored = counts.ignored + sieve.unselectedCount() - unselectedBefore + duplicate;
-      ledger = addLedgers(ledger, [{ ...counts, ignored, ...(duplicate > 0 && { duplicate }) }]);
+      account.ignored += sieve.unselectedCount() - unselectedBefore;
+      ledger = addLedgers(ledger, [account]);
       positions[source] = reader.position();
     }
   };
