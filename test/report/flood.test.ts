@@ -64,6 +64,6 @@ describe("flood: many different lines and one alarm", () => {
     expect(subjectOf(fitted.report)).to.match(/: 1 ALARM, [\d,]+ other$/);
     // Every kind is named, with its count or among the others of its program.
     const text = texts.join("");
-    expect(text.match(/^ {2}(?:[\d,]+ lines?|Nov 22)/gm)).to.have.length(groups.length);
+    expect(text.match(/^ {2}(?:[\d,]+ lines?,|Nov 22)/gm)).to.have.length(groups.length);
   });
 });
