@@ -13,7 +13,7 @@ import { buildReport } from "../report/build-report.js";
 import { addLedgers } from "../report/ledger.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import { textRenderer } from "../report/render/text.js";
-import { addCounts } from "../report/routine.js";
+import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
@@ -40,7 +40,7 @@ export interface ReportCollectorOptions {
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
-  const packets = createPacketTally(begun.routine.packets);
+  const packets = createPacketTally(begun.tallies.ignoredPackets);
   const isTwofold = sourceKinds.has("journal") && sourceKinds.size > 1;
   const duplicates = isTwofold ? new SameEvents() : undefined;
 
@@ -48,9 +48,9 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
     notices: [...begun.notices, ...progress.notices],
-    routine: {
-      counts: addCounts(begun.routine.counts, ignoredByFile(progress.counts)),
-      packets: packets.tallies(),
+    tallies: {
+      ignoredByFile: addCounts(begun.tallies.ignoredByFile, ignoredByFile(progress.counts)),
+      ignoredPackets: packets.tallies(),
     },
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
@@ -98,7 +98,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
 
 /** Whether lines are counted by what they say, though a rule ignores them. */
 export function isTallied({ layer, rule }: Verdict): boolean {
-  return layer === "ignored" && rule?.tally?.includes("packets") === true;
+  return layer === "ignored" && rule?.text.includes(" OUT=") === true;
 }
 
 function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {

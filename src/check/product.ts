@@ -60,7 +60,8 @@ function takeUp(
   commitNumber: number,
 ): { readonly report: OpenReport; readonly notices: readonly Notice[] } {
   if (stored === undefined) return { report: emptyReport, notices: [] };
-  const report = decodeOpenReport(stored);
+  // A document from before there were versions has no kind.
+  const report = decodeOpenReport(stored.kind === "" ? stored.data : stored);
   if (report) return { report, notices: [] };
   const notice: Notice = {
     where: `unfinished report of commit ${commitNumber}`,

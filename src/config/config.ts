@@ -3,7 +3,6 @@
  * Promise: nothing is guessed. An error names file, line, key, what was expected and what was found.
  */
 import { dirname, resolve } from "node:path";
-import type { RuleSettings } from "../rules/rule-settings.js";
 import type { CheckSettings } from "../check/settings.js";
 import type { Locale } from "../ere/index.js";
 import type { MailSettings } from "../outlets/mail/settings.js";

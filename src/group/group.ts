@@ -37,3 +37,8 @@ export interface Group {
   /** Of packets that a firewall logged. */
   readonly tallies?: readonly Tally[];
 }
+
+/** Whether the lines have nothing in common: without grouping, a layer is one such group. */
+export function isUngrouped({ shape, rule }: Group): boolean {
+  return shape === "" && rule === undefined;
+}

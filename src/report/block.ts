@@ -1,12 +1,68 @@
-/** The pieces that a report's text is made of. */
+/**
+ * The pieces that a report is laid out from, as data: a renderer puts each into words.
+ * Promise: a block is never split between two pages, and each line of a log stands in a block of its own.
+ */
+import type { Layer } from "../rules/layer.js";
 import type { Group, Sample } from "../group/group.js";
+import type { Notice } from "../std/notice.js";
+import type { Report } from "./document.js";
 
-/** What stays together on one page. */
-export interface Block {
-  /** Ends in a newline. */
-  readonly text: string;
-  /** The line that it shows. */
+/** Host, period and headline: what every report begins with. */
+export interface HeadBlock extends Pick<Report, "hostname" | "from" | "to" | "headline"> {
+  readonly kind: "head";
+}
+
+/** Begins a group: what is said about it, and its first line where lines are shown. */
+export interface GroupBlock {
+  readonly kind: "group";
+  readonly group: Group;
+  /** Without one, no line of the group is shown. */
   readonly sample?: Sample;
-  /** The group that it begins. */
-  readonly opens?: Group;
+  /** Whether the lines stand for themselves, so that nothing need be said about them. */
+  readonly isBare: boolean;
+  /** Whether it is set apart from what stands before it; bare groups follow each other closely. */
+  readonly isSetApart: boolean;
+  /** The end of the report's period: times of another day are shown with their day. */
+  readonly today: Date;
+}
+
+/** What is left of a group after the lines that are shown: their number, and the group's tallies. */
+export interface MoreBlock {
+  readonly kind: "more";
+  readonly group: Group;
+  readonly count: number;
+  readonly isBare: boolean;
+}
+
+/** The account of each source, what the rules ignored, and where the text of counted lines is. */
+export interface LedgerBlock extends Pick<Report, "ledger" | "tallies" | "reportFiles"> {
+  readonly kind: "ledger";
+}
+
+export type Block =
+  | HeadBlock
+  | { readonly kind: "notices heading" }
+  | { readonly kind: "notice"; readonly notice: Notice }
+  /** Further notices that say the same about other places. */
+  | { readonly kind: "more notices"; readonly count: number; readonly what: string; readonly done: string }
+  | {
+      readonly kind: "section heading";
+      readonly layer: Layer;
+      readonly lines: number;
+      readonly groupCount: number;
+    }
+  | GroupBlock
+  /** A further line of the group that the blocks before it began. */
+  | { readonly kind: "sample"; readonly sample: Sample; readonly isBare: boolean }
+  | MoreBlock
+  /** Groups that found no room at all. */
+  | { readonly kind: "omission"; readonly groupCount: number; readonly lines: number }
+  | LedgerBlock;
+
+/** The blocks of one kind. */
+export type BlockOf<Kind extends Block["kind"]> = Extract<Block, { readonly kind: Kind }>;
+
+/** The log line that a block shows, if it shows one. */
+export function sampleOf(block: Block): Sample | undefined {
+  return block.kind === "group" || block.kind === "sample" ? block.sample : undefined;
 }

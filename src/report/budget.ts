@@ -1,19 +1,18 @@
 /**
  * Fits a report into a number of mails of bounded size.
- * Promise: alarms take the budget first, kinds of lines keep their exact counts, and what is not shown is counted.
+ * Promise: alarms take the budget first, groups keep their exact counts, and what is not shown is counted.
  */
 import type { Group, Sample } from "../group/group.js";
-import type { Block } from "./block.js";
-import { headBlocks, ledgerText } from "./render/frame-text.js";
-import { type Budget, fill, quotedPrintableBytes } from "./pages.js";
+import { sampleOf, type Block } from "./block.js";
 import type { LedgerRow, Report } from "./document.js";
-import { sectionBlocks } from "./render/section-text.js";
-import { countOf } from "./render/wording.js";
+import { ledgerBlocks, reportBlocks } from "./layout.js";
+import { fill, type Budget } from "./pages.js";
+import type { Renderer } from "./render/renderer.js";
 
 export interface FittedReport {
-  /** In the order in which they are to be read; at least one. */
-  readonly texts: readonly string[];
-  /** The report as its texts show it: lines that did not fit are counted in its ledger. */
+  /** What each mail shows, in the order in which they are to be read; at least one. Whoever delivers renders them. */
+  readonly pages: readonly (readonly Block[])[];
+  /** The report as its pages show it: lines that did not fit are counted in its ledger. */
   readonly report: Report;
   /** The samples that did not fit: their lines are to be written to the report file. */
   readonly cut: readonly Sample[];
@@ -47,64 +46,71 @@ const barerDetails: readonly Detail[] = [
 ];
 const barest: Detail = { never: 1, violation: 0, remainder: 0, maxLineBytes };
 
-/** In: a report whose ledger counts all samples as reported. */
-export function fitReport(report: Report, budget: Budget): FittedReport {
-  let best = fitAt(report, richest, budget);
+/** In: a report whose ledger counts all samples as reported, and the renderer of the mails. */
+export function fitReport(report: Report, budget: Budget, renderer: Renderer): FittedReport {
+  const sizeOf = (block: Block): number => renderer.size(block);
+  let best = fitAt(report, richest, budget, sizeOf);
   if (best) return best;
   // The richest of the others that fits is found by halves.
   let [low, high] = [0, barerDetails.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const detail = barerDetails[middle];
-    const fitted = detail && fitAt(report, detail, budget);
+    const fitted = detail && fitAt(report, detail, budget, sizeOf);
     if (fitted) [best, high] = [fitted, middle];
     else low = middle + 1;
   }
-  return best ?? fitWhatGoesIn(report, budget);
+  return best ?? fitWhatGoesIn(report, budget, sizeOf);
 }
 
-function fitAt(report: Report, detail: Detail, budget: Budget): FittedReport | undefined {
+type SizeOf = Renderer["size"];
+
+function fitAt(report: Report, detail: Detail, budget: Budget, sizeOf: SizeOf): FittedReport | undefined {
   const blocks = blocksAt(report, detail);
   const account = accountFor(report, blocks);
-  const { pages, omitted } = fill([...blocks.map(({ text }) => text), ledgerText(account.report)], budget);
-  return omitted.size === 0 ? { texts: pages, ...account } : undefined;
+  const { pages, omitted } = fill([...blocks, ...ledgerBlocks(account.report)], budget, sizeOf);
+  return omitted.size === 0 ? { pages, ...account } : undefined;
 }
 
-/** Not even a line for each kind fits: the worst come first, and what is left out is counted. */
-function fitWhatGoesIn(report: Report, budget: Budget): FittedReport {
+/** Not even a line for each group fits: the worst come first, and what is left out is counted. */
+function fitWhatGoesIn(report: Report, budget: Budget, sizeOf: SizeOf): FittedReport {
   const blocks = blocksAt(report, barest);
-  const omission = (kinds: number, lines: number): string =>
-    `\n  ${countOf(kinds, "more kind")} of ${countOf(lines, "line")} did not fit into the mail.\n`;
-  // Figures may grow by a few digits once it is known what is left out.
-  const end = omission(1e9, 1e12) + ledgerText(report) + "9".repeat(20 * (report.ledger.length + 1));
-  const maxBytes = Math.max(0, budget.maxBytes - quotedPrintableBytes(end));
-  const { omitted } = fill(
-    blocks.map(({ text }) => text),
-    { ...budget, maxBytes },
-  );
-  const kept = blocks.filter((_, index) => !omitted.has(index));
-  const left = blocks.filter((_, index) => omitted.has(index)).flatMap(({ opens }) => opens ?? []);
+  const groups = report.sections.flatMap((section) => section.groups);
+  // What is left out is not known yet. No ending is larger than that of a report that leaves out everything.
+  const largestEnding = endingOf(allCounted(report), groups);
+  const endingBytes = largestEnding.reduce((sum, block) => sum + sizeOf(block), 0);
+  const maxBytes = Math.max(0, budget.maxBytes - endingBytes);
+  const { omitted } = fill(blocks, { ...budget, maxBytes }, sizeOf);
+  const kept = blocks.filter((block) => !omitted.has(block));
+  const left = blocks.flatMap((block) => (block.kind === "group" && omitted.has(block) ? [block.group] : []));
   const account = accountFor(report, kept);
+  const { pages } = fill([...kept, ...endingOf(account.report, left)], budget, sizeOf);
+  // A budget too small even for that gets one page, as short as can be.
+  return { pages: pages.length > 0 ? pages : [blocks.slice(0, 1)], ...account };
+}
+
+function endingOf(report: Report, left: readonly Group[]): Block[] {
   const lines = left.reduce((sum, { count }) => sum + count, 0);
-  const ending = omission(left.length, lines) + ledgerText(account.report);
-  const { pages } = fill([...kept.map(({ text }) => text), ending], budget);
-  // A budget too small even for that gets one text, as short as can be.
-  return { texts: pages.length > 0 ? pages : blocks.slice(0, 1).map(({ text }) => text), ...account };
+  return [{ kind: "omission", groupCount: left.length, lines }, ...ledgerBlocks(report)];
+}
+
+/** The report with each figure of its ledger as large as cutting can make it. */
+function allCounted(report: Report): Report {
+  const ledger = report.ledger.map((row) => ({ ...row, counted: row.reported + row.counted }));
+  return { ...report, ledger };
 }
 
 function blocksAt(report: Report, detail: Detail): Block[] {
-  const samplesShown = ({ layer, samples }: Group): readonly Sample[] => {
+  return reportBlocks(report, ({ layer, samples }) => {
     if (layer === "ignored") return [];
     const fitting = samples.filter(({ line }) => layer === "never" || line.length <= detail.maxLineBytes);
     return fitting.slice(0, detail[layer]);
-  };
-  const sections = report.sections.flatMap((section) => sectionBlocks(section, report, samplesShown));
-  return [...headBlocks(report), ...sections];
+  });
 }
 
 /** What the ledger says when just these blocks are shown. */
 function accountFor(report: Report, blocks: readonly Block[]): Pick<FittedReport, "report" | "cut"> {
-  const shown = new Set(blocks.map(({ sample }) => sample));
+  const shown = new Set(blocks.map(sampleOf));
   const cut = report.sections
     .flatMap(({ groups }) => groups.flatMap(({ samples }) => samples))
     .filter((sample) => !shown.has(sample));

@@ -1,45 +1,57 @@
-/** What a run has to say, before it is put into words. */
+/**
+ * What a run has to say, as data: nothing here is put into words yet.
+ * Promise: a document holds all that any form of the report shows, so that no form asks for more.
+ */
 import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
-import type { Routine } from "./routine.js";
 import type { Notice } from "../std/notice.js";
+import type { Tallies } from "./tallies.js";
 
-/** One source's account. Promise: read = ignored + duplicate + reported + counted, checked in every run. */
+/** Lines by layer, and the other figures that stand at the top and in the subject. */
+export interface Headline {
+  readonly never: number;
+  readonly violation: number;
+  readonly remainder: number;
+  readonly ignored: number;
+  readonly read: number;
+  /** Notices, not lines. */
+  readonly notices: number;
+}
+
+/** One source's account, in lines. Promise: read = ignored + duplicate + reported + counted, checked in every run. */
 export interface LedgerRow {
   readonly source: string;
-  /** Lines. */
   readonly read: number;
-  /** By a rule. */
+  /** By a named rule. */
   readonly ignored: number;
-  /** Another source of the same report tells of the event. */
+  /** Another source of the same report tells of their event. */
   readonly duplicate: number;
   /** Shown in the report, word for word. */
   readonly reported: number;
-  /** Counted in the report; their words are only in the report file beside the spool. */
+  /** Only counted in the report; their text is in the report file beside the spool. */
   readonly counted: number;
 }
 
+/** The groups of a layer. A group is what the report calls a kind of line. */
 export interface Section {
   readonly layer: Layer;
-  /** Worst first within the section, then by first appearance; none empty. */
+  /** How many lines the groups have together. */
+  readonly lines: number;
+  /** In the order of their first lines; none empty. */
   readonly groups: readonly Group[];
 }
 
 export interface Report {
   readonly hostname: string;
+  /** When the last run ended well, if one ever did. */
   readonly from?: Date;
   readonly to: Date;
+  readonly headline: Headline;
   readonly notices: readonly Notice[];
-  /** Never, violation, remainder; those without groups are left out. */
+  /** Worst layer first; layers without groups are left out. */
   readonly sections: readonly Section[];
   readonly ledger: readonly LedgerRow[];
-  readonly routine: Routine;
-  /** Where the lines that were only counted can be read in full. */
+  readonly tallies: Tallies;
+  /** The files that hold the text of lines that were only counted. */
   readonly reportFiles: readonly string[];
-}
-
-/** How many lines a layer of the report has. */
-export function linesIn(report: Report, layer: Layer): number {
-  const section = report.sections.find((candidate) => candidate.layer === layer);
-  return section?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
 }

@@ -21,6 +21,11 @@ export function addLedgers(one: readonly LedgerRow[], other: readonly LedgerRow[
   return [...sums.values()];
 }
 
+/** All sources together, as a row of the source "total". */
+export function totalOf(ledger: readonly LedgerRow[]): LedgerRow {
+  return ledger.reduce<LedgerRow>(addRows, emptyRow("total"));
+}
+
 function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
   return {
     source: one.source,
@@ -35,11 +40,12 @@ function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
 /** Throws when a line is unaccounted for: that is always a bug of this program. */
 export function checkLedger(rows: readonly LedgerRow[]): void {
   for (const { source, read, ignored, duplicate, reported, counted } of rows) {
-    const sum = ignored + duplicate + reported + counted;
-    if (read !== sum)
+    const accountedFor = ignored + duplicate + reported + counted;
+    if (read !== accountedFor) {
       throw new Error(
-        `bug: ${source}: read ${read} lines, but ${ignored} ignored + ${duplicate} duplicate + ${reported} reported ` +
-          `+ ${counted} counted make ${sum}`,
+        `bug: ${source}: read ${read} lines, but ${ignored} ignored + ${duplicate} duplicate + ` +
+          `${reported} reported + ${counted} counted make ${accountedFor}`,
       );
+    }
   }
 }

@@ -51,8 +51,9 @@ describe("an event that the journal and a log file carry", () => {
       for (const words of ["the store is open", "odd one", "only in the journal", "only in the file"])
         expect(timesOf(text, words), words).to.equal(1);
       expect(text).to.match(/^1 alarm, /m);
-      expect(text).to.match(/total +6 +2 +4 +0/);
-      expect(text).to.include("2 of the ignored stand above as another source told of the same event.");
+      expect(text).to.match(/ read +ignored +duplicate +reported$/m);
+      expect(text).to.match(/total +6 +0 +2 +4$/m);
+      expect(text).to.include("2 lines repeat events already reported from another source.");
     });
 
   it("is told as often as it happened, and twice where it is not certainly the same", () => {

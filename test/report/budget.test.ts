@@ -1,13 +1,15 @@
 /** The budget: however much there is to say, alarms are said first and everything is counted. */
-import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { checkLedger } from "../../src/report/ledger.js";
 import type { Layer } from "../../src/rules/layer.js";
 import type { Group } from "../../src/group/group.js";
-import { type FittedReport, fitReport } from "../../src/report/budget.js";
+import { fitReport, type FittedReport } from "../../src/report/budget.js";
 import { buildReport } from "../../src/report/build-report.js";
-import { type Budget, quotedPrintableBytes } from "../../src/report/pages.js";
+import type { Budget } from "../../src/report/pages.js";
+import { quotedPrintableBytes } from "../../src/report/render/quoted-printable.js";
+import { textOf, textRenderer } from "../../src/report/render/text.js";
+import { noTallies } from "../../src/report/tallies.js";
 import { isLong, seed } from "../support/seed.js";
 
 interface Kinds {
@@ -32,22 +34,30 @@ function groupsOf(layer: Layer, { kinds, lineBytes, samples = 5, count = 10 }: K
   });
 }
 
-function fit(budget: Budget, ...groups: readonly Group[]): FittedReport {
+/** With what its mails say. */
+interface FittedText extends FittedReport {
+  readonly texts: readonly string[];
+}
+
+function fit(budget: Budget, ...groups: readonly Group[]): FittedText {
   const all = groups.reduce((sum, { count }) => sum + count, 0);
   const shown = groups.reduce((sum, { samples }) => sum + samples.length, 0);
-  const ledger = [{ source: "log", read: all, ignored: 0, reported: shown, counted: all - shown }];
+  const ledger = [
+    { source: "log", read: all, ignored: 0, duplicate: 0, reported: shown, counted: all - shown },
+  ];
   const head = {
     hostname: "web1",
     to: new Date(),
     notices: [],
-    routine: noRoutine,
+    tallies: noTallies,
     reportFiles: ["/full.gz"],
   };
-  return fitReport(buildReport({ ...head, groups, ledger }), budget);
+  const fitted = fitReport(buildReport({ ...head, groups, ledger }), budget, textRenderer);
+  return { ...fitted, texts: fitted.pages.map(textOf) };
 }
 
 /** What every fitted report keeps, whatever was in it. */
-function expectValid(fitted: FittedReport, budget: Budget): void {
+function expectValid(fitted: FittedText, budget: Budget): void {
   expect(fitted.texts.length).to.be.within(1, budget.maxMails);
   for (const text of fitted.texts) expect(quotedPrintableBytes(text)).to.be.at.most(budget.maxBytes);
   checkLedger(fitted.report.ledger);

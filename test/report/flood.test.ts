@@ -1,13 +1,14 @@
 /** A flood: a million findings that have nothing in common cannot bury one alarm, nor the machine. */
-import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
 import { checkLedger } from "../../src/report/ledger.js";
 import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../../src/group/group-table.js";
 import { fitReport } from "../../src/report/budget.js";
 import { buildReport } from "../../src/report/build-report.js";
-import { quotedPrintableBytes } from "../../src/report/pages.js";
+import { quotedPrintableBytes } from "../../src/report/render/quoted-printable.js";
+import { textOf, textRenderer } from "../../src/report/render/text.js";
 import { subjectOf } from "../../src/report/subject.js";
+import { noTallies } from "../../src/report/tallies.js";
 import { randomStream } from "../support/seed.js";
 
 const findingCount = 1_000_000;
@@ -24,7 +25,7 @@ describe("flood: many different lines and one alarm", () => {
   it(`${findingCount} kinds: alarm first, mails bounded, counts exact, memory bounded`, function () {
     this.timeout(120_000);
     const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
-    const ledger = { source: "log", read: 0, ignored: 0, reported: 0, counted: 0 };
+    const ledger = { source: "log", read: 0, ignored: 0, duplicate: 0, reported: 0, counted: 0 };
     const add = (line: string, layer: "never" | "remainder"): void => {
       ledger.read += 1;
       const entry = readEntry(line, reference);
@@ -49,19 +50,20 @@ describe("flood: many different lines and one alarm", () => {
       notices: [],
       groups,
       ledger: [ledger],
-      routine: noRoutine,
+      tallies: noTallies,
       reportFiles: ["/full.gz"],
     });
-    const fitted = fitReport(report, budget);
+    const fitted = fitReport(report, budget, textRenderer);
+    const texts = fitted.pages.map(textOf);
     checkLedger(fitted.report.ledger);
     expect(fitted.report.ledger[0]?.read).to.equal(findingCount + 1);
-    expect(fitted.texts.length).to.be.at.most(budget.maxMails);
-    for (const text of fitted.texts) expect(quotedPrintableBytes(text)).to.be.at.most(budget.maxBytes);
-    const firstLine = fitted.texts[0]?.split("\n").find((line) => line.includes("Nov 22"));
+    expect(texts.length).to.be.at.most(budget.maxMails);
+    for (const text of texts) expect(quotedPrintableBytes(text)).to.be.at.most(budget.maxBytes);
+    const firstLine = texts[0]?.split("\n").find((line) => line.includes("Nov 22"));
     expect(firstLine?.trim()).to.equal(alarm);
     expect(subjectOf(fitted.report)).to.match(/: 1 ALARM, [\d,]+ other$/);
     // Every kind is named, with its count or among the others of its program.
-    const text = fitted.texts.join("");
-    expect(text.match(/^ {2}(?:[\d,]+ lines?|Nov 22)/gm)).to.have.length(groups.length);
+    const text = texts.join("");
+    expect(text.match(/^ {2}(?:[\d,]+ lines?,|Nov 22)/gm)).to.have.length(groups.length);
   });
 });

@@ -1,41 +1,25 @@
 /** Subjects: a fixed template, counts, and no way in for a log's text. */
-import { noRoutine } from "../../src/report/routine.js";
 import { expect } from "chai";
-import type { Group } from "../../src/group/group.js";
-import type { Report } from "../../src/report/document.js";
+import type { Headline } from "../../src/report/document.js";
 import { subjectOf } from "../../src/report/subject.js";
 
-function report(
-  counts: Readonly<Partial<Record<"never" | "violation" | "remainder", number>>>,
-  notices = 0,
-): Report {
-  return {
-    hostname: "web1",
-    to: new Date(),
-    notices: Array.from({ length: notices }, () => ({ where: "a", what: "b", done: "c" })),
-    sections: (["never", "violation", "remainder"] as const).flatMap((layer) => {
-      const count = counts[layer];
-      const group: Group = { layer, shape: "Subject: injected", count: count ?? 0, samples: [] };
-      return count ? [{ layer, groups: [group] }] : [];
-    }),
-    ledger: [],
-    routine: noRoutine,
-    reportFiles: [],
-  };
+function report(counts: Partial<Headline>, hostname = "web1") {
+  const nothing = { never: 0, violation: 0, remainder: 0, notices: 0, ignored: 0, read: 0 };
+  return { hostname, headline: { ...nothing, ...counts } };
 }
 
-const subjects: readonly (readonly [string, Report])[] = [
-  ["2 ALARMS, 3 violations, 14 other", report({ never: 2, violation: 3, remainder: 14 })],
-  ["1 ALARM", report({ never: 1 })],
-  ["1 violation, 1,234,567 other, 1 notice", report({ violation: 1, remainder: 1_234_567 }, 1)],
-  ["2 notices", report({}, 2)],
-  ["nothing to report", report({})],
+const subjects: readonly (readonly [string, Partial<Headline>])[] = [
+  ["2 ALARMS, 3 violations, 14 other", { never: 2, violation: 3, remainder: 14 }],
+  ["1 ALARM", { never: 1 }],
+  ["1 violation, 1,234,567 other, 1 notice", { violation: 1, remainder: 1_234_567, notices: 1 }],
+  ["2 notices", { notices: 2 }],
+  ["nothing to report", { read: 7, ignored: 7 }],
 ];
 
 describe("subject: host and counts, worst first", () => {
-  for (const [summary, content] of subjects) {
+  for (const [summary, counts] of subjects) {
     it(summary, () => {
-      expect(subjectOf(content)).to.equal(`[logwinnow] web1: ${summary}`);
+      expect(subjectOf(report(counts))).to.equal(`[logwinnow] web1: ${summary}`);
     });
   }
 
@@ -44,8 +28,7 @@ describe("subject: host and counts, worst first", () => {
   });
 
   it("a hostile host name cannot add a header or fill the line", () => {
-    const hostname = `x\r\nBcc: a@b\x00${"y".repeat(5000)}`;
-    const subject = subjectOf({ ...report({}), hostname });
+    const subject = subjectOf(report({}, `x\r\nBcc: a@b\x00${"y".repeat(5000)}`));
     expect(subject).to.match(/^[\x20-\x7e]{1,320}$/);
   });
 });

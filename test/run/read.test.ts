@@ -92,6 +92,7 @@ describe("the walk", () => {
       source: "a.log",
       read: 2,
       ignored: 1,
+      duplicate: 0,
       reported: 1,
       counted: 0,
     });

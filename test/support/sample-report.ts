@@ -3,8 +3,7 @@ import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../../src/group/group-table.js";
 import type { Group } from "../../src/group/group.js";
 import type { Layer } from "../../src/rules/layer.js";
-import { buildReport } from "../../src/report/build-report.js";
-import type { Report } from "../../src/report/document.js";
+import type { ReportParts } from "../../src/report/build-report.js";
 import type { RuleList } from "../../src/rules/rule.js";
 
 const to = new Date("2026-11-22T01:02:00Z");
@@ -56,10 +55,10 @@ export function sampleGroups(isGrouped = true): readonly Group[] {
 }
 
 /** To be read in UTC. */
-export function sampleReport(groups = sampleGroups()): Report {
+export function sampleParts(groups = sampleGroups()): ReportParts {
   const shown = groups.reduce((sum, { samples }) => sum + samples.length, 0);
   const all = groups.reduce((sum, { count }) => sum + count, 0);
-  return buildReport({
+  return {
     hostname: "web1.example.org",
     from: new Date("2026-11-22T00:02:00Z"),
     to,
@@ -77,16 +76,23 @@ export function sampleReport(groups = sampleGroups()): Report {
     ],
     groups,
     ledger: [
-      { source: "/var/log/mail.log", read: 12_345, ignored: 12_345, reported: 0, counted: 0 },
-      { source: "/var/log/syslog", read: 100 + all, ignored: 100, reported: shown, counted: all - shown },
+      { source: "/var/log/mail.log", read: 12_345, ignored: 12_345, duplicate: 0, reported: 0, counted: 0 },
+      {
+        source: "/var/log/syslog",
+        read: 103 + all,
+        ignored: 100,
+        duplicate: 3,
+        reported: shown,
+        counted: all - shown,
+      },
     ],
-    routine: {
-      counts: { ssh: 1204, firewall: 310, postfix: 95 },
-      packets: [
+    tallies: {
+      ignoredByFile: { ssh: 1204, firewall: 310, postfix: 95 },
+      ignoredPackets: [
         { by: "port", counts: { "23/TCP": 200, "22/TCP": 110 }, others: 0 },
         { by: "network", counts: { "203.0.113.0/24": 310 }, others: 0 },
       ],
     },
-    reportFiles: ["/var/lib/logwinnow/spool/17.full.gz"],
-  });
+    reportFiles: ["/var/lib/logwinnow/full/00000017-2026-11-22.log.gz"],
+  };
 }

@@ -2,81 +2,55 @@
  * Puts the groups of a report into words.
  * Promise: each kind of line with its exact count, and no raw control byte of any line.
  */
-import type { Group, Sample } from "../../group/group.js";
+import type { Layer } from "../../rules/layer.js";
+import { isUngrouped, type Sample } from "../../group/group.js";
 import { escaped, escapeLine } from "../../std/escape.js";
-import type { Block } from "../block.js";
+import type { BlockOf, GroupBlock, MoreBlock } from "../block.js";
 import { tallyText } from "./tally-text.js";
-import { linesIn, type Report, type Section } from "../document.js";
 import { countOf, formatCount, formatSpan, headingOf, printable } from "./wording.js";
 
-/** How many lines are shown of each group. */
-export type SamplesShown = (group: Group) => readonly Sample[];
-
-const headings: Readonly<Record<Section["layer"], string>> = {
+const headings: Readonly<Record<Layer, string>> = {
   never: "SHOULD NEVER HAPPEN",
   violation: "VIOLATIONS",
   remainder: "EVERYTHING ELSE",
   ignored: "ROUTINE",
 };
 
-/** A section's heading, then its groups, each with the lines that are shown of it. */
-export function sectionBlocks(section: Section, report: Report, samplesShown: SamplesShown): Block[] {
-  const { layer, groups } = section;
-  const lines = countOf(linesIn(report, layer), "line");
-  const kinds = groups.length > 1 ? ` of ${formatCount(groups.length)} kinds` : "";
-  const heading = headingOf(`${headings[layer]}: ${lines}${kinds}`, layer === "never" ? "=" : "-");
-  let wasBare = true;
-  const blocks = groups.flatMap((group) => {
-    const shown = samplesShown(group);
-    const isAlone = group.count === 1 && group.rule === undefined;
-    const isBare = shown.length > 0 && (isUngrouped(group) || isAlone);
-    const gap = isBare && wasBare ? "" : "\n";
-    wasBare = isBare;
-    return groupBlocks(group, shown, { gap, isBare, today: report.to });
-  });
-  return [{ text: heading }, ...blocks];
+export function sectionHeading({ layer, lines, groupCount }: BlockOf<"section heading">): string {
+  const kinds = groupCount > 1 ? ` of ${formatCount(groupCount)} kinds` : "";
+  return headingOf(`${headings[layer]}: ${countOf(lines, "line")}${kinds}`, layer === "never" ? "=" : "-");
 }
 
-/** Without grouping, a section is one group of lines that have nothing in common. */
-function isUngrouped({ shape, rule }: Group): boolean {
-  return shape === "" && rule === undefined;
+/** What is said about a group, and its first line. */
+export function groupText(block: GroupBlock): string {
+  const { sample, isBare, isSetApart } = block;
+  const head = isBare ? "" : `  ${groupHead(block)}\n`;
+  return (isSetApart ? "\n" : "") + head + (sample ? furtherSampleText({ sample, isBare }) : "");
 }
 
-interface GroupLayout {
-  readonly gap: string;
-  /** Lines that stand for themselves need no words around them. */
-  readonly isBare: boolean;
-  readonly today: Date;
+export function furtherSampleText({ sample, isBare }: Omit<BlockOf<"sample">, "kind">): string {
+  return `${indentOf(isBare)}${sampleText(sample)}\n`;
 }
 
-/** The head and the first line make one block, then each further line its own. */
-function groupBlocks(group: Group, shown: readonly Sample[], layout: GroupLayout): Block[] {
-  const { gap, isBare } = layout;
-  const head = isBare ? "" : `  ${groupHead(group, shown.length, layout)}\n`;
-  const indent = isBare ? "  " : "    ";
-  const [first, ...further] = shown.map((sample) => ({
-    text: `${indent}${sampleText(sample)}\n`,
-    sample,
-  }));
-  if (first === undefined) return [{ text: gap + head, opens: group }];
-  const rest = group.count - shown.length;
-  const more = `${indent}... and ${formatCount(rest)} more${isUngrouped(group) ? "" : " like these"}\n`;
+export function moreText({ group, count, isBare }: MoreBlock): string {
+  const indent = indentOf(isBare);
   const tallies = (group.tallies ?? []).map((tally) => `${indent}${tallyText(tally)}\n`);
-  return [
-    { ...first, text: gap + head + first.text, opens: group },
-    ...further,
-    ...(rest > 0 ? [{ text: [more, ...tallies].join("") }] : []),
-  ];
+  const more = `${indent}... and ${formatCount(count)} more${isUngrouped(group) ? "" : " like these"}\n`;
+  return [more, ...tallies].join("");
+}
+
+function indentOf(isBare: boolean): string {
+  return isBare ? "  " : "    ";
 }
 
 /** "9 lines, 00:01:02 to 00:58:11, by never.d/kernel:3"; the shape where no line is shown. */
-function groupHead(group: Group, shownCount: number, { today }: GroupLayout): string {
+function groupHead({ group, sample, today }: GroupBlock): string {
   const { count, firstMs, lastMs, rule, shape } = group;
   const parts = [countOf(count, "line")];
   if (firstMs !== undefined && lastMs !== undefined && count > 1)
     parts.push(formatSpan(firstMs, lastMs, today));
   if (rule !== undefined) parts.push(`by ${printable(rule)}`);
-  if (shownCount === 0) parts.push(shape === "" ? "not shown" : `not shown: ${escaped(shape)}`);
+  if (sample === undefined) parts.push(shape === "" ? "not shown" : `not shown: ${escaped(shape)}`);
   return parts.join(", ");
 }
 

@@ -1,4 +1,4 @@
-/** Counts of packets in words. */
+/** Counts by name in words: the largest first, what has no room of its own among the others. */
 import type { Tally } from "../../group/tally.js";
 import { escaped } from "../../std/escape.js";
 import { formatCount } from "./wording.js";
@@ -8,8 +8,13 @@ const maxTallyRows = 6;
 
 /** "by port: 22/TCP 1,204, 23/TCP 903, others 517". */
 export function tallyText({ by, counts, others }: Tally): string {
+  return `by ${by}: ${rankedCounts(counts, maxTallyRows, others)}`;
+}
+
+/** "ssh 1,204, firewall 310, others 12": at most `maxRows` names; `others` have none. */
+export function rankedCounts(counts: Readonly<Record<string, number>>, maxRows: number, others = 0): string {
   const rows = Object.entries(counts).sort(([, one], [, other]) => other - one);
-  const shown = rows.slice(0, maxTallyRows).map(([row, count]) => `${escaped(row)} ${formatCount(count)}`);
-  const rest = rows.slice(maxTallyRows).reduce((sum, [, count]) => sum + count, others);
-  return `by ${by}: ${[...shown, ...(rest > 0 ? [`others ${formatCount(rest)}`] : [])].join(", ")}`;
+  const named = rows.slice(0, maxRows).map(([name, count]) => `${escaped(name)} ${formatCount(count)}`);
+  const rest = rows.slice(maxRows).reduce((sum, [, count]) => sum + count, others);
+  return [...named, ...(rest > 0 ? [`others ${formatCount(rest)}`] : [])].join(", ");
 }

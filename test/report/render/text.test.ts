@@ -1,50 +1,51 @@
 /** The text of a report: its layout, and that nothing raw gets through. */
-import { noRoutine } from "../../../src/report/routine.js";
 import { expect } from "chai";
-import { buildReport } from "../../../src/report/build-report.js";
+import { buildReport, type ReportParts } from "../../../src/report/build-report.js";
 import { fitReport } from "../../../src/report/budget.js";
-import type { Report } from "../../../src/report/document.js";
+import { textOf, textRenderer } from "../../../src/report/render/text.js";
+import { noTallies } from "../../../src/report/tallies.js";
 import { expectGolden } from "../../support/golden.js";
-import { sampleGroups, sampleReport } from "../../support/sample-report.js";
+import { sampleGroups, sampleParts } from "../../support/sample-report.js";
 import { useTimeZone } from "../../support/time-zone.js";
 
 const ample = { maxBytes: 1024 * 1024, maxMails: 4 };
 
-function textOf(report: Report): string {
-  return fitReport(report, ample).texts.join("");
+function reportText(parts: ReportParts): string {
+  return fitReport(buildReport(parts), ample, textRenderer).pages.map(textOf).join("");
 }
 
 describe("text: what the admin reads every hour", () => {
   useTimeZone("UTC");
 
   it("an ordinary report", () => {
-    expectGolden("report.txt", textOf(sampleReport()));
+    expectGolden("report.txt", reportText(sampleParts()));
   });
 
   it("without grouping", () => {
-    expectGolden("report-ungrouped.txt", textOf(sampleReport(sampleGroups(false))));
+    expectGolden("report-ungrouped.txt", reportText(sampleParts(sampleGroups(false))));
   });
 
   it("nothing to report", () => {
-    const ledger = [{ source: "/var/log/syslog", read: 7, ignored: 7, reported: 0, counted: 0 }];
-    const report = { ...sampleReport([]), notices: [], ledger };
-    expectGolden("report-empty.txt", textOf(report));
+    const ledger = [
+      { source: "/var/log/syslog", read: 7, ignored: 7, duplicate: 0, reported: 0, counted: 0 },
+    ];
+    expectGolden("report-empty.txt", reportText({ ...sampleParts([]), notices: [], ledger }));
   });
 
   it("no control byte and no hidden character of a log, a path or a notice gets through", () => {
     const hostile = "\x00\x07\x1b[31m\x7f\x9b\xe2\x80\xae\xe2\x80\x8b\n.\r\n";
     const sample = { source: hostile, line: hostile, trueLengthBytes: hostile.length };
     const group = { shape: hostile, rule: hostile, count: 2, samples: [sample] };
-    const text = textOf({
+    const text = reportText({
       hostname: hostile,
       to: new Date(),
       notices: [{ where: hostile, what: hostile, done: hostile }],
-      sections: [
-        { layer: "never", groups: [{ layer: "never", ...group }] },
-        { layer: "remainder", groups: [{ layer: "remainder", ...group, samples: [] }] },
+      groups: [
+        { layer: "never", ...group },
+        { layer: "remainder", ...group, samples: [] },
       ],
-      ledger: [{ source: hostile, read: 4, ignored: 0, reported: 1, counted: 3 }],
-      routine: noRoutine,
+      ledger: [{ source: hostile, read: 4, ignored: 0, duplicate: 0, reported: 1, counted: 3 }],
+      tallies: noTallies,
       reportFiles: [hostile],
     });
     expect(text).not.to.match(/[^\n\P{C}]|[\u2028\u2029]/u);
@@ -57,7 +58,7 @@ describe("text: what the admin reads every hour", () => {
       what: "ends in a carriage return",
       done: "rule skipped",
     }));
-    const lines = textOf({ ...sampleReport([]), notices, ledger: [] }).split("\n");
+    const lines = reportText({ ...sampleParts([]), notices, ledger: [] }).split("\n");
     expect(lines.filter((line) => line.includes("carriage return"))).to.have.length(21);
     expect(lines.join("\n")).to.include(
       "... and in 480 more places: ends in a carriage return: rule skipped",
@@ -65,7 +66,7 @@ describe("text: what the admin reads every hour", () => {
   });
 
   it("groups that the ledger does not account for are a bug", () => {
-    const { sections: _, ...parts } = sampleReport();
-    expect(() => buildReport({ ...parts, groups: sampleGroups().slice(1) })).to.throw(/^bug: /);
+    const parts = { ...sampleParts(), groups: sampleGroups().slice(1) };
+    expect(() => buildReport(parts)).to.throw(/^bug: /);
   });
 });
