@@ -89,7 +89,6 @@ function settingsOf(conf: Conf, options: readonly Option[], confFile?: string): 
 async function fail(message: string, settings: Settings): Promise<LogcheckOutcome> {
   process.stderr.write(`Error: ${message}\n`);
   const recipients = settings.mailsErrors ? readRecipients(settings.recipients) : undefined;
-  if (recipients && "to" in recipients)
-    await mailNow([errorLetter(settings, recipients.to, message)]);
+  if (recipients && "to" in recipients) await mailNow([errorLetter(settings, recipients.to, message)]);
   return "failed";
 }

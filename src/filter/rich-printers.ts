@@ -30,7 +30,10 @@ export function richPrinter(options: PrinterOptions, isTerminal: boolean): LineP
 }
 
 /** To a pipe the bytes go as they are; on a terminal they could command it. */
-function lineShower(options: PrinterOptions, isTerminal: boolean): (line: string, verdict: Verdict) => string {
+function lineShower(
+  options: PrinterOptions,
+  isTerminal: boolean,
+): (line: string, verdict: Verdict) => string {
   if (options.color === true) return (line, { layer }) => bytesOf(terminalLine(line, layer, "always"));
   if (!isTerminal) return (line) => line;
   const isPlain = options.color === false;

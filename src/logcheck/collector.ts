@@ -99,8 +99,7 @@ export function createLogcheckCollector(
         locale,
         {
           systemSort,
-          summarize: (lines) =>
-            summaryProgram === undefined ? undefined : summaryOf(summaryProgram, lines),
+          summarize: (lines) => (summaryProgram === undefined ? undefined : summaryOf(summaryProgram, lines)),
         },
       );
       return {

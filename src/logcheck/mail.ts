@@ -32,7 +32,8 @@ export function lettersOf(
   settings: Settings,
   to: readonly string[],
 ): readonly Letter[] {
-  if (outcome.kind === "error") return settings.mailsErrors ? [errorLetter(settings, to, outcome.message)] : [];
+  if (outcome.kind === "error")
+    return settings.mailsErrors ? [errorLetter(settings, to, outcome.message)] : [];
   return settings.printsReport ? [] : [reportLetter(settings, to, outcome.subject, outcome.body)];
 }
 

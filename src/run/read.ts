@@ -82,7 +82,10 @@ export async function walk<Verdict>({
   };
 
   /** Reads from a source until it ends, or it is time to store, or the run is to end. */
-  const readOn = async ({ name, kind }: Source, reader: ResumableReader): Promise<"ended" | "time to store"> => {
+  const readOn = async (
+    { name, kind }: Source,
+    reader: ResumableReader,
+  ): Promise<"ended" | "time to store"> => {
     const row = emptyRow(name);
     try {
       for (;;) {
@@ -96,7 +99,13 @@ export async function walk<Verdict>({
           const bytes = lines.line(index);
           const trueLengthBytes = lines.trueLengthBytes(index);
           const verdict = lines.verdict(index);
-          const outcome = collector.accept({ source: name, sourceKind: kind, bytes, trueLengthBytes, verdict });
+          const outcome = collector.accept({
+            source: name,
+            sourceKind: kind,
+            bytes,
+            trueLengthBytes,
+            verdict,
+          });
           if (outcome !== "ignored") row[outcome] += 1;
           if (outcome === "counted") reportFile.add(bytes);
         }

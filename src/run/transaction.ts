@@ -72,12 +72,7 @@ class Run<Verdict, Report> {
   private readonly options: RunOptions<Report>;
   private readonly now: Date;
 
-  constructor(
-    memory: Memory,
-    outlets: readonly Outlet<Report>[],
-    options: RunOptions<Report>,
-    now: Date,
-  ) {
+  constructor(memory: Memory, outlets: readonly Outlet<Report>[], options: RunOptions<Report>, now: Date) {
     this.memory = memory;
     this.store = memory.store;
     this.outlets = outlets;
@@ -173,7 +168,9 @@ class Run<Verdict, Report> {
         : await Promise.all(this.outlets.map((outlet) => outlet.render(report, identity)));
     const gathered = createReportFile();
     for (const line of counted) gathered.add(line);
-    const lines = Buffer.concat([reportFile ?? [], gathered.close() ?? []].map((bytes) => Buffer.from(bytes)));
+    const lines = Buffer.concat(
+      [reportFile ?? [], gathered.close() ?? []].map((bytes) => Buffer.from(bytes)),
+    );
     store.commit(
       {
         positions,

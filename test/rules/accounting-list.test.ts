@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createSieve, reportedLayers } from "../../src/rules/rule-classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
 import { loadRules } from "../../src/rules/load-rules.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import { Sandbox } from "../support/cli.js";
@@ -17,10 +17,10 @@ describe("the list of commands that an account may run", () => {
     const directories = [{ path: box.path("rules"), isNamed: true }];
     const { rules, notices } = loadRules({ directories, level: "server" });
     expect(notices).to.deep.equal([]);
-    const sieve = createSieve(compileRules(rules, { locale: "C", widensHeaders: true }), {
+    const classifier = createRuleClassifier(compileRules(rules, { locale: "C", widensHeaders: true }), {
       selectedLayers: reportedLayers,
     });
-    return lines.map((line) => sieve.siftLine(Buffer.from(line)).layer);
+    return lines.map((line) => classifier.verdictOn(Buffer.from(line)).layer);
   }
 
   const list = "# comment\nphp-fpm[.0-9]*\nnginx|apache2\n";

@@ -1,7 +1,8 @@
-/** The sieve: verdicts by the chunk and by the line, each line counted once against what decided it. */
+/** The classifier of rules: verdicts by the chunk and by the line, each line counted once against what decided it. */
 import { expect } from "chai";
-import type { Layer } from "../../src/rules/layer.js";
-import { createSieve, reportedLayers, type Sieve } from "../../src/rules/rule-classifier.js";
+import type { Layer, Verdict } from "../../src/rules/layer.js";
+import type { Classifier } from "../../src/rules/classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Rule } from "../../src/rules/rule.js";
 
@@ -34,70 +35,103 @@ const layersOfLines: readonly Layer[] = [
   "ignored",
 ];
 
-function sieveFor(...selectedLayers: readonly Layer[]): Sieve {
+function classifierFor(...selectedLayers: readonly Layer[]): Classifier<Verdict> {
   const ruleSet = compileRules(rules, { locale: "UTF-8", widensHeaders: true });
-  return createSieve(ruleSet, {
+  return createRuleClassifier(ruleSet, {
     selectedLayers: selectedLayers.length > 0 ? new Set(selectedLayers) : reportedLayers,
   });
 }
 
-function sift(sieve: Sieve, text: string) {
-  const { chunk } = sieve;
+function classify(classifier: Classifier<Verdict>, text: string) {
   const bytes = Buffer.from(text, "latin1");
-  chunk.set(bytes);
-  const { lineCount, selectedCount, starts, ends, verdict } = sieve.sift(bytes.length);
-  const selected = Array.from({ length: selectedCount }, (_, index) => {
-    const line = Buffer.from(chunk.buffer, chunk.byteOffset).toString("latin1", starts[index], ends[index]);
-    return `${verdict(index).layer}: ${line}`;
+  classifier.buffer.set(bytes);
+  const classified = classifier.classify({ kind: "lines", lengthBytes: bytes.length });
+  const selected = Array.from({ length: classified.selectedCount }, (_, index) => {
+    const line = Buffer.from(classified.line(index)).toString("latin1");
+    expect(classified.trueLengthBytes(index)).to.equal(line.length);
+    return `${classified.verdict(index).layer}: ${line}`;
   });
-  return { lineCount, selected };
+  const compact = Buffer.from(classified.compact()).toString("latin1");
+  expect(compact).to.equal(selected.map((line) => line.replace(/^\w+: /, "")).join(""));
+  return { lineCount: classified.lineCount, selected };
 }
 
-describe("sieve: bytes in, verdicts out", () => {
-  const expected = lines.map((line, index) => `${layersOfLines[index]}: ${line}\n`);
+function countsByLayer(classifier: Classifier<Verdict>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [{ layer }, count] of classifier.takeCounts()) counts[layer] = (counts[layer] ?? 0) + count;
+  return counts;
+}
 
-  it("lists what is to be reported, in order, each with its verdict", () => {
-    const { lineCount, selected } = sift(sieveFor(), `${lines.join("\n")}\n`);
+describe("the classifier of rules: bytes in, verdicts out", () => {
+  const expected = lines.map((line, index) => `${layersOfLines[index]}: ${line}\n`);
+  const counts = { never: 2, violation: 1, remainder: 2, ignored: 3 };
+
+  it("selects what is to be reported, in order, each with its verdict", () => {
+    const { lineCount, selected } = classify(classifierFor(), `${lines.join("\n")}\n`);
     expect(lineCount).to.equal(lines.length);
     expect(selected).to.deep.equal(expected.filter((line) => !line.startsWith("ignored")));
   });
 
   for (const layer of ["never", "violation", "remainder", "ignored"] as const) {
-    it(`lists only ${layer} when only that is asked for, and counts all`, () => {
-      const sieve = sieveFor(layer);
-      expect(sift(sieve, `${lines.join("\n")}\n`).selected).to.deep.equal(
+    it(`selects only ${layer} when only that is asked for, and counts all`, () => {
+      const classifier = classifierFor(layer);
+      expect(classify(classifier, `${lines.join("\n")}\n`).selected).to.deep.equal(
         expected.filter((line) => line.startsWith(layer)),
       );
-      expect(sieve.layerCounts()).to.deep.equal({ never: 2, violation: 1, remainder: 2, ignored: 3 });
+      expect(countsByLayer(classifier)).to.deep.equal(counts);
     });
   }
 
   it("a last line without its newline is a line", () => {
-    expect(sift(sieveFor(), "routine\nalarm")).to.deep.equal({ lineCount: 2, selected: ["never: alarm"] });
+    expect(classify(classifierFor(), "routine\nalarm")).to.deep.equal({
+      lineCount: 2,
+      selected: ["never: alarm"],
+    });
   });
 
   it("one line at a time comes to the same verdicts and counts", () => {
-    const sieve = sieveFor();
-    const verdicts = lines.map((line) => sieve.siftLine(Buffer.from(line)).layer);
+    const classifier = classifierFor();
+    const verdicts = lines.map((line) => classifier.verdictOn(Buffer.from(line)).layer);
     expect(verdicts).to.deep.equal(layersOfLines);
-    expect(sieve.layerCounts()).to.deep.equal({ never: 2, violation: 1, remainder: 2, ignored: 3 });
+    expect(countsByLayer(classifier)).to.deep.equal(counts);
   });
 
-  it("counts each line against the rule that decided, over all chunks", () => {
-    const sieve = sieveFor();
-    sift(sieve, "routine\nroutine alarm\n");
-    sift(sieve, "false alarm\nroutine\n");
-    const counts = [...sieve.ruleCounts()].map(([rule, count]) => [`${rule.file}:${rule.line}`, count]);
-    expect(Object.fromEntries(counts)).to.deep.equal({
+  it("a line that no buffer holds goes the same way, with its true length", () => {
+    const classifier = classifierFor();
+    const bytes = Buffer.from("alarm at length\n");
+    const long = classifier.classify({ kind: "long line", bytes, trueLengthBytes: 20_000_000 });
+    expect(long).to.deep.include({ lineCount: 1, selectedCount: 1 });
+    expect(long.line(0)).to.equal(bytes);
+    expect(long.trueLengthBytes(0)).to.equal(20_000_000);
+    expect(long.verdict(0).layer).to.equal("never");
+    expect(long.compact()).to.equal(bytes);
+    const routine = Buffer.from("routine at length\n");
+    const ignored = classifier.classify({ kind: "long line", bytes: routine, trueLengthBytes: 18 });
+    expect(ignored).to.deep.include({ lineCount: 1, selectedCount: 0 });
+    expect(ignored.compact()).to.have.length(0);
+    expect(countsByLayer(classifier)).to.deep.equal({ never: 1, ignored: 1 });
+  });
+
+  it("counts each line once against the rule that decided, since the last call", () => {
+    const classifier = classifierFor();
+    const take = (): Record<string, number> =>
+      Object.fromEntries(
+        [...classifier.takeCounts()].map(([{ rule }, count]) => [`${rule?.file}:${rule?.line}`, count]),
+      );
+    classify(classifier, "routine\nroutine alarm\n");
+    classify(classifier, "false alarm\nroutine\n");
+    expect(take()).to.deep.equal({
       "never.d/x:1": 1,
       "ignore.d/server/x:1": 2,
       "ignore.d/server/x:2": 1,
     });
+    expect(take()).to.deep.equal({});
+    classify(classifier, "routine\n");
+    expect(take()).to.deep.equal({ "ignore.d/server/x:1": 1 });
   });
 
   it("refuses to speak of a line that is not selected", () => {
-    const sieve = sieveFor();
-    const { verdict } = sieve.sift(0);
-    expect(() => verdict(0)).to.throw(/^bug: /);
+    const none = classifierFor().classify({ kind: "lines", lengthBytes: 0 });
+    expect(() => none.verdict(0)).to.throw(/^bug: /);
   });
 });

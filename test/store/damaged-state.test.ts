@@ -5,6 +5,7 @@ import type { State } from "../../src/store/state.js";
 import { openStore, type OpenedStore } from "../../src/store/store.js";
 import { DiskError } from "../../src/std/disk.js";
 import { ModelDisk, type Image } from "../support/model-disk.js";
+import { unfinishedReport } from "../support/payloads.js";
 import { linesOf, linesRead, now, smallRun } from "../support/small-run.js";
 import type { Transport } from "../../src/outlets/mail/message.js";
 
@@ -94,7 +95,7 @@ describe("the state file (F17)", () => {
     const damaged = fileOf(image, "state.json").slice(1);
     const disk = new ModelDisk(withFiles(image, { "state.json": damaged }));
     const { store } = openStore(directory, disk, now);
-    store.commit({ positions: store.state.positions, messages: [], toldNotices: {} }, now);
+    store.commit({ positions: store.state.positions, payloads: [], toldNotices: {} }, now);
     const again = new ModelDisk(withFiles(disk.image(), { "state.json": damaged }));
     expect(openStore(directory, again, now).origin).to.equal("previous");
   });
@@ -105,8 +106,8 @@ describe("the state file (F17)", () => {
       const disk = new ModelDisk(new Map([["/var/lib", new Map()]]));
       await smallRun(openStore(directory, disk, now).store, lines(6), deferring);
       const { store } = openStore(directory, disk, now);
-      const unfinished = Buffer.from("\nline 7\n");
-      store.commit({ positions: {}, openReport: unfinished, messages: [], toldNotices: {} }, now);
+      const unfinished = unfinishedReport(["line 7"]);
+      store.commit({ positions: {}, openReport: unfinished, payloads: [], toldNotices: {} }, now);
       const lost = new ModelDisk(
         withFiles(disk.image(), { "state.json": remains, "state.json.prev": remains }),
       );
@@ -114,7 +115,7 @@ describe("the state file (F17)", () => {
       expect(opened.origin).to.equal("lost");
       expect(opened.notices).to.have.length(1);
       expect(opened.store.spool.waiting()).to.have.length(2);
-      expect(Buffer.from(opened.store.openReport() ?? []).toString()).to.equal(unfinished.toString());
+      expect(opened.store.openReport()).to.deep.equal(unfinished);
       expect(opened.store.nextCommitNumber, "no mail's name is used again").to.be.greaterThan(2);
       const told = await toldAfter(lost);
       expect([...told.keys()].sort()).to.deep.equal(lines(9).toSorted());
@@ -125,8 +126,8 @@ describe("the state file (F17)", () => {
     const disk = new ModelDisk(new Map([["/var/lib", new Map()]]));
     await smallRun(openStore(directory, disk, now).store, lines(6), deferring);
     const { store } = openStore(directory, disk, now);
-    const unfinished = Buffer.from("\nline 7\n");
-    store.commit({ positions: {}, openReport: unfinished, messages: [], toldNotices: {} }, now);
+    const unfinished = unfinishedReport(["line 7"]);
+    store.commit({ positions: {}, openReport: unfinished, payloads: [], toldNotices: {} }, now);
     const image = disk.image();
     const [name = ""] = [...(image.get(`${directory}/unfinished`)?.keys() ?? [])].slice(-1);
     const damaged = new Map([

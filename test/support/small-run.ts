@@ -5,6 +5,7 @@
 import { deliverRound } from "../../src/outlets/deliver.js";
 import type { Message, Transport } from "../../src/outlets/mail/message.js";
 import type { Store } from "../../src/store/store.js";
+import { mailPayload, mailVia, unfinishedReport } from "./payloads.js";
 
 export const now = new Date("2026-03-01T12:00:00Z");
 const source = "/var/log/test.log";
@@ -24,7 +25,7 @@ export async function smallRun(
   available: readonly string[],
   transport: Transport,
 ): Promise<void> {
-  await deliverRound(store.spool, store.spool.waiting(), transport, () => now);
+  await deliverRound(store.spool, store.spool.waiting(), [mailVia(transport)], { clock: () => now });
   const from = linesRead(store);
   const fresh = available.slice(from);
   const carried = openLines(store);
@@ -33,20 +34,25 @@ export async function smallRun(
   const unfinished = [...carried, ...fresh.slice(0, half)];
   const toldNotices = {};
   store.commit(
-    { positions: positionOf(from + half), openReport: encodeLines(unfinished), messages: [], toldNotices },
+    {
+      positions: positionOf(from + half),
+      openReport: unfinishedReport(unfinished),
+      payloads: [],
+      toldNotices,
+    },
     now,
   );
   const lines = [...openLines(store), ...fresh.slice(half)];
   const middle = Math.ceil(lines.length / 2);
-  const messages = [lines.slice(0, middle), lines.slice(middle)].map((part, index) =>
-    mailOf(store, part, index),
+  const payloads = [lines.slice(0, middle), lines.slice(middle)].map((part, index) =>
+    mailPayload(mailOf(store, part, index)),
   );
   const reportFile = encodeLines(lines);
   store.commit(
-    { positions: positionOf(from + fresh.length), messages, reportFile, lastSuccess: now, toldNotices },
+    { positions: positionOf(from + fresh.length), payloads, reportFile, lastSuccess: now, toldNotices },
     now,
   );
-  await deliverRound(store.spool, store.spool.waiting(), transport, () => now);
+  await deliverRound(store.spool, store.spool.waiting(), [mailVia(transport)], { clock: () => now });
 }
 
 /** The lines in a mail of `smallRun`. */
@@ -71,6 +77,5 @@ function encodeLines(lines: readonly string[]): Uint8Array {
 }
 
 function openLines(store: Store): readonly string[] {
-  const report = store.openReport();
-  return report ? linesOf(report) : [];
+  return (store.openReport()?.data ?? []) as readonly string[];
 }

@@ -47,7 +47,8 @@ export function smtpTransport(settings: SmtpSettings): Transport {
     logger: false,
   };
   const server = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return async (message, signal) => deliveryOf(await sendBySmtp(options, message, deadlineMs, signal), server);
+  return async (message, signal) =>
+    deliveryOf(await sendBySmtp(options, message, deadlineMs, signal), server);
 }
 
 /** While anybody may still be tried again, all who lack the mail are: the next try sorts out who is refused. */

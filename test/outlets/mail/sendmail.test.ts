@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Delivery, Message } from "../../../src/outlets/mail/message.js";
+import type { Message } from "../../../src/outlets/mail/message.js";
+import type { Delivery } from "../../../src/store/payload.js";
 import { sendmailTransport } from "../../../src/outlets/mail/sendmail.js";
 
 const message: Message = {

@@ -7,6 +7,7 @@ import { compose } from "../../../src/outlets/mail/compose.js";
 import { deliverRound, type Round } from "../../../src/outlets/deliver.js";
 import { smtpTransport, type SmtpSettings } from "../../../src/outlets/mail/smtp.js";
 import { openStore, type Store } from "../../../src/store/store.js";
+import { mailPayload, mailVia } from "../../support/payloads.js";
 import { ModelDisk } from "../../support/model-disk.js";
 import { startScriptedSmtp, unstuffed, type Misdeed, type Stage } from "../../support/scripted-smtp.js";
 import { needsTool } from "../../support/tools.js";
@@ -27,7 +28,7 @@ async function storeWithMail(body = text): Promise<{ store: Store; bytes: string
     hostId: store.state.hostId,
     commitNumber: store.nextCommitNumber,
   });
-  store.commit({ positions: {}, messages: [message], toldNotices: {} }, now);
+  store.commit({ positions: {}, payloads: [mailPayload(message)], toldNotices: {} }, now);
   return { store, bytes: Buffer.from(message.bytes).toString("latin1") };
 }
 
@@ -40,7 +41,7 @@ function tryOnce(store: Store, port: number, settings: Partial<SmtpSettings> = {
     deadlineMs: 5_000,
   };
   const transport = smtpTransport({ ...server, ...settings });
-  return deliverRound(store.spool, store.spool.waiting(), transport, () => now);
+  return deliverRound(store.spool, store.spool.waiting(), [mailVia(transport)], { clock: () => now });
 }
 
 const overTls: Partial<SmtpSettings> = { tls: "verified" };
