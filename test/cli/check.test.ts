@@ -103,7 +103,7 @@ describe("logwinnow check", () => {
   it("accounts for every line", async () => {
     writeFileSync(log, odd(1) + routine.repeat(4) + alarm);
     const [mail] = await mailsOf();
-    expect(mail?.text).to.match(/app\.log +6 +4 +2 +0/);
+    expect(mail?.text).to.match(/app\.log +6 +4 +2$/);
   });
 
   it("names a bad rule at the top, hides nothing by it, and does not repeat itself every hour", async () => {
@@ -237,7 +237,7 @@ describe("logwinnow check", () => {
       .to.include("Ignored by the rules for: firewall 3, app 1")
       .and.include("packets by port: 23/TCP 2, 22/TCP 1")
       .and.include("packets by network: 203.0.113.0/24 2, 198.51.100.0/24 1")
-      .and.match(/app\.log +5 +4 +1 +0/);
+      .and.match(/app\.log +5 +4 +1$/);
   });
 
   it("tells status when it last succeeded", () => {

@@ -1,0 +1,53 @@
+/** What earlier versions of the program stored, this one reads. The samples in versions/ are as those wrote them. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { decodeSpoolFile, decodeSpoolHeader } from "../../src/store/spool-file.js";
+import { decodeState, seal } from "../../src/store/state-file.js";
+import { decodeStored } from "../../src/store/stored.js";
+
+const sample = (name: string): Buffer => readFileSync(join("test/store/versions", name));
+
+describe("stored documents of earlier versions", () => {
+  it("a state of version 1: its generation is the commit number", () => {
+    const decoded = decodeState(seal(sample("state-1.json")));
+    expect(decoded).to.deep.equal({
+      kind: "whole",
+      state: {
+        commitNumber: 41,
+        hostId: "0123456789ab",
+        positions: {
+          "/var/log/syslog": { kind: "offset", generations: [] },
+          journal: { kind: "cursor", cursor: "s=1;i=2" },
+        },
+        lastSuccess: "2026-11-20T11:00:00.000Z",
+        hasOpenReport: false,
+        toldNotices: {},
+      },
+    });
+  });
+
+  it("a spooled mail of version 1: it goes to the outlet mail, with its recipients and tries", () => {
+    const file = sample("spool-1.mail");
+    const header = {
+      outlet: "mail",
+      contentType: "message/rfc822",
+      envelope: { from: "logwinnow@web1.example", to: ["root@web1.example"] },
+      attempts: 2,
+      lastReason: 'relay:25: 451 "later"',
+    };
+    expect(decodeSpoolHeader(file)).to.deep.include(header);
+    expect(decodeSpoolHeader(file)?.idempotencyKey, "the digest of its bytes").to.match(/^[0-9a-f]{64}$/);
+    const decoded = decodeSpoolFile(file);
+    expect(Buffer.from(decoded?.payload.bytes ?? []).toString()).to.equal("Subject: hello\r\n\r\nhello\r\n");
+    expect(decoded?.payload.envelope).to.deep.equal(header.envelope);
+  });
+
+  it("a document without kind and version is version 1 of whoever finds it", () => {
+    expect(decodeStored(Buffer.from('{"lines":{},"notices":[]}'))).to.deep.equal({
+      kind: "",
+      version: 1,
+      data: { lines: {}, notices: [] },
+    });
+  });
+});
