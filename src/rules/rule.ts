@@ -1,4 +1,5 @@
 /** What a rule is: one ERE of a list, and where it was written. */
+import type { Directives } from "./directives.js";
 
 export type Level = "paranoid" | "server" | "workstation";
 
@@ -13,4 +14,6 @@ export interface Rule {
   readonly line: number;
   /** The ERE as written, bytes as latin1. */
   readonly text: string;
+  /** What the comment before it says of it, if one does. */
+  readonly directives?: Directives;
 }
