@@ -19,7 +19,8 @@ import { compareReports, readReport, type Difference } from "./tools/compare.js"
 import { isFile, isReadable } from "./tools/etc.js";
 import { charmapName } from "./tools/host-tools.js";
 import { toolLocale } from "./tools/locale.js";
-import type { ReportLevel, Settings } from "./conf/settings.js";
+import type { Settings } from "./conf/settings.js";
+import type { Level } from "../rules/rule.js";
 import { discoverSources } from "../sources/discover.js";
 import { escaped } from "../std/escape.js";
 import { formatNotice } from "../std/notice.js";
@@ -37,7 +38,7 @@ const newline = 0x0a;
 export async function compareWithLogcheck(
   confText: string,
   settings: Settings,
-  level: ReportLevel,
+  level: Level,
 ): Promise<"explained" | "unexplained"> {
   const directory = mkdtempSync(join(tmpdir(), "logwinnow-compare-"));
   try {
@@ -101,7 +102,7 @@ function copyWholeLines(from: string, to: string): string {
 }
 
 /** Assignments that keep a run inside a directory. In bash, and in ours, the last assignment counts. */
-function confinement(directory: string, settings: Settings, level: ReportLevel): string {
+function confinement(directory: string, settings: Settings, level: Level): string {
   const values = {
     REPORTLEVEL: level,
     RULEDIR: settings.ruleDirectory,

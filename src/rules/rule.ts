@@ -1,7 +1,14 @@
 /** What a rule is: one ERE of a list, and where it was written. */
 import type { Directives } from "./directives.js";
 
-export type Level = "paranoid" | "server" | "workstation";
+/** From the level that reports most. Each also reads the rules of the levels before it. */
+export const levels = ["paranoid", "server", "workstation"] as const;
+export type Level = (typeof levels)[number];
+
+/** The levels whose ignore rules apply at a level, in the order of `levels`. */
+export function levelsReadAt(level: Level): readonly Level[] {
+  return levels.slice(0, levels.indexOf(level) + 1);
+}
 
 /** The list a rule belongs to, by the directory it was read from. */
 export type RuleList = "never" | "never.ignore" | "violation" | "violation.ignore" | "ignored";
@@ -16,4 +23,9 @@ export interface Rule {
   readonly text: string;
   /** What the comment before it says of it, if one does. */
   readonly directives?: Directives;
+}
+
+/** "/etc/logwinnow/never.d/ssh:12". */
+export function placeOf({ file, line }: Rule): string {
+  return `${file}:${line}`;
 }

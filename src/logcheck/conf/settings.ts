@@ -4,12 +4,11 @@
  */
 import type { ConfPart, Conf } from "./conf.js";
 import type { Option } from "./options.js";
-
-export type ReportLevel = "paranoid" | "server" | "workstation";
+import { levels, type Level } from "../../rules/rule.js";
 
 export interface Settings {
   /** Undefined when what is set is none of the three. */
-  readonly reportLevel: ReportLevel | undefined;
+  readonly reportLevel: Level | undefined;
   readonly date: string;
   readonly hostname: string;
   /** Addresses, separated by commas. */
@@ -146,7 +145,7 @@ export function settle(conf: Conf, options: readonly Option[], surroundings: Sur
   return {
     notices,
     settings: {
-      reportLevel: isReportLevel(values.REPORTLEVEL) ? values.REPORTLEVEL : undefined,
+      reportLevel: levels.find((level) => level === values.REPORTLEVEL),
       date: values.DATE,
       hostname,
       recipients: values.SENDMAILTO,
@@ -220,8 +219,4 @@ function isNumber(value: string, number: number): boolean {
 
 function isVariable(name: string): name is Variable {
   return Object.hasOwn(defaults, name);
-}
-
-function isReportLevel(value: string): value is ReportLevel {
-  return value === "paranoid" || value === "server" || value === "workstation";
 }
