@@ -19,8 +19,7 @@ import { compareReports, readReport, type Difference } from "./tools/compare.js"
 import { isFile, isReadable } from "./tools/etc.js";
 import { charmapName } from "./tools/host-tools.js";
 import { toolLocale } from "./tools/locale.js";
-import type { Settings } from "./conf/settings.js";
-import type { Level } from "../rules/rule.js";
+import type { ReportLevel, Settings } from "./conf/settings.js";
 import { discoverSources } from "../sources/discover.js";
 import { escaped } from "../std/escape.js";
 import { formatNotice } from "../std/notice.js";
@@ -38,7 +37,7 @@ const newline = 0x0a;
 export async function compareWithLogcheck(
   confText: string,
   settings: Settings,
-  level: Level,
+  level: ReportLevel,
 ): Promise<"explained" | "unexplained"> {
   const directory = mkdtempSync(join(tmpdir(), "logwinnow-compare-"));
   try {
@@ -102,7 +101,7 @@ function copyWholeLines(from: string, to: string): string {
 }
 
 /** Assignments that keep a run inside a directory. In bash, and in ours, the last assignment counts. */
-function confinement(directory: string, settings: Settings, level: Level): string {
+function confinement(directory: string, settings: Settings, level: ReportLevel): string {
   const values = {
     REPORTLEVEL: level,
     RULEDIR: settings.ruleDirectory,

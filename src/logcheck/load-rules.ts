@@ -8,8 +8,7 @@ import { buildRuleTree, withoutHiding, type RuleTree } from "./rules/rule-tree.j
 import { compileTree, createPlacementClassifier } from "./rules/placement-classifier.js";
 import type { Placement } from "./rules/sections.js";
 import type { Classifier } from "../rules/classifier.js";
-import type { Level } from "../rules/rule.js";
-import type { Settings } from "./conf/settings.js";
+import type { ReportLevel, Settings } from "./conf/settings.js";
 import { universalPatterns } from "../rules/universal-patterns.js";
 import type { Notice } from "../std/notice.js";
 import { openCache } from "../store/open-cache.js";
@@ -22,7 +21,7 @@ export interface LogcheckRules {
 }
 
 /** Throws LogcheckError for files that cannot be read. */
-export function loadLogcheckRules(settings: Settings, level: Level, locale: ToolLocale): LogcheckRules {
+export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale: ToolLocale): LogcheckRules {
   const whole = buildRuleTree(readRuleDirectories(settings, level), locale.characters);
   const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
   const off = universalPatterns(texts, { locale: locale.characters, trimsTrailingSpace: true });

@@ -11,8 +11,7 @@ import type { Position } from "../sources/source.js";
 import { shortHostName } from "../std/host-name.js";
 import { createLogcheckCollector, type LogcheckReport } from "./collector.js";
 import type { ListedLog } from "./conf/log-lists.js";
-import type { Level } from "../rules/rule.js";
-import type { Settings } from "./conf/settings.js";
+import type { ReportLevel, Settings } from "./conf/settings.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import type { Placement } from "./rules/sections.js";
 import { logcheckPosition, logcheckSources } from "./sources.js";
@@ -23,7 +22,7 @@ import { toolLocale, type ToolLocale } from "./tools/locale.js";
 /** Throws LogcheckError, also when it begins, for what logcheck gives up on. */
 export async function prepareLogcheck(
   settings: Settings,
-  level: Level,
+  level: ReportLevel,
   clock: () => Date,
 ): Promise<Prepared<Placement, LogcheckReport>> {
   const locale = toolLocale(process.env, charmapName);

@@ -11,8 +11,7 @@ import { sayNotices } from "../std/standard-error.js";
 import { writeAll } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import type { LogcheckReport } from "./collector.js";
-import type { Level } from "../rules/rule.js";
-import type { Settings } from "./conf/settings.js";
+import type { ReportLevel, Settings } from "./conf/settings.js";
 import { findSendmail, lettersOf, readRecipients } from "./mail.js";
 import { prepareLogcheck } from "./product.js";
 import { LogcheckError } from "./tools/etc.js";
@@ -23,7 +22,7 @@ export type LogcheckOutcome = "done" | "failed" | "mail deferred";
 const deadlineMs = 120_000;
 
 /** Throws LogcheckError for what logcheck gives up on too. */
-export async function logcheckRun(settings: Settings, level: Level): Promise<LogcheckOutcome> {
+export async function logcheckRun(settings: Settings, level: ReportLevel): Promise<LogcheckOutcome> {
   const recipients = settings.printsReport ? { to: [] } : readRecipients(settings.recipients);
   if ("bad" in recipients) throw new LogcheckError(recipients.bad);
   const letters = (report: LogcheckReport): readonly Letter[] => lettersOf(report, settings, recipients.to);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { systemReason } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import { isRuleFileName } from "./rule-file.js";
-import { levelsReadAt, type Level, type RuleList } from "./rule.js";
+import type { Level, RuleList } from "./rule.js";
 
 export interface RuleDirectory {
   readonly path: string;
@@ -53,6 +53,13 @@ const knownDirectories: readonly KnownDirectory[] = [
   { name: "ignore.d/local", list: "ignored" },
 ];
 
+/** Each level reads its own directories and those of the levels that report more. */
+export const levelsReadAt: Readonly<Record<Level, readonly Level[]>> = {
+  paranoid: ["paranoid"],
+  server: ["paranoid", "server"],
+  workstation: ["paranoid", "server", "workstation"],
+};
+
 const noRules = "no rules were read from it";
 
 /**
@@ -74,8 +81,7 @@ export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRule
   if (inside !== "directory") return { files: [], notices: [{ where: path, what: inside, done: noRules }] };
   const present = knownDirectories.filter(({ name }) => kindOf(join(path, name)) !== "missing");
   if (present.length === 0) return isNamed ? findFlat(path) : { files: [], notices: [] };
-  const applying = levelsReadAt(level);
-  const read = present.filter((known) => !known.level || applying.includes(known.level));
+  const read = present.filter((known) => !known.level || levelsReadAt[level].includes(known.level));
   const found = read.map(({ name, list }) => filesIn(join(path, name), list));
   return {
     files: found.flatMap(({ files }) => files),

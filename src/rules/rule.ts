@@ -1,14 +1,9 @@
 /** What a rule is: one ERE of a list, and where it was written. */
 import type { Directives } from "./directives.js";
 
-/** From the level that reports most. Each also reads the rules of the levels before it. */
+/** From the level that reports most to the one that reports least. */
 export const levels = ["paranoid", "server", "workstation"] as const;
 export type Level = (typeof levels)[number];
-
-/** The levels whose ignore rules apply at a level, in the order of `levels`. */
-export function levelsReadAt(level: Level): readonly Level[] {
-  return levels.slice(0, levels.indexOf(level) + 1);
-}
 
 /** The list a rule belongs to, by the directory it was read from. */
 export type RuleList = "never" | "never.ignore" | "violation" | "violation.ignore" | "ignored";

@@ -4,11 +4,12 @@
  */
 import type { ConfPart, Conf } from "./conf.js";
 import type { Option } from "./options.js";
-import { levels, type Level } from "../../rules/rule.js";
+
+export type ReportLevel = "paranoid" | "server" | "workstation";
 
 export interface Settings {
   /** Undefined when what is set is none of the three. */
-  readonly reportLevel: Level | undefined;
+  readonly reportLevel: ReportLevel | undefined;
   readonly date: string;
   readonly hostname: string;
   /** Addresses, separated by commas. */
@@ -145,7 +146,7 @@ export function settle(conf: Conf, options: readonly Option[], surroundings: Sur
   return {
     notices,
     settings: {
-      reportLevel: levels.find((level) => level === values.REPORTLEVEL),
+      reportLevel: isReportLevel(values.REPORTLEVEL) ? values.REPORTLEVEL : undefined,
       date: values.DATE,
       hostname,
       recipients: values.SENDMAILTO,
@@ -219,4 +220,8 @@ function isNumber(value: string, number: number): boolean {
 
 function isVariable(name: string): name is Variable {
   return Object.hasOwn(defaults, name);
+}
+
+function isReportLevel(value: string): value is ReportLevel {
+  return value === "paranoid" || value === "server" || value === "workstation";
 }

@@ -3,7 +3,7 @@
  * Promise: the files that run-parts lists, the lines that logcheck keeps of them, and no others.
  */
 import type { Locale } from "../../ere/index.js";
-import { isRuleFileName } from "../../rules/rule-file.js";
+import type { ReportLevel } from "../conf/settings.js";
 import { isBlankLine } from "../report/white-space.js";
 
 /** A rule file's bytes, with the name it has in its directory. */
@@ -44,6 +44,17 @@ export interface RuleTree {
   readonly files: Readonly<Record<keyof RuleDirectories, readonly RuleFile[]>>;
 }
 
+/** The ignore directories that a level reads, as suffixes of `ignore.d.`. */
+export function levelsOf(level: ReportLevel): readonly ReportLevel[] {
+  const levels = ["workstation", "server", "paranoid"] as const;
+  return levels.slice(levels.indexOf(level));
+}
+
+/** Whether `run-parts --list` takes a file of this name; backups and package leftovers have other names. */
+export function isRulesName(name: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(name);
+}
+
 /** Builds the tables. Never throws; whether a rule is a valid pattern shows when the patterns are compiled. */
 export function buildRuleTree(directories: RuleDirectories, locale: Locale): RuleTree {
   const patterns: Uint8Array[] = [];
@@ -63,7 +74,7 @@ export function buildRuleTree(directories: RuleDirectories, locale: Locale): Rul
 
   function tableOf(files: readonly NamedFile[]): RuleFile[] {
     const byName = new Map<string, number[]>();
-    for (const { name, path, bytes } of files.filter((file) => isRuleFileName(file.name))) {
+    for (const { name, path, bytes } of files.filter((file) => isRulesName(file.name))) {
       const list = byName.get(name) ?? [];
       byName.set(name, list);
       for (const [text, line] of rulesIn(bytes, locale)) list.push(addPattern(text, { path, line }));

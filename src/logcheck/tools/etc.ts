@@ -6,10 +6,8 @@ import { accessSync, constants, lstatSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path";
 import type { Locale } from "../../ere/index.js";
 import { readLogList, type ListedLog } from "../conf/log-lists.js";
-import { isRuleFileName } from "../../rules/rule-file.js";
-import { levelsReadAt, type Level } from "../../rules/rule.js";
-import { type NamedFile, type RuleDirectories } from "../rules/rule-tree.js";
-import type { Settings } from "../conf/settings.js";
+import { isRulesName, levelsOf, type NamedFile, type RuleDirectories } from "../rules/rule-tree.js";
+import type { ReportLevel, Settings } from "../conf/settings.js";
 import type { FileFacts } from "./test-command.js";
 
 /** Something without which logcheck gives up. The message is logcheck's own word for it. */
@@ -18,15 +16,13 @@ export class LogcheckError extends Error {
 }
 
 /** Reads the rule directories of a level. Throws LogcheckError for a file that may not be read. */
-export function readRuleDirectories(settings: Settings, level: Level): RuleDirectories {
+export function readRuleDirectories(settings: Settings, level: ReportLevel): RuleDirectories {
   const filesOf = (name: string): NamedFile[] => readRuleDirectory(join(settings.ruleDirectory, name));
   return {
     cracking: filesOf("cracking.d"),
     violations: filesOf("violations.d"),
     violationsIgnore: filesOf("violations.ignore.d"),
-    ignore: levelsReadAt(level)
-      .toReversed()
-      .flatMap((each) => filesOf(`ignore.d.${each}`)),
+    ignore: levelsOf(level).flatMap((each) => filesOf(`ignore.d.${each}`)),
     crackingIgnore: settings.usesCrackingIgnore ? filesOf("cracking.ignore.d") : [],
   };
 }
@@ -42,7 +38,7 @@ function readRuleDirectory(directory: string): NamedFile[] {
     .filter(({ path }) => isFile(path));
   for (const { path } of files) if (!isReadable(path)) throw new LogcheckError(`Could not read ${path}`);
   return files
-    .filter(({ name }) => isRuleFileName(name))
+    .filter(({ name }) => isRulesName(name))
     .map(({ name, path }) => ({ name, path, bytes: readFileSync(path) }));
 }
 
