@@ -96,9 +96,9 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   };
 }
 
-/** Whether lines are counted by what they say, though a rule ignores them. */
+/** Whether a line was ignored by a rule that asks for a tally: such lines are read all the same, and counted. */
 export function isTallied({ layer, rule }: Verdict): boolean {
-  return layer === "ignored" && rule?.text.includes(" OUT=") === true;
+  return layer === "ignored" && rule?.directives?.tally?.includes("packets") === true;
 }
 
 function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {

@@ -1,5 +1,6 @@
 /** The options and operands of each command, as yargs takes them. */
 import { layers } from "../rules/layer.js";
+import { levels } from "../rules/rule.js";
 
 const many = { type: "string", array: true, nargs: 1, requiresArg: true } as const;
 const one = { type: "string", nargs: 1, requiresArg: true } as const;
@@ -18,7 +19,7 @@ export const ruleOptions = {
   level: {
     ...one,
     alias: "l",
-    choices: ["paranoid", "server", "workstation"] as const,
+    choices: levels,
     describe: "Which ignore rules apply",
   },
   locale: { ...one, choices: ["C", "UTF-8"] as const, describe: "How bytes become characters" },

@@ -2,7 +2,7 @@
 import type { RuleOptions } from "../config/config.js";
 import { verdictOf } from "../rules/layers.js";
 import { explainLine, type Explanation } from "../rules/explain.js";
-import type { Rule } from "../rules/rule.js";
+import { placeOf } from "../rules/rule.js";
 import { openInput } from "../sources/input.js";
 import { escaped } from "../std/escape.js";
 import { openCache } from "../store/open-cache.js";
@@ -30,8 +30,6 @@ export async function explain(options: ExplainOptions, settings: RuleSettings): 
   for (const line of options.lines) tell(Buffer.from(line));
   if (options.lines.length === 0) await eachLine(openInput("-"), tell);
 }
-
-const placeOf = (rule: Rule): string => `${rule.file}:${rule.line}`;
 
 function asJson(line: Uint8Array, { matching, nearest }: Explanation): string {
   const { layer, rule } = verdictOf(matching);

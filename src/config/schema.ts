@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";
+import { levels } from "../rules/rule.js";
 import type { Parsed } from "../std/parsed.js";
 import { parseLookBack } from "./look-back.js";
 
@@ -73,7 +74,7 @@ export function configSchema(base: string, hostname: string) {
     ),
     report: v.optional(
       v.strictObject({
-        level: v.optional(v.picklist(["paranoid", "server", "workstation"]), "server"),
+        level: v.optional(v.picklist(levels), "server"),
         group: v.optional(v.boolean(), true),
         max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 1_048_576),
         max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 4),

@@ -1,5 +1,6 @@
 /** What `filter` can print besides the bare lines: colours, the deciding rule, JSON, groups. */
 import type { Verdict } from "../rules/layer.js";
+import { placeOf } from "../rules/rule.js";
 import { readEntry } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { groupsText } from "../report/render/groups-text.js";
@@ -46,7 +47,7 @@ function bytesOf(text: string): string {
 }
 
 function ruleOf({ rule }: Verdict): string | undefined {
-  return rule && `${rule.file}:${rule.line}`;
+  return rule && placeOf(rule);
 }
 
 function jsonLine(source: string, line: string, verdict: Verdict, now: Date): string {

@@ -3,6 +3,7 @@
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
 import type { Layer } from "../rules/layer.js";
+import { placeOf } from "../rules/rule.js";
 import type { Entry } from "../entry/entry.js";
 import type { Finding, Group, Sample } from "./group.js";
 import { shapeOf } from "./shape.js";
@@ -139,7 +140,7 @@ function keyOf(shape: string, rule: string | undefined): string {
 }
 
 function ruleOf({ verdict: { rule } }: Finding): string | undefined {
-  return rule && `${rule.file}:${rule.line}`;
+  return rule && placeOf(rule);
 }
 
 function countLine(group: GrowingGroup, timestampMs: number | undefined): void {

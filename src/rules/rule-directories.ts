@@ -54,7 +54,7 @@ const knownDirectories: readonly KnownDirectory[] = [
 ];
 
 /** Each level reads its own directories and those of the levels that report more. */
-const levelsReadAt: Readonly<Record<Level, readonly Level[]>> = {
+export const levelsReadAt: Readonly<Record<Level, readonly Level[]>> = {
   paranoid: ["paranoid"],
   server: ["paranoid", "server"],
   workstation: ["paranoid", "server", "workstation"],

@@ -1,10 +1,11 @@
 /**
  * Reads one file of rules.
- * Promise: a file or a line that cannot serve is named in a notice, and costs no other rule its effect.
+ * Promise: a file, a rule or a directive that cannot be used is named in a notice, and costs no other rule its effect.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Notice } from "../std/notice.js";
+import { isDirectiveComment, readDirectives, type DirectiveError, type Directives } from "./directives.js";
 import type { Rule, RuleList } from "./rule.js";
 
 export interface RuleFile {
@@ -24,13 +25,16 @@ const fileSkipped = "file skipped, the lines of its rules will be reported";
 
 /**
  * Whether run-parts(8) takes a file of this name: letters, digits, `_` and `-` only.
- * Keeps out editors' backups and what dpkg leaves after.
+ * Keeps out editors' backups and what dpkg leaves behind.
  */
 export function isRuleFileName(name: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(name);
 }
 
-/** The rules of a file, one a line, bytes kept as latin1. Blank lines and those that begin with `#` are none. */
+/**
+ * The rules of a file, one a line, bytes kept as latin1. Blank lines and those that begin with `#` are none; a comment
+ * that begins with `#@` qualifies the rules after it (`directives.ts`). Never throws.
+ */
 export function readRuleFile({ path, list }: RuleFile): LoadedRules {
   let content: string;
   try {
@@ -40,7 +44,7 @@ export function readRuleFile({ path, list }: RuleFile): LoadedRules {
   }
   // logcheck ships violations.d/logcheck empty: there the name alone has a meaning.
   if (content === "" && !(list === "violation" && basename(path) === "logcheck")) {
-    // Else never written on purpose: what a full disk or a failed save leaves after.
+    // Otherwise never written on purpose: what a full disk or a failed save leaves behind.
     return { rules: [], notices: [{ where: path, what: "the file is empty", done: "it holds no rules" }] };
   }
   return readRules(content, { path, list });
@@ -49,25 +53,65 @@ export function readRuleFile({ path, list }: RuleFile): LoadedRules {
 function readRules(content: string, { path, list }: RuleFile): LoadedRules {
   const rules: Rule[] = [];
   const notices: Notice[] = [];
+  /** The comment that qualifies the rules after it, up to a blank line or the next such comment. */
+  let comment: DirectiveComment | undefined;
+  const endComment = (): void => {
+    if (comment?.isUsed === false) notices.push(uselessComment(path, comment));
+    comment = undefined;
+  };
   for (const [index, text] of content.split("\n").entries()) {
-    if (isBlankOrComment(text)) continue;
     const line = index + 1;
-    if (text.endsWith("\r")) {
-      notices.push({
-        where: `${path}:${line}:${text.length}`,
-        what: "ends in a carriage return, as files from Windows do, and so would match nothing",
-        done: ruleSkipped,
-      });
-    } else {
-      rules.push({ list, file: path, line, text });
+    if (isDirectiveComment(text)) {
+      endComment();
+      const { directives, errors } = readDirectives(text);
+      comment = { line, directives, isUsed: false };
+      notices.push(...errors.map((error) => directiveNotice(path, line, error)));
+    } else if (isBlank(text)) {
+      endComment();
+    } else if (!text.startsWith("#")) {
+      if (comment) comment.isUsed = true;
+      if (text.endsWith("\r")) notices.push(carriageReturnNotice(path, line, text.length));
+      else rules.push({ list, file: path, line, text, ...qualifiedBy(comment) });
     }
   }
+  endComment();
   return { rules, notices };
 }
 
-/** Linear also on a line of blanks: `\s` of JavaScript would take U+00A0 for a space too. */
-function isBlankOrComment(text: string): boolean {
-  return text.startsWith("#") || /^[ \t\v\f\r]*$/.test(text);
+interface DirectiveComment {
+  readonly line: number;
+  readonly directives: Directives;
+  isUsed: boolean;
+}
+
+function qualifiedBy(comment: DirectiveComment | undefined): Pick<Rule, "directives"> {
+  return comment && Object.keys(comment.directives).length > 0 ? { directives: comment.directives } : {};
+}
+
+function directiveNotice(path: string, line: number, { column, reason }: DirectiveError): Notice {
+  return {
+    where: `${path}:${line}:${column}`,
+    what: reason,
+    done: "directive not applied, its rules stay on",
+  };
+}
+
+function uselessComment(path: string, { line }: DirectiveComment): Notice {
+  const what = "no rule follows before a blank line or the next such comment";
+  return { where: `${path}:${line}:1`, what, done: "its directives have no effect" };
+}
+
+function carriageReturnNotice(path: string, line: number, column: number): Notice {
+  return {
+    where: `${path}:${line}:${column}`,
+    what: "ends in a carriage return, as files from Windows do, and so would match nothing",
+    done: ruleSkipped,
+  };
+}
+
+/** Linear also on a long line of blanks: `\s` of JavaScript would take U+00A0 for a space too. */
+function isBlank(text: string): boolean {
+  return /^[ \t\v\f\r]*$/.test(text);
 }
 
 class NotARegularFile extends Error {}

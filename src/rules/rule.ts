@@ -1,6 +1,9 @@
 /** What a rule is: one ERE of a list, and where it was written. */
+import type { Directives } from "./directives.js";
 
-export type Level = "paranoid" | "server" | "workstation";
+/** From the level that reports most to the one that reports least. */
+export const levels = ["paranoid", "server", "workstation"] as const;
+export type Level = (typeof levels)[number];
 
 /** The list a rule belongs to, by the directory it was read from. */
 export type RuleList = "never" | "never.ignore" | "violation" | "violation.ignore" | "ignored";
@@ -13,4 +16,11 @@ export interface Rule {
   readonly line: number;
   /** The ERE as written, bytes as latin1. */
   readonly text: string;
+  /** What the comment before it says of it, if one does. */
+  readonly directives?: Directives;
+}
+
+/** "/etc/logwinnow/never.d/ssh:12". */
+export function placeOf({ file, line }: Rule): string {
+  return `${file}:${line}`;
 }

@@ -103,7 +103,7 @@ describe("logwinnow check", () => {
   it("accounts for every line", async () => {
     writeFileSync(log, odd(1) + routine.repeat(4) + alarm);
     const [mail] = await mailsOf();
-    expect(mail?.text).to.match(/app\.log +6 +4 +2$/);
+    expect(mail?.text).to.match(/app\.log +6 +4 +2$/m);
   });
 
   it("names a bad rule at the top, hides nothing by it, and does not repeat itself every hour", async () => {
@@ -224,20 +224,24 @@ describe("logwinnow check", () => {
       .and.not.include("odd ancient");
   });
 
-  it("counts the packets that a rule ignores, by port and network, and all that is routine by file", async () => {
+  it("counts the packets that a rule with tally=packets ignores, by port and network, and all that is routine by file", async () => {
     const packet = (source: string, port: number): string =>
       `${header}kernel: [1.2] DROP: IN=eth0 OUT= SRC=${source} DST=192.0.2.80 PROTO=TCP SPT=4 DPT=${port} SYN\n`;
-    box.write("rules/ignore.d/server/firewall", "kernel: .* IN=[a-z0-9]+ OUT= ");
+    box.write(
+      "rules/ignore.d/server/firewall",
+      "#@ tally=packets\nkernel: .* IN=eth0 OUT= \n\nkernel: .* IN=eth1 OUT= \n",
+    );
     writeFileSync(
       log,
       packet("203.0.113.5", 23) + packet("203.0.113.9", 23) + packet("198.51.100.1", 22) + routine + odd(1),
     );
+    appendFileSync(log, packet("192.0.2.1", 25).replace("eth0", "eth1"));
     const [mail] = await mailsOf();
     expect(mail?.text)
-      .to.include("Ignored by the rules for: firewall 3, app 1")
+      .to.include("Ignored by the rules for: firewall 4, app 1")
       .and.include("packets by port: 23/TCP 2, 22/TCP 1")
       .and.include("packets by network: 203.0.113.0/24 2, 198.51.100.0/24 1")
-      .and.match(/app\.log +5 +4 +1$/);
+      .and.match(/app\.log +6 +5 +1$/m);
   });
 
   it("tells status when it last succeeded", () => {
