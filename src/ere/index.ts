@@ -14,4 +14,4 @@ export {
   type PatternSetOptions,
   type ScannerOptions,
 } from "./scan/pattern-set.js";
-export { isSurePattern } from "./syntax/sure-pattern.js";
+export { isPlainPattern } from "./syntax/plain-pattern.js";

@@ -3,7 +3,7 @@
  * Promise: a rule that says anything about the lines it means is not among them.
  */
 import { compilePatternSet, type PatternSetOptions } from "../ere/index.js";
-import { isSurePattern } from "../ere/index.js";
+import { isPlainPattern } from "../ere/index.js";
 import { topLevelPieces } from "./ere-pieces.js";
 import { widenedHeader } from "./header-forms.js";
 
@@ -43,7 +43,7 @@ export function universalPatterns(
  */
 function isHarmless(ere: string): boolean {
   const body = bodyOf(ere);
-  return (beginsWithStrangeLetter.test(body) && isSurePattern(ere)) || needsOtherLetter(body);
+  return (beginsWithStrangeLetter.test(body) && isPlainPattern(ere)) || needsOtherLetter(body);
 }
 
 /**
