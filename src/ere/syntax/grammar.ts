@@ -135,7 +135,9 @@ export class Parser {
     const { cursor } = this;
     const isLiteral =
       cursor.peek() === openBrace && readPlainInterval(cursor.text, cursor.offset) === undefined;
-    return isLiteral ? this.parseLiteralBrace() : this.parseRepetitions(located(nothing, cursor.offset, cursor.offset));
+    return isLiteral
+      ? this.parseLiteralBrace()
+      : this.parseRepetitions(located(nothing, cursor.offset, cursor.offset));
   }
 
   /** glibc steps over a repetition that has nothing to repeat; of an interval it steps over the brace alone. */

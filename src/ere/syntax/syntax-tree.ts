@@ -46,7 +46,14 @@ export function located(meaning: Meaning, start: number, end: number): SyntaxTre
     case "assertion":
       return { kind: "assertion", assertion: meaning.assertion, start, end };
     case "repeat":
-      return { kind: "repeat", body: meaning.body, minimum: meaning.minimum, maximum: meaning.maximum, start, end };
+      return {
+        kind: "repeat",
+        body: meaning.body,
+        minimum: meaning.minimum,
+        maximum: meaning.maximum,
+        start,
+        end,
+      };
     case "empty":
       return { kind: "empty", start, end };
     case "sequence":
