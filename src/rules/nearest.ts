@@ -3,22 +3,26 @@
  * Promise: it agrees with the line up to the column that is named, and none agrees further; of equals, the one with
  * the least left to match.
  */
-import { compilePatternSet, type LineScanner, type Locale } from "../ere/index.js";
-import { repeatedPieces, topLevelPieces } from "./ere-pieces.js";
+import { compilePatternSet, partsOf, patternParser } from "../ere/index.js";
+import type { LineScanner, Locale, SyntaxTree } from "../ere/index.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-set.js";
 
 export interface NearestRule {
   readonly rule: Rule;
-  /** Where the rule stops to match: bytes of the line, from 1. */
+  /** Where the rule stops matching: bytes of the line, from 1. */
   readonly column: number;
 }
 
-/** A rule cut short: its pieces up to some place, which match wherever more of them match. */
+/** A rule that can be cut short after each of its parts: fewer of them match wherever more of them match. */
 interface Candidate {
   readonly rule: Rule;
-  readonly pieces: readonly string[];
-  /** So many of the first pieces match the line. */
+  readonly ere: string;
+  /** Where in the ERE each part ends. */
+  readonly ends: readonly number[];
+  /** How many parts stand before the first wildcard: what stands after it would be found somewhere in most lines. */
+  readonly partsBeforeWildcard: number;
+  /** So many of the first parts match the line. */
   matched: number;
   /** No more than so many can. */
   limit: number;
@@ -29,12 +33,13 @@ const lookedAtBytes = 2048;
 
 /** Undefined when no rule that is anchored at the start agrees on more than the line's header and program. */
 export function nearestRule({ rules, eres, locale }: RuleSet, line: Uint8Array): NearestRule | undefined {
-  const candidates = rules.flatMap((rule, index) => candidateOf(rule, eres[index] ?? ""));
+  const parse = patternParser(locale);
+  const candidates = rules.flatMap((rule, index) => candidateOf(rule, eres[index] ?? "", parse));
   const start = line.subarray(0, lookedAtBytes);
   while (candidates.some(({ matched, limit }) => matched < limit)) narrow(candidates, start, locale);
 
   const scanner = scannerFor(
-    candidates.map((candidate) => `${agreedPieces(candidate).join("")}$`),
+    candidates.map((candidate) => `${agreedStart(candidate)}$`),
     locale,
   );
   const programEnd = Buffer.from(start).indexOf(": ");
@@ -42,30 +47,48 @@ export function nearestRule({ rules, eres, locale }: RuleSet, line: Uint8Array):
     const agreeing = scanner.matches(scanner.matchLine(start.subarray(0, length)));
     const [nearest] = agreeing
       .flatMap((index) => candidates[index] ?? [])
-      .sort((one, other) => one.pieces.length - one.matched - (other.pieces.length - other.matched));
+      .sort((one, other) => one.ends.length - one.matched - (other.ends.length - other.matched));
     if (nearest) return { rule: nearest.rule, column: length + 1 };
   }
   return undefined;
 }
 
-function candidateOf(rule: Rule, ere: string): Candidate[] {
-  const isOneBranch = [...topLevelPieces(ere)].every(({ text }) => text !== "|");
-  if (rule.list !== "ignored" || !ere.startsWith("^") || !isOneBranch) return [];
-  const pieces = repeatedPieces(ere);
-  return [{ rule, pieces, matched: 1, limit: pieces.length }];
+function candidateOf(
+  rule: Rule,
+  ere: string,
+  parse: (ere: Uint8Array) => SyntaxTree | undefined,
+): Candidate[] {
+  if (rule.list !== "ignored" || !ere.startsWith("^")) return [];
+  const tree = parse(Buffer.from(ere, "latin1"));
+  if (tree === undefined || tree.kind === "choice") return [];
+  const parts = partsOf(tree);
+  const wildcard = parts.findIndex(({ start, end }) => /^\.[*+]$/.test(ere.slice(start, end)));
+  return [
+    {
+      rule,
+      ere,
+      ends: parts.map(({ end }) => end),
+      partsBeforeWildcard: wildcard < 0 ? parts.length : wildcard,
+      matched: 1,
+      limit: parts.length,
+    },
+  ];
 }
 
-/** Up to the first wildcard: what stands after it would be found somewhere in most lines. */
-function agreedPieces({ pieces, matched }: Candidate): readonly string[] {
-  const wildcard = pieces.findIndex((piece) => piece === ".*" || piece === ".+");
-  return pieces.slice(0, wildcard < 0 ? matched : Math.min(matched, wildcard));
+/** The first parts of a candidate, as an ERE. */
+function startOf({ ere, ends }: Candidate, parts: number): string {
+  return ere.slice(0, ends[parts - 1] ?? 0);
+}
+
+function agreedStart(candidate: Candidate): string {
+  return startOf(candidate, Math.min(candidate.matched, candidate.partsBeforeWildcard));
 }
 
 /** Halves what is not known of each candidate, all in one pass over the line. */
 function narrow(candidates: readonly Candidate[], line: Uint8Array, locale: Locale): void {
   const middles = candidates.map(({ matched, limit }) => Math.ceil((matched + limit) / 2));
   const scanner = scannerFor(
-    candidates.map(({ pieces }, index) => pieces.slice(0, middles[index]).join("")),
+    candidates.map((candidate, index) => startOf(candidate, middles[index] ?? candidate.matched)),
     locale,
   );
   const matching = new Set(scanner.matches(scanner.matchLine(line)));

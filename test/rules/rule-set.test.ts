@@ -57,6 +57,13 @@ describe("rule-set: a bad rule is off alone, and named", () => {
     "^.+$",
     " ",
     "[0-9]",
+    "[]Z]*",
+    "[^]Z]*",
+    "[[:alpha:]Z]*",
+    "[^^]Z]*|.",
+    "([)Z]|Q)*",
+    "(R(S)|.)",
+    "(Q{0}|.)",
     "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ ",
     "^(\\w{3} [ :0-9]{11}|[0-9T:.+-]{32}) [._[:alnum:]-]+ .*$",
     "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ [^ ]+: .*$",
@@ -87,6 +94,9 @@ describe("rule-set: a bad rule is off alone, and named", () => {
     "DEBUG|INFO",
     "^.{300}",
     "-- MARK --",
+    "(Q|R)+",
+    "((Q)R{2}|S[x]?)",
+    "[QRS]",
   ];
   for (const text of harmless) {
     it(`one that says what it means stays on: ${text}`, () => {

@@ -25,6 +25,18 @@ export function hasByte(set: ByteSet, byte: number): boolean {
   return (((set[byte >>> 5] ?? 0) >>> (byte & 31)) & 1) === 1;
 }
 
+/** Whether no byte is in both. */
+export function areDisjoint(one: ByteSet, other: ByteSet): boolean {
+  return one.every((word, index) => (word & (other[index] ?? 0)) === 0);
+}
+
+/** The set of the given bytes. */
+export function byteSetFrom(bytes: Iterable<number>): ByteSet {
+  const set = emptyByteSet();
+  for (const byte of bytes) addByte(set, byte);
+  return set;
+}
+
 /** The set of the given ranges, each a pair of first and last byte. */
 export function byteSetOf(...ranges: readonly (readonly [number, number])[]): ByteSet {
   const set = emptyByteSet();

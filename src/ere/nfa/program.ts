@@ -9,7 +9,7 @@ import type { ByteSet } from "../alphabet/byte-set.js";
 import { characterTree, type CharacterTree } from "../alphabet/character-tree.js";
 import { withRoom } from "./int32-list.js";
 import type { SharedPrefixes } from "./shared-prefixes.js";
-import { emptyTree, type AssertionKind, type SyntaxTree } from "../syntax/syntax-tree.js";
+import { nothing, type AssertionKind, type Meaning } from "../syntax/syntax-tree.js";
 
 export const nodeKinds = {
   pending: 0,
@@ -37,7 +37,7 @@ interface SharedContinuation {
 
 /** What a node works on. Which of these it is, the node's kind tells. */
 type Detail =
-  | SyntaxTree
+  | Meaning
   | SharedContinuation
   | ByteSet
   | CharacterTree
@@ -74,7 +74,7 @@ export class Program {
   }
 
   /** A node that matches the tree and goes on to `next`. */
-  continuation(tree: SyntaxTree, next: NodeId): NodeId {
+  continuation(tree: Meaning, next: NodeId): NodeId {
     if (tree.kind === "empty") return next;
     if (tree.kind === "byte") return this.add(nodeKinds.byte, next, tree.set);
     return this.add(nodeKinds.pending, next, tree);
@@ -167,7 +167,7 @@ export class Program {
 
   /** One step: where there is but one way to begin, the node becomes that beginning, which may be pending in its turn. */
   private expand(node: NodeId): void {
-    const tree = this.details[node] as SyntaxTree | SharedContinuation;
+    const tree = this.details[node] as Meaning | SharedContinuation;
     const next = this.nextOf(node);
     switch (tree.kind) {
       case "shared":
@@ -186,7 +186,7 @@ export class Program {
         return this.become(node, nodeKinds.groupStart, this.continuation(tree.body, end), tree.number);
       }
       case "sequence": {
-        const [first = emptyTree, ...others] = tree.parts;
+        const [first = nothing, ...others] = tree.parts;
         const after = others.reduceRight((follower, part) => this.continuation(part, follower), next);
         return this.become(node, nodeKinds.pending, after, first);
       }
@@ -221,14 +221,14 @@ export class Program {
     this.becomeFork(node, targets);
   }
 
-  private expandRepeat(node: NodeId, tree: SyntaxTree & { kind: "repeat" }, next: NodeId): void {
+  private expandRepeat(node: NodeId, tree: Meaning & { kind: "repeat" }, next: NodeId): void {
     const { body, minimum, maximum } = tree;
     if (maximum === 0) return this.becomeFork(node, [next]);
     if (minimum === 0 && maximum === Infinity)
       return this.becomeFork(node, [this.continuation(body, node), next]);
-    const others: SyntaxTree =
+    const others: Meaning =
       maximum === 1
-        ? emptyTree
+        ? nothing
         : { kind: "repeat", body, minimum: Math.max(minimum - 1, 0), maximum: maximum - 1 };
     const rest = this.continuation(others, next);
     if (minimum === 0) return this.becomeFork(node, [this.continuation(body, rest), next]);

@@ -1,22 +1,21 @@
 /**
  * Reads the atoms that hold no other: characters, dots, anchors, bracket expressions, escapes.
- * Promise: what grep refuses throws a PatternFault with grep's words; what an atom features is noted at the cursor.
+ * Promise: what grep refuses throws a PatternFault with grep's words; what an atom needs is noted at the cursor.
  */
 import { bracketEnd, readBracket, type BracketExpression } from "./bracket.js";
 import {
-  anyByteTree,
-  anyCharacterTree,
-  anythingTree,
+  anyOneByte,
+  anyOneCharacter,
   byteEscape,
-  lineEndTree,
-  lineStartTree,
+  lineEnd,
+  lineStart,
   literal,
   unicodeEscape,
-} from "./leaf-trees.js";
-import { nothing, type PatternCursor } from "./pattern-cursor.js";
+} from "./leaves.js";
+import { patternEnd, type PatternCursor } from "./pattern-cursor.js";
 import { features } from "./pattern-features.js";
 import { characterLength, PatternFault } from "./pattern-text.js";
-import { emptyTree, sequenceOf, type AssertionKind, type SyntaxTree } from "./syntax-tree.js";
+import { located, nothing, type AssertionKind, type Meaning, type SyntaxTree } from "./syntax-tree.js";
 
 const [backslash, caret, dollar, dot, openBracket] = [0x5c, 0x5e, 0x24, 0x2e, 0x5b];
 
@@ -28,6 +27,14 @@ const assertions = new Map<string, AssertionKind>([
   ["`", "line start"],
   ["'", "line end"],
 ]);
+
+/** Any bytes at all. It stands for what it replaces, so its body has no place of its own. */
+const anything: Meaning = {
+  kind: "repeat",
+  body: located(anyOneByte, 0, 0),
+  minimum: 0,
+  maximum: Infinity,
+};
 
 export class AtomReader {
   private readonly cursor: PatternCursor;
@@ -41,6 +48,12 @@ export class AtomReader {
 
   /** Reads the atom at the cursor, where there is a byte. */
   read(): SyntaxTree {
+    const start = this.cursor.offset;
+    const meaning = this.readMeaning();
+    return located(meaning, start, this.cursor.offset);
+  }
+
+  private readMeaning(): Meaning {
     const { cursor } = this;
     switch (cursor.peek()) {
       case openBracket:
@@ -49,21 +62,21 @@ export class AtomReader {
         return this.readEscape();
       case dot:
         cursor.offset++;
-        return cursor.locale === "C" ? anyByteTree : anyCharacterTree;
+        return cursor.locale === "C" ? anyOneByte : anyOneCharacter;
       case caret:
         this.noteLineStart(cursor.offset++);
-        return lineStartTree;
+        return lineStart;
       case dollar:
         cursor.offset++;
         this.noteLineEnd();
-        return lineEndTree;
+        return lineEnd;
       default:
         return this.readLiteral();
     }
   }
 
   /** One character, of as many bytes as it has. */
-  private readLiteral(): SyntaxTree {
+  private readLiteral(): Meaning {
     const { cursor } = this;
     const start = cursor.offset;
     const first = cursor.text[start] ?? 0;
@@ -77,10 +90,12 @@ export class AtomReader {
       cursor.features |= features.regex | features.invalidBytes;
       return this.unlessFilter(literal(first), true);
     }
-    return sequenceOf(Array.from(cursor.text.subarray(start, cursor.offset), literal));
+    const bytes = cursor.text.subarray(start, cursor.offset);
+    const parts = Array.from(bytes, (byte, i) => located(literal(byte), start + i, start + i + 1));
+    return { kind: "sequence", parts };
   }
 
-  private readBracket(): SyntaxTree {
+  private readBracket(): Meaning {
     const { cursor } = this;
     const start = cursor.offset;
     const bracket = this.bracketAt(start);
@@ -89,7 +104,7 @@ export class AtomReader {
     if (bracket.isWide) cursor.features |= features.wideCharacters;
     if (bracket.isBareClass)
       cursor.lateFault ??= new PatternFault(start, "character class syntax is [[:space:]], not [:space:]");
-    return this.unlessFilter(bracket.tree, bracket.isLeftToRegex);
+    return this.unlessFilter(bracket.meaning, bracket.isLeftToRegex);
   }
 
   private bracketAt(start: number): BracketExpression {
@@ -106,11 +121,11 @@ export class AtomReader {
     return bracket;
   }
 
-  private readEscape(): SyntaxTree {
+  private readEscape(): Meaning {
     const { cursor } = this;
     const start = cursor.offset++;
     const next = cursor.peek();
-    if (next === nothing) throw new PatternFault(start, "Trailing backslash");
+    if (next === patternEnd) throw new PatternFault(start, "Trailing backslash");
     const escaped = String.fromCharCode(next);
     const assertion = assertions.get(escaped);
     if (assertion !== undefined) return this.readAssertion(start, assertion);
@@ -124,20 +139,20 @@ export class AtomReader {
     return this.readLiteral();
   }
 
-  private readAssertion(start: number, assertion: AssertionKind): SyntaxTree {
+  private readAssertion(start: number, assertion: AssertionKind): Meaning {
     const { cursor } = this;
     cursor.offset++;
     if (assertion === "line start") this.noteLineStart(start);
     if (assertion === "line end") this.noteLineEnd();
-    const tree: SyntaxTree = { kind: "assertion", assertion };
-    if (assertion === "line start" || assertion === "line end") return tree;
+    const meaning: Meaning = { kind: "assertion", assertion };
+    if (assertion === "line start" || assertion === "line end") return meaning;
     cursor.features |= features.wordAssertions;
-    if (cursor.locale === "C") return tree;
+    if (cursor.locale === "C") return meaning;
     cursor.features |= features.regex | features.wideCharacters;
-    return cursor.reading === "filter" ? emptyTree : tree;
+    return cursor.reading === "filter" ? nothing : meaning;
   }
 
-  private readBackReference(start: number, number: number): SyntaxTree {
+  private readBackReference(start: number, number: number): Meaning {
     const { cursor } = this;
     cursor.offset++;
     if (((cursor.closedGroups >> number) & 1) === 0) throw new PatternFault(start, "Invalid back reference");
@@ -150,11 +165,11 @@ export class AtomReader {
   }
 
   private noteLineEnd(): void {
-    if (this.cursor.peek() !== nothing) this.cursor.sawInnerAnchor = true;
+    if (this.cursor.peek() !== patternEnd) this.cursor.sawInnerAnchor = true;
   }
 
-  private unlessFilter(tree: SyntaxTree, isLeftToRegex: boolean): SyntaxTree {
-    return isLeftToRegex && this.cursor.reading === "filter" ? anythingTree : tree;
+  private unlessFilter(meaning: Meaning, isLeftToRegex: boolean): Meaning {
+    return isLeftToRegex && this.cursor.reading === "filter" ? anything : meaning;
   }
 }
 

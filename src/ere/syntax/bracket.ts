@@ -10,11 +10,11 @@ import { asciiClass, bytesOf, isClassName, unicodeClass } from "../alphabet/char
 import { characterSetOf, otherCharacters, unionOf, type CharacterSet } from "../alphabet/character-set.js";
 import { characterLength, PatternFault } from "./pattern-text.js";
 import type { Locale } from "../alphabet/locale.js";
-import type { SyntaxTree } from "./syntax-tree.js";
+import type { Meaning } from "./syntax-tree.js";
 import { decodeCharacter } from "../alphabet/utf8.js";
 
 export interface BracketExpression {
-  readonly tree: SyntaxTree;
+  readonly meaning: Meaning;
   /** In bytes, with both brackets. */
   readonly length: number;
   /** Whether grep leaves it to glibc's matcher, since its own automaton cannot tell the set. */
@@ -110,7 +110,7 @@ class BracketReader {
     if (this.locale === "UTF-8" && isNegated) this.isLeftToRegex = true;
     if (isNegated) this.isWide = true;
     return {
-      tree: this.tree(isNegated),
+      meaning: this.meaning(isNegated),
       length: this.offset - this.start,
       isLeftToRegex: this.isLeftToRegex,
       isWide: this.isWide && this.locale === "UTF-8",
@@ -198,7 +198,7 @@ class BracketReader {
     }
   }
 
-  private tree(isNegated: boolean): SyntaxTree {
+  private meaning(isNegated: boolean): Meaning {
     const set = unionOf(characterSetOf(this.ranges), this.classes);
     if (this.locale === "C") {
       const bytes = bytesOf(set);

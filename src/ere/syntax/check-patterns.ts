@@ -7,14 +7,14 @@ import type { Locale } from "../alphabet/locale.js";
 import { withoutLarge } from "./pattern-size.js";
 import { PatternFault } from "./pattern-text.js";
 import { PatternReader, type CheckedPattern } from "./pattern-reader.js";
-import { isSurePattern } from "./sure-pattern.js";
+import { isPlainPattern } from "./plain-pattern.js";
 
 export function checkPatterns(patterns: readonly Uint8Array[], locale: Locale): CheckedPatterns {
   const errors: PatternError[] = [];
   const valid: CheckedPattern[] = [];
   const reader = new PatternReader(locale);
   const check = (text: Uint8Array, index: number, ere: string): void => {
-    if (isSurePattern(ere)) {
+    if (isPlainPattern(ere)) {
       valid.push({ index, text, features: 0, isPlainSequence: true, dialectsDisagree: false });
       return;
     }

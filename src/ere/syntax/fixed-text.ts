@@ -7,8 +7,8 @@
  * nothing, matches the line " ".
  */
 import { hasByte, type ByteSet } from "../alphabet/byte-set.js";
-import { lineEndTree, lineStartTree, literal } from "./leaf-trees.js";
-import { sequenceOf, type SyntaxTree } from "./syntax-tree.js";
+import { lineEnd, lineStart, literal } from "./leaves.js";
+import { located, sequenceOf, type SyntaxTree } from "./syntax-tree.js";
 
 /** What grep knows of a part of a pattern. Texts are latin1: a character is a byte. */
 interface FixedText {
@@ -26,16 +26,21 @@ interface FixedText {
   readonly hasEnd: boolean;
 }
 
-/** The text with its ends, where the pattern is such a text. */
+/** The text with its ends, where the pattern is such a text. Each part has the span of the whole. */
 export function fixedTextTree(pattern: SyntaxTree): SyntaxTree | undefined {
   const fixed = fixedTextOf(pattern);
   if (fixed === undefined || fixed.text === "" || fixed.longest !== fixed.text) return undefined;
   if ((fixed.hasStart && !fixed.isAtStart) || (fixed.hasEnd && !fixed.isAtEnd)) return undefined;
-  return sequenceOf([
-    ...(fixed.isAtStart ? [lineStartTree] : []),
+  const { start, end } = pattern;
+  const parts = [
+    ...(fixed.isAtStart ? [lineStart] : []),
     ...Array.from(Buffer.from(fixed.text, "latin1"), literal),
-    ...(fixed.isAtEnd ? [lineEndTree] : []),
-  ]);
+    ...(fixed.isAtEnd ? [lineEnd] : []),
+  ];
+  return sequenceOf(
+    parts.map((part) => located(part, start, end)),
+    start,
+  );
 }
 
 const nothingKnown: FixedText = {

@@ -3,18 +3,18 @@
  * Promise: what grep refuses throws a PatternFault with grep's words; everything else means what it means to the reader
  * that is asked for.
  *
- * grep's two readers differ in a repetition that has nothing to repeat, the _corners_ here.
+ * grep's two readers differ in a repetition that has nothing to repeat.
  */
 import { AtomReader } from "./atoms.js";
 import type { BracketExpression } from "./bracket.js";
 import { readPlainInterval } from "./interval.js";
-import { literal } from "./leaf-trees.js";
+import { literal } from "./leaves.js";
 import type { Locale } from "../alphabet/locale.js";
-import { nothing, PatternCursor, type Reading } from "./pattern-cursor.js";
+import { patternEnd, PatternCursor, type Reading } from "./pattern-cursor.js";
 import { features } from "./pattern-features.js";
 import { PatternFault } from "./pattern-text.js";
 import { isRepetition, openBrace, repeat, repetitionAt } from "./repetition.js";
-import { emptyTree, sequenceOf, type SyntaxTree } from "./syntax-tree.js";
+import { located, nothing, sequenceOf, type SyntaxTree } from "./syntax-tree.js";
 
 /** Deeper nesting than this is refused: the recursion of the reader must fit the stack. */
 const deepestNesting = 1000;
@@ -49,6 +49,7 @@ export class Parser {
 
   private parseChoice(depth: number): SyntaxTree {
     const { cursor } = this;
+    const start = cursor.offset;
     const closedBefore = cursor.closedGroups;
     const first = this.parseBranch(depth);
     if (cursor.peek() !== bar) return first;
@@ -61,18 +62,19 @@ export class Parser {
       branches.push(this.parseBranch(depth));
       cursor.closedGroups |= closedSoFar;
     }
-    return { kind: "choice", branches };
+    return { kind: "choice", branches, start, end: cursor.offset };
   }
 
   private parseBranch(depth: number): SyntaxTree {
+    const start = this.cursor.offset;
     const parts: SyntaxTree[] = [];
     while (!this.isBranchEnd(depth)) parts.push(this.parsePiece(depth));
-    return sequenceOf(parts);
+    return sequenceOf(parts, start);
   }
 
   private isBranchEnd(depth: number): boolean {
     const next = this.cursor.peek();
-    return next === nothing || next === bar || (next === closeGroup && depth > 0);
+    return next === patternEnd || next === bar || (next === closeGroup && depth > 0);
   }
 
   /** An atom with the repetitions after it. */
@@ -103,7 +105,7 @@ export class Parser {
     if (cursor.peek() !== closeGroup) throw new PatternFault(start, "Unmatched ( or \\(");
     cursor.offset++;
     if (number <= 9) cursor.closedGroups |= 1 << number;
-    return { kind: "group", number, body };
+    return { kind: "group", number, body, start, end: cursor.offset };
   }
 
   private parseRepetitions(atom: SyntaxTree, featuresBefore = this.cursor.features): SyntaxTree {
@@ -118,14 +120,14 @@ export class Parser {
       if (repetition.maximum === 0)
         cursor.features = featuresBefore | (cursor.features & features.backReferences);
     }
-    return cursor.peek() === openBrace ? sequenceOf([tree, this.parseLiteralBrace()]) : tree;
+    return cursor.peek() === openBrace ? sequenceOf([tree, this.parseLiteralBrace()], tree.start) : tree;
   }
 
   /** A brace that begins no interval is an atom of its own. */
   private parseLiteralBrace(): SyntaxTree {
-    this.cursor.sawLiteralBrace = true;
-    this.cursor.offset++;
-    return this.parseRepetitions(literal(openBrace));
+    const { cursor } = this;
+    cursor.sawLiteralBrace = true;
+    return this.parseRepetitions(located(literal(openBrace), cursor.offset, ++cursor.offset));
   }
 
   /** The automaton repeats the empty text. */
@@ -133,16 +135,18 @@ export class Parser {
     const { cursor } = this;
     const isLiteral =
       cursor.peek() === openBrace && readPlainInterval(cursor.text, cursor.offset) === undefined;
-    return isLiteral ? this.parseLiteralBrace() : this.parseRepetitions(emptyTree);
+    return isLiteral
+      ? this.parseLiteralBrace()
+      : this.parseRepetitions(located(nothing, cursor.offset, cursor.offset));
   }
 
   /** glibc steps over a repetition that has nothing to repeat; of an interval it steps over the brace alone. */
   private parseAfterSkippedRepetition(depth: number): SyntaxTree {
     const { cursor } = this;
+    const start = cursor.offset;
     while (isRepetition(cursor.peek())) cursor.offset++;
-    if (cursor.peek() === nothing || cursor.peek() === bar) return emptyTree;
+    if (cursor.peek() === patternEnd || cursor.peek() === bar) return located(nothing, start, cursor.offset);
     if (cursor.peek() !== closeGroup) return this.parsePiece(depth);
-    cursor.offset++;
-    return this.parseRepetitions(literal(closeGroup));
+    return this.parseRepetitions(located(literal(closeGroup), cursor.offset, ++cursor.offset));
   }
 }

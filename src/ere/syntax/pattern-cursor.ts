@@ -13,7 +13,7 @@ import type { PatternFault } from "./pattern-text.js";
 export type Reading = "regex" | "automaton" | "filter";
 
 /** What `peek` gives after the last byte. */
-export const nothing = -1;
+export const patternEnd = -1;
 
 export class PatternCursor {
   readonly locale: Locale;
@@ -53,8 +53,8 @@ export class PatternCursor {
     this.lateFault = undefined;
   }
 
-  /** The next byte, or `nothing`. */
+  /** The next byte, or `patternEnd`. */
   peek(): number {
-    return this.text[this.offset] ?? nothing;
+    return this.text[this.offset] ?? patternEnd;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { readInterval, readPlainInterval, type Interval } from "./interval.js";
 import type { PatternCursor } from "./pattern-cursor.js";
-import { emptyTree, type SyntaxTree } from "./syntax-tree.js";
+import { located, nothing, type SyntaxTree } from "./syntax-tree.js";
 
 export const openBrace = 0x7b;
 const [star, plus, question] = [0x2a, 0x2b, 0x3f];
@@ -33,8 +33,9 @@ export function repetitionAt(cursor: PatternCursor): Interval | undefined {
   }
 }
 
-export function repeat(body: SyntaxTree, { minimum, maximum }: Interval): SyntaxTree {
-  if (maximum === 0) return emptyTree;
-  if (minimum === 1 && maximum === 1) return body;
-  return { kind: "repeat", body, minimum, maximum };
+export function repeat(body: SyntaxTree, { minimum, maximum, end }: Interval): SyntaxTree {
+  const { start } = body;
+  if (maximum === 0) return located(nothing, start, end);
+  if (minimum === 1 && maximum === 1) return located(body, start, end);
+  return { kind: "repeat", body, minimum, maximum, start, end };
 }

@@ -107,7 +107,7 @@ function badRulesOf({ tree, broken, universal }: MigrationInput): string[] {
       return at(origins, `:${defect.column}`, `${defect.reason}: switched off, its lines are reported`);
     if (universal.has(index))
       return at(origins, "", "matches every line: switched off, the lines are reported");
-    const ending = neverMatchesBecauseOf(Buffer.from(pattern).toString("latin1"));
+    const ending = neverMatchesBecauseOf(pattern);
     return ending === undefined ? [] : at(origins, "", `${ending}: never matches, since lines are trimmed`);
   });
 }

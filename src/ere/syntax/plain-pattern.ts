@@ -1,11 +1,12 @@
 /**
- * Knows at a glance the patterns that hold no surprise, which are nearly all that people write.
- * Promise: a pattern that is taken is one sequence of pieces, is not refused by grep, and means the same to both of
- * its readers in every locale, with no need of a second look. One that is not taken may be all of that too.
+ * Knows plain patterns, which nearly all that people write are, by one regular expression.
+ * Promise: a pattern that is taken is one sequence of pieces, is not refused by grep, means the same to both of its
+ * readers in every locale, and is matched by the automaton alone. One that is not taken may be all of that too.
  *
- * All patterns must be checked before the first line, but trees are made only where a line gets. One regular
- * expression of JavaScript, which it compiles to machine code, takes a few milliseconds for 1,535 rules. The first byte
- * of a piece says what the piece is, so there is nothing to go back to.
+ * This is a second reading of the pattern, beside the grammar's, because all patterns must be checked before the first
+ * line is read. Of Debian's 1,535 rules it takes all but 19, in 10 ms of processor time. The grammar takes 140 ms for them;
+ * it reads a piece of a plain pattern only when a line gets there. The first byte of a piece says what the piece is, so
+ * the expression never goes back. A test compares it with the grammar.
  */
 
 const classNames = "alpha|digit|alnum|upper|lower|space|blank|punct|print|graph|cntrl|xdigit";
@@ -27,9 +28,9 @@ function group(depth: number): string {
 }
 
 /** Anchors only at the pattern's ends: elsewhere they may make a fixed text of it. */
-const sure = new RegExp(String.raw`^(?:\^(?![*+?{]))?(?:(?:${simple}|${group(3)})${repetition}*)*\$?$`);
+const plain = new RegExp(String.raw`^(?:\^(?![*+?{]))?(?:(?:${simple}|${group(3)})${repetition}*)*\$?$`);
 
 /** In: an ERE without newlines, as latin1: a character is a byte. */
-export function isSurePattern(ere: string): boolean {
-  return sure.test(ere);
+export function isPlainPattern(ere: string): boolean {
+  return plain.test(ere);
 }
