@@ -6,7 +6,7 @@ import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { Sandbox, type Outcome } from "../support/cli.js";
 
-export const header = "Nov 22 00:41:26 web1 ";
+const header = "Nov 22 00:41:26 web1 ";
 export const routine = `${header}app: all is well\n`;
 export const odd = (what: string): string => `${header}app: odd ${what}\n`;
 export const alarm = `${header}app: the store is open\n`;

@@ -1,6 +1,7 @@
 /** Headers: time, host, program and process of a line; what cannot be read is left out. */
 import { expect } from "chai";
 import { readEntry, timestampOf } from "../../src/entry/header.js";
+import { expectLinear } from "../support/expect-linear.js";
 import { useTimeZone } from "../support/time-zone.js";
 
 const reference = new Date(2026, 10, 22, 12, 0, 0);
@@ -125,7 +126,7 @@ describe("header: time, host, program, process", () => {
     expect(readEntry(`Nov 22 00:41:26 web1 x: ${message}`, reference).message).to.equal(message);
   });
 
-  it("hostile lines of 64 KiB are read at once", () => {
+  it("hostile lines of 64 KiB are read in linear time", async () => {
     const filler = ["[", " ", ":", "a", "1", "=", "IN=", " IN=x OUT=", "\xff"];
     const starts = [
       "",
@@ -136,10 +137,11 @@ describe("header: time, host, program, process", () => {
     ];
     for (const start of starts) {
       for (const text of filler) {
-        const line = start + text.repeat(65_536 / text.length);
-        const startedMs = performance.now();
-        readEntry(line, reference);
-        expect(performance.now() - startedMs, line.slice(0, 60)).to.be.lessThan(50);
+        const reading = (size: number) => {
+          const line = start + text.repeat(size / text.length);
+          return () => readEntry(line, reference);
+        };
+        await expectLinear(JSON.stringify(start + text), reading, 16_384);
       }
     }
   });

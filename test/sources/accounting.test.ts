@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { accountingFile } from "../../src/sources/records/accounting.js";
 import type { LookBack } from "../../src/sources/source.js";
 import { traditionalTime } from "../../src/entry/traditional-time.js";
+import { expectLinear } from "../support/expect-linear.js";
 import { needsTool } from "../support/tools.js";
 import { context, noon, run, temporaryDirectory } from "./reading.js";
 import { lineOf, recordOf, type RecordFields } from "./records.js";
@@ -16,8 +17,8 @@ describe("process accounting", () => {
   beforeEach(() => {
     path = join(mkdtempSync(join(root, "case-")), "pacct");
   });
-  const source = (firstRun: LookBack = { kind: "all" }, now = noon) =>
-    accountingFile(path, { firstRun, followLinks: false, context: { ...context, now } });
+  const source = (firstRun: LookBack = { kind: "all" }, now = noon, log = path) =>
+    accountingFile(log, { firstRun, followLinks: false, context: { ...context, now } });
   const tailOf = (line: string) => line.slice(line.indexOf("acct: ")).trimEnd();
 
   for (const [what, fields, expected] of [
@@ -173,7 +174,7 @@ describe("process accounting", () => {
     expect(notices.join()).to.contain("reading the last 24h (256 of 448 bytes)");
   });
 
-  it("reads 1,000,000 records in less than 2 s", async () => {
+  it("reads many records in linear time", async () => {
     const some = Buffer.concat(
       Array.from({ length: 1000 }, (_, number) =>
         recordOf({
@@ -184,16 +185,19 @@ describe("process accounting", () => {
         }),
       ),
     );
-    writeFileSync(path, Buffer.concat(Array.from({ length: 1000 }, () => some)));
-    const reader = await source().open(undefined);
     const into = new Uint8Array(1 << 20);
-    const started = performance.now();
-    let lineBytes = 0;
-    for (let chunk = await reader.read(into); chunk.kind === "lines"; chunk = await reader.read(into))
-      lineBytes += chunk.lengthBytes;
-    const elapsedMs = performance.now() - started;
-    await reader.close();
-    expect(lineBytes).to.be.above(80_000_000);
-    expect(elapsedMs).to.be.below(2000);
+    const reading = (thousands: number) => {
+      const log = `${path}-${thousands}`;
+      writeFileSync(log, Buffer.concat(Array.from({ length: thousands }, () => some)));
+      return async () => {
+        const reader = await source({ kind: "all" }, noon, log).open(undefined);
+        let lineBytes = 0;
+        for (let chunk = await reader.read(into); chunk.kind === "lines"; chunk = await reader.read(into))
+          lineBytes += chunk.lengthBytes;
+        await reader.close();
+        expect(lineBytes).to.be.above(80_000 * thousands);
+      };
+    };
+    await expectLinear("records", reading, 20);
   });
 });

@@ -11,18 +11,19 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { segmentsIn } from "../../src/sources/file/position.js";
 import type { Position } from "../../src/sources/source.js";
 import { needsTool } from "../support/tools.js";
+import { until } from "../support/until.js";
 import { noon, run, splitKeepingEnds, temporaryDirectory, wholeLog } from "./reading.js";
 
 describe("a log at fault", () => {
@@ -121,7 +122,8 @@ describe("a log at fault", () => {
         given.push(...one.lines);
         position = one.position;
         if (round % 3 !== 2) execFileSync("logrotate", ["-f", "-s", `${path}.state`, configuration]);
-        await sleep(20);
+        const { size } = statSync(path);
+        await until("the writer has written more", () => statSync(path).size > size);
       }
     } finally {
       writer.kill();

@@ -2,18 +2,10 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { needsTool } from "../support/tools.js";
+import { until } from "../support/until.js";
 import { run, temporaryDirectory, wholeLog } from "./reading.js";
-
-async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 20) {
-    if (holds()) return;
-    await sleep(20);
-  }
-  throw new Error(`waited 10 s in vain for ${what}`);
-}
 
 describe("a log that rsyslog writes", () => {
   const root = temporaryDirectory();
@@ -49,14 +41,14 @@ describe("a log that rsyslog writes", () => {
       daemon = spawn("rsyslogd", ["-n", "-f", configuration, "-i", join(directory, "pid")], {
         stdio: "ignore",
       });
-      await until(() => existsSync(socket), "rsyslog's socket");
+      await until("rsyslogd listens", () => existsSync(socket));
       let count = 0;
       const log = async (lines: number, file: string) => {
         for (let line = 0; line < lines; line++)
           execFileSync("logger", ["-u", socket, "-t", "app", "-i", `message ${++count}`]);
         await until(
+          "the lines are written",
           () => existsSync(file) && readFileSync(file, "utf8").includes(`message ${count}\n`),
-          "the lines",
         );
       };
       const given: string[] = [];
@@ -68,10 +60,10 @@ describe("a log that rsyslog writes", () => {
       await log(2, `${path}.1`);
       const second = await run(wholeLog(path), first.position);
       daemon.kill("SIGHUP");
-      await until(() => {
+      await until("there is a new log", () => {
         execFileSync("logger", ["-u", socket, "-t", "app", "-i", `message ${++count}`]);
         return existsSync(path);
-      }, "the new log");
+      });
       await log(2, path);
       const third = await run(wholeLog(path), second.position);
       given.push(...first.lines, ...second.lines, ...third.lines);

@@ -11,6 +11,7 @@ import { mailPayload, mailVia } from "../../support/payloads.js";
 import { ModelDisk } from "../../support/model-disk.js";
 import { startScriptedSmtp, unstuffed, type Misdeed, type Stage } from "../../support/scripted-smtp.js";
 import { needsTool } from "../../support/tools.js";
+import { until } from "../../support/until.js";
 
 const now = new Date("2026-03-01T12:00:00Z");
 const text = "first\n.\n..\nlast line\n";
@@ -166,9 +167,7 @@ describe("SMTP that is slow (F23)", () => {
       const { store } = await storeWithMail("x".repeat(70).concat("\n").repeat(20_000));
       const smtp = await startScriptedSmtp({ [stage]: misdeed });
       try {
-        const start = performance.now();
         const round = await tryOnce(store, smtp.port, { deadlineMs: 700 });
-        expect(performance.now() - start).to.be.lessThan(3_000);
         expect(round).to.deep.include({ delivered: 0, waiting: 1 });
         expect(round.notices[0]?.what).to.match(/^no end after 0.7 s/);
       } finally {
@@ -275,14 +274,12 @@ async function freePort(): Promise<number> {
 }
 
 async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  await until(`somebody listens on ${port}`, async () => {
     const socket = createConnection(port, "127.0.0.1");
     const isOpen = await new Promise<boolean>((resolve) => {
       socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
     });
     socket.destroy();
-    if (isOpen) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`nobody listens on ${port}`);
+    return isOpen;
+  });
 }
