@@ -18,7 +18,7 @@ import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
-import { SameEvents } from "./duplicates.js";
+import { sameEventsOf } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
 
 /** What a line may have in a report, and in the spool. */
@@ -41,8 +41,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.tallies.ignoredPackets);
-  const isTwofold = sourceKinds.has("journal") && sourceKinds.size > 1;
-  const duplicates = isTwofold ? new SameEvents() : undefined;
+  const duplicates = sameEventsOf(sourceKinds);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),

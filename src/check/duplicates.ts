@@ -4,7 +4,7 @@
  */
 import type { Layer } from "../rules/layer.js";
 import type { Entry } from "../entry/entry.js";
-import { journalName } from "../sources/source.js";
+import { journalKind } from "../sources/journal/journal-kind.js";
 
 /** What makes two lines tell of one event: their second, who logged it, what, and what is thought of it. */
 export interface EventKey {
@@ -72,7 +72,12 @@ function comparable(message: string): string {
 const maxEvents = 20_000;
 const maxLineBytes = 1024;
 
-/** Tells apart, line by line as they come, what the journal and the log files of one run both carry. */
+/** What compares the sources of a run, given their kinds; undefined where no journal stands beside another kind. */
+export function sameEventsOf(kinds: ReadonlySet<string>): SameEvents | undefined {
+  return kinds.has(journalKind.kind) && kinds.size > 1 ? new SameEvents() : undefined;
+}
+
+/** Tells apart, line by line as they come, what a journal and the log files of one run both carry. */
 export class SameEvents {
   private readonly ofJournal = new EventCounts(maxEvents);
   private readonly ofFiles = new EventCounts(maxEvents);
@@ -81,13 +86,13 @@ export class SameEvents {
    * Whether the other side told of the line's event before. Once for each time that it did; otherwise the line is
    * remembered for the other side. A line without time, host or program is like no other.
    */
-  wasTold(source: string, line: string, layer: Layer, entry: Entry): boolean {
+  wasTold(sourceKind: string, line: string, layer: Layer, entry: Entry): boolean {
     const { timestampMs, hostname, appName, procId, message } = entry;
     if (timestampMs === undefined || hostname === undefined || appName === undefined) return false;
     if (line.length > maxLineBytes) return false;
     const epochSeconds = Math.floor(timestampMs / 1000);
     const event = { layer, hostname, epochSeconds, appName, procId, message };
-    const isOfJournal = source === journalName;
+    const isOfJournal = sourceKind === journalKind.kind;
     if ((isOfJournal ? this.ofFiles : this.ofJournal).take(event)) return true;
     (isOfJournal ? this.ofJournal : this.ofFiles).add(event);
     return false;

@@ -1,6 +1,7 @@
 /** `logwinnow acct learn`: proposes the list of commands that an account may run, from what it has run. */
 import { existsSync } from "node:fs";
 import { accountingHistory } from "../sources/records/accounting-history.js";
+import { usualAccountingFiles } from "../sources/records/accounting-kind.js";
 import { writeText } from "../std/standard-output.js";
 import { sayNotices } from "../std/standard-error.js";
 
@@ -12,13 +13,12 @@ export interface AcctOptions {
   readonly days: number;
 }
 
-const usualFiles = ["/var/log/account/pacct", "/var/account/pacct"];
 const dayMs = 24 * 3_600_000;
 
 /** Prints a file for acct.d/. "no records": there was nothing to learn from. */
 export async function learn(options: AcctOptions, now: Date): Promise<"learnt" | "no records"> {
   const { user, days } = options;
-  const files = options.files.length > 0 ? options.files : usualFiles.filter((file) => existsSync(file));
+  const files = options.files.length > 0 ? options.files : usualAccountingFiles.filter((file) => existsSync(file));
   const sinceMs = now.getTime() - days * dayMs;
   const counts = new Map<string, number>();
   for (const file of files) {
@@ -28,7 +28,7 @@ export async function learn(options: AcctOptions, now: Date): Promise<"learnt" |
     }
   }
   if (counts.size === 0) {
-    const where = files.join(", ") || usualFiles.join(", ");
+    const where = files.join(", ") || usualAccountingFiles.join(", ");
     sayNotices([{ where, what: `no records of "${user}" in ${days} days`, done: "nothing learnt" }]);
     return "no records";
   }

@@ -1,6 +1,6 @@
 /** `logwinnow status`: whether the hourly job does its work. */
 import type { Config } from "../config/config.js";
-import type { Position } from "../sources/source.js";
+import { describePosition } from "../sources/registry.js";
 import { layoutOf } from "../store/layout.js";
 import { loadState } from "../store/load.js";
 import { Spool } from "../store/spool.js";
@@ -33,7 +33,9 @@ export function status(options: StatusOptions, config: Config, now: Date): "fres
     recipients: config.mail.to,
     waiting: spool?.waiting().length ?? 0,
     failed: spool?.failed().length ?? 0,
-    positions: Object.fromEntries(Object.entries(state.positions).map(([name, at]) => [name, describe(at)])),
+    positions: Object.fromEntries(
+      Object.entries(state.positions).map(([name, position]) => [name, describePosition(position)]),
+    ),
   };
   if (options.json) writeText(`${JSON.stringify(record)}\n`);
   else {
@@ -46,11 +48,4 @@ export function status(options: StatusOptions, config: Config, now: Date): "fres
     writeText(`${lines.join("\n")}\n`);
   }
   return isFresh ? "fresh" : "stale";
-}
-
-function describe(position: Position): string {
-  if (position.kind === "cursor") return "up to its cursor";
-  const [current] = position.segments;
-  const older = position.segments.length - 1;
-  return `${current?.offsetBytes ?? 0} bytes${older > 0 ? `, and ${older} rotated` : ""}`;
 }

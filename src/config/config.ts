@@ -7,7 +7,6 @@ import type { CheckSettings } from "../check/settings.js";
 import type { Locale } from "../ere/index.js";
 import type { MailSettings } from "../outlets/mail/settings.js";
 import type { Level } from "../rules/rule.js";
-import type { SourceSettings } from "../sources/source.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
 import { ConfigError } from "./config-error.js";
 import { checkDocument, type ConfigDocument, type Issue } from "./schema.js";
@@ -23,18 +22,6 @@ export interface RuleOptions {
 
 export interface Config extends CheckSettings {
   readonly mail: MailSettings;
-}
-
-function toSourceSettings(source: NonNullable<ConfigDocument["source"]>[number]): SourceSettings {
-  if (source.kind !== "journal") {
-    const { kind, path, first_run, follow_links } = source;
-    return { kind, paths: path, firstRun: first_run, followLinks: follow_links };
-  }
-  const journalctlArguments = [
-    ...(source.directory === undefined ? [] : ["--directory", source.directory]),
-    ...(source.file === undefined ? [] : ["--file", source.file]),
-  ];
-  return { kind: "journal", journalctlArguments, firstRun: source.first_run };
 }
 
 function toConfig(
@@ -60,7 +47,7 @@ function toConfig(
       level: report.level,
       locale: rules.locale ?? localeOf(process.env),
     },
-    ...(source && { sources: source.map(toSourceSettings) }),
+    ...(source && { sources: source }),
   };
 }
 

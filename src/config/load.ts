@@ -1,7 +1,8 @@
 /** Finds and reads the configuration, and puts what the command line says in its place. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { SourceSettings } from "../sources/source.js";
+import { usualLookBack } from "../sources/look-back.js";
+import { settingsFromArgument } from "../sources/registry.js";
 import { systemReason } from "../std/disk.js";
 import { ConfigError } from "./config-error.js";
 import { defaultConfig, parseConfig, type Config, type RuleOptions } from "./config.js";
@@ -19,15 +20,6 @@ function readConfig(file: string): string {
   } catch (error) {
     throw new ConfigError(`${file}: ${systemReason(error)}: nothing done`, { cause: error });
   }
-}
-
-/** How far back a first run looks at a source that the command line names. */
-const firstRun = { kind: "duration", milliseconds: 24 * 3_600_000 } as const;
-
-function sourceOf(path: string): SourceSettings {
-  if (path === "journal") return { kind: "journal", journalctlArguments: [], firstRun };
-  const kind = /(^|\/)pacct$/.test(path) ? "pacct" : "file";
-  return { kind, paths: [resolve(path)], firstRun, followLinks: false };
 }
 
 /**
@@ -48,6 +40,6 @@ export function loadConfig(overrides: Overrides): Config {
       level: level ?? config.rules.level,
       locale: locale ?? config.rules.locale,
     },
-    ...(sources && { sources: sources.map(sourceOf) }),
+    ...(sources && { sources: sources.map((source) => settingsFromArgument(source, usualLookBack)) }),
   };
 }

@@ -4,8 +4,11 @@ import * as v from "valibot";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";
 import { levels } from "../rules/rule.js";
+import { parseLookBack } from "../sources/look-back.js";
+import { sourceKindOf, sourceKinds } from "../sources/registry.js";
+import type { SourceSettings } from "../sources/source.js";
+import type { KeyType, SourceKeys, SourceKind, ValuesOf } from "../sources/source-kind.js";
 import type { Parsed } from "../std/parsed.js";
-import { parseLookBack } from "./look-back.js";
 
 export type Issue = v.BaseIssue<unknown>;
 
@@ -31,9 +34,22 @@ function oneOrMore<Schema extends v.GenericSchema<string, unknown>>(item: Schema
   );
 }
 
-function readLookBack(text: string): Parsed<NonNullable<ReturnType<typeof parseLookBack>>> {
-  const value = parseLookBack(text);
-  return value ? { ok: true, value } : { ok: false, expected: '"24h", "1MiB", "all" or "none"' };
+/** A value of a `[[source]]` table, or none. */
+type SourceValue = v.GenericSchema<unknown, ValuesOf<SourceKeys>[string]>;
+
+/** A `[[source]]` table of one kind, with the keys that the kind names. */
+function sourceTable({ kind, keys }: SourceKind, path: v.GenericSchema<string, string>) {
+  const schemaOf: Readonly<Record<KeyType, SourceValue>> = {
+    path,
+    paths: oneOrMore(path),
+    "look back": readBy(parseLookBack),
+    boolean: v.boolean(),
+  };
+  const entries = Object.entries(keys).map(([name, { type, isRequired }]): [string, SourceValue] => [
+    name,
+    isRequired ? schemaOf[type] : v.optional(schemaOf[type]),
+  ]);
+  return v.strictObject({ ...Object.fromEntries(entries), kind: v.literal(kind) });
 }
 
 /** `base` is where relative paths start, `hostname` qualifies addresses without a domain. */
@@ -46,19 +62,13 @@ export function configSchema(base: string, hostname: string) {
   const transport = readBy((text) =>
     parseTransport(/^file:[^/]/.test(text) ? `file:${resolve(base, text.slice("file:".length))}` : text),
   );
-  const firstRun = v.optional(readBy(readLookBack), "24h");
-  const fileSource = v.strictObject({
-    kind: v.picklist(["file", "pacct"]),
-    path: oneOrMore(path),
-    first_run: firstRun,
-    follow_links: v.optional(v.boolean(), false),
-  });
-  const journalSource = v.strictObject({
-    kind: v.literal("journal"),
-    directory: v.optional(path),
-    file: v.optional(path),
-    first_run: firstRun,
-  });
+  const source = v.pipe(
+    v.variant(
+      "kind",
+      sourceKinds.map((kind) => sourceTable(kind, path)),
+    ),
+    v.transform(({ kind, ...values }): SourceSettings => sourceKindOf(kind).settingsFrom(values)),
+  );
   return v.strictObject({
     mail: v.optional(
       v.strictObject({
@@ -88,7 +98,7 @@ export function configSchema(base: string, hostname: string) {
       }),
       {},
     ),
-    source: v.optional(v.array(v.variant("kind", [fileSource, journalSource]))),
+    source: v.optional(v.array(source)),
   });
 }
 

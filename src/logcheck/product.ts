@@ -5,7 +5,6 @@
  */
 import { timestampOf } from "../entry/header.js";
 import type { Prepared } from "../run/product.js";
-import { lineFraming } from "../sources/bytes/framing.js";
 import { discoverSources } from "../sources/discover.js";
 import type { Position } from "../sources/source.js";
 import { shortHostName } from "../std/host-name.js";
@@ -34,16 +33,15 @@ export async function prepareLogcheck(
       const { stateDirectory } = settings;
       const known = new Set(Object.keys(store.state.positions));
       const found = logcheckSources(listedLogs(settings, locale), stateDirectory, known, now);
-      const statedTime = (line: Uint8Array): number | undefined => timestampOf(line, now);
       const { sources, notices } = await discoverSources(found.settings, known, {
         now,
         hostname: shortHostName(),
-        timestampOf: statedTime,
+        timestampOf: (line) => timestampOf(line, now),
       });
       const positions: Record<string, Position> = {};
       for (const { name, kind } of sources) {
-        if (kind === "journal" || known.has(name)) continue;
-        const taken = logcheckPosition(name, stateDirectory, lineFraming(statedTime));
+        if (kind !== "file" || known.has(name)) continue;
+        const taken = logcheckPosition(name, stateDirectory);
         if (taken) positions[name] = taken;
       }
       const { missing, isFirstJournal } = found;

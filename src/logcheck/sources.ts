@@ -7,16 +7,17 @@ import { basename, dirname, join } from "node:path";
 import { isFile } from "./tools/etc.js";
 import type { ListedLog } from "./conf/log-lists.js";
 import { offsetFileName, readOffsetFile } from "./conf/offsets.js";
-import { closeContent, segmentAt, lastBoundary, openContent } from "../sources/rotation/content.js";
-import type { Framing } from "../sources/bytes/framing.js";
-import type { LookBack, Position, SourceSettings } from "../sources/source.js";
+import type { FileSettings } from "../sources/file/file-kind.js";
+import { positionAt } from "../sources/file/position-at.js";
+import type { JournalSettings } from "../sources/journal/journal.js";
+import type { Position } from "../sources/source.js";
 
 const hourMs = 3_600_000;
 /** How far logcheck looks back into a journal that it has never read. */
 const firstJournalMs = 5 * hourMs;
 
 export interface LogcheckSources {
-  readonly settings: readonly SourceSettings[];
+  readonly settings: readonly (FileSettings | JournalSettings)[];
   /** Listed paths where there is no file. */
   readonly missing: readonly string[];
   /** Whether the journal is read and logcheck has not read it before. */
@@ -30,7 +31,7 @@ export function logcheckSources(
   known: ReadonlySet<string>,
   now: Date,
 ): LogcheckSources {
-  const settings: SourceSettings[] = [];
+  const settings: (FileSettings | JournalSettings)[] = [];
   const missing: string[] = [];
   let isFirstJournal = false;
   for (const log of logs) {
@@ -50,9 +51,8 @@ export function logcheckSources(
   return { settings, missing, isFirstJournal };
 }
 
-function fileSettings(path: string): SourceSettings {
-  const firstRun: LookBack = { kind: "all" };
-  return { kind: "file", paths: [path], firstRun, followLinks: true };
+function fileSettings(path: string): FileSettings {
+  return { kind: "file", paths: [path], firstRun: { kind: "all" }, followLinks: true };
 }
 
 /** When logcheck last read the journal: it keeps a file whose time says so. */
@@ -61,11 +61,7 @@ function journalReadMs(stateDirectory: string): number | undefined {
 }
 
 /** Where logcheck has left a log: undefined where it has not read it, or the file it read is gone. */
-export function logcheckPosition(
-  logPath: string,
-  stateDirectory: string,
-  framing: Framing,
-): Position | undefined {
+export function logcheckPosition(logPath: string, stateDirectory: string): Position | undefined {
   let text: string;
   try {
     text = readFileSync(join(stateDirectory, offsetFileName(logPath)), "latin1");
@@ -75,15 +71,8 @@ export function logcheckPosition(
   const offset = readOffsetFile(text);
   const path = offset && pathOfInode(logPath, offset.inode);
   if (!offset || path === undefined) return undefined;
-  const content = openContent(path, true);
-  try {
-    if (content.file.sizeBytes < offset.offsetBytes) return undefined;
-    // logcheck may have stopped inside a line: that line is read again, whole.
-    const offsetBytes = lastBoundary(content.file.descriptor, offset.offsetBytes, framing);
-    return { kind: "offset", segments: [segmentAt(content, offsetBytes)] };
-  } finally {
-    closeContent(content);
-  }
+  // logcheck may have stopped inside a line: that line is read again, whole.
+  return positionAt(path, offset.offsetBytes);
 }
 
 /** The log itself or the file beside it that has the inode: the log was rotated since logcheck read it. */

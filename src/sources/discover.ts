@@ -1,112 +1,26 @@
 /**
- * Finds the sources that the settings name; micromatch's only door.
- * Promise: each log once, a rotated copy never as a log of its own, and what is missing is said.
+ * Finds the sources that the settings name.
+ * Promise: each once, in the order of the settings, and what is missing is said.
  */
-import { lstatSync, readdirSync, type Stats } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import micromatch from "micromatch";
 import type { Notice } from "../std/notice.js";
-import { splitCompression } from "./bytes/compression.js";
-import { lineFraming } from "./bytes/framing.js";
-import { logFile } from "./file/log-file.js";
-import { isMissing, kindOf, reasonOf } from "./bytes/open.js";
-import { isRotatedName } from "./rotation/rotated-name.js";
-import type { DiscoverSources, Source, SourceContext, SourceSettings } from "./source.js";
+import { sourceKindOf } from "./registry.js";
+import type { Discovery, Source, SourceContext, SourceSettings } from "./source.js";
 
-type FileSettings = Exclude<SourceSettings, { kind: "journal" }>;
-
-export const discoverSources: DiscoverSources = async (settings, known, context) => {
+/**
+ * The sources of all settings; of two with one name the first. `known` holds the names that the state file has
+ * positions for.
+ */
+export async function discoverSources(
+  settings: readonly SourceSettings[],
+  known: ReadonlySet<string>,
+  context: SourceContext,
+): Promise<Discovery> {
   const sources = new Map<string, Source>();
   const notices: Notice[] = [];
   for (const setting of settings) {
-    if (setting.kind === "journal") {
-      const { journalSource } = await import("./journal/journal.js");
-      const source = journalSource(setting, context);
-      if (!sources.has(source.name)) sources.set(source.name, source);
-      continue;
-    }
-    const found = findLogs(setting, known);
+    const found = await sourceKindOf(setting.kind).discover(setting, known, context);
     notices.push(...found.notices);
-    for (const path of found.paths)
-      if (!sources.has(path)) sources.set(path, await sourceOf(path, setting, context));
+    for (const source of found.sources) if (!sources.has(source.name)) sources.set(source.name, source);
   }
   return { sources: [...sources.values()], notices };
-};
-
-async function sourceOf(path: string, setting: FileSettings, context: SourceContext): Promise<Source> {
-  const { firstRun, followLinks } = setting;
-  if (setting.kind === "pacct") {
-    const { accountingFile } = await import("./records/accounting.js");
-    return accountingFile(path, { firstRun, followLinks, context });
-  }
-  return logFile(path, {
-    firstRun,
-    followLinks,
-    now: context.now,
-    framing: lineFraming(context.timestampOf),
-  });
-}
-
-/** The logs of one setting: literal paths as they are, globs without the rotated copies of what they match. */
-function findLogs(setting: FileSettings, known: ReadonlySet<string>) {
-  const notices: Notice[] = [];
-  const paths = new Set<string>();
-  const globbed: string[] = [];
-  for (const pattern of setting.paths) {
-    const stats = statOf(pattern);
-    const isGlob = micromatch.scan(pattern).isGlob && stats === undefined;
-    if (isGlob) {
-      globbed.push(...matchesOf(pattern, setting.followLinks, notices));
-      // A log that is gone may live on under the name that rotation gave it.
-      globbed.push(...[...known].filter((name) => micromatch.isMatch(name, pattern)));
-    } else if (stats || known.has(pattern)) paths.add(pattern);
-    else notices.push({ where: pattern, what: "does not exist", done: "not read" });
-  }
-  const logs = new Set([...paths, ...globbed]);
-  for (const path of globbed.toSorted()) if (!isRotationOf(path, logs)) paths.add(path);
-  return { paths, notices };
-}
-
-function isRotationOf(path: string, logs: ReadonlySet<string>): boolean {
-  // An archive is written once: whatever it was rotated from, it is no log.
-  if (splitCompression(path).compression !== undefined) return true;
-  const [directory, name] = [dirname(path), basename(path)];
-  return [...logs].some((log) => dirname(log) === directory && isRotatedName(name, basename(log)));
-}
-
-/** The files under the glob's base that match it. */
-function matchesOf(pattern: string, followLinks: boolean, notices: Notice[]): readonly string[] {
-  const { base } = micromatch.scan(pattern);
-  const depth = pattern.includes("**") ? Infinity : pattern.split("/").length - base.split("/").length;
-  const isMatch = micromatch.matcher(pattern);
-  const matches: string[] = [];
-  const walk = (directory: string, depthLeft: number): void => {
-    for (const name of namesIn(directory, notices)) {
-      const path = join(directory, name);
-      const stats = statOf(path);
-      // Gone since the directory was read.
-      if (!stats) continue;
-      if (stats.isDirectory()) {
-        if (depthLeft > 1) walk(path, depthLeft - 1);
-      } else if (isMatch(path)) {
-        if (stats.isFile() || (stats.isSymbolicLink() && followLinks)) matches.push(path);
-        else notices.push({ where: path, what: kindOf(stats), done: "not read" });
-      }
-    }
-  };
-  walk(base === "" ? "." : base, depth);
-  return matches;
-}
-
-function namesIn(directory: string, notices: Notice[]): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (!isMissing(error)) notices.push({ where: directory, what: reasonOf(error), done: "not looked into" });
-    return [];
-  }
-}
-
-function statOf(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false });
 }

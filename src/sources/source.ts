@@ -1,40 +1,17 @@
 /**
- * The contract that every source keeps: whole lines in, in their order, and a position after the last one.
+ * The contract that every source keeps: whole lines, in their order, and a position after the last one.
  * Promise: reading on from a position neither skips a line nor gives one again.
  */
 import type { Chunk } from "../std/chunk.js";
 import type { Notice } from "../std/notice.js";
 
-/** Some bytes of a file by their length and content, to know it again under another name. */
-export interface Fingerprint {
-  readonly lengthBytes: number;
-  /** Hex. */
-  readonly sha256: string;
+/**
+ * How far a source was read: plain JSON, for the state file. Opaque outside the source's own kind, which tells by
+ * `kind` whether it can read it, and describes it for people.
+ */
+export interface Position {
+  readonly kind: string;
 }
-
-/** How far one file was read. Its content says which file it is; inode and birth time only break ties. */
-export interface Segment {
-  readonly device: number;
-  readonly inode: number;
-  readonly birthtimeMs: number;
-  /** Always 0 or just after a newline (after a whole record in process accounting). In the plain content. */
-  readonly offsetBytes: number;
-  /** The file's first bytes, 1,024 at most. */
-  readonly head: Fingerprint;
-  /** The bytes just before the offset, 1,024 at most. */
-  readonly tail: Fingerprint;
-  /** When a last line without its newline was first seen, ISO 8601. */
-  readonly unfinishedSince?: string;
-  /** When the file was first seen under another name than its own, ISO 8601. */
-  readonly rotatedSince?: string;
-  /** How many bytes of the unfinished last line were given already, fingerprinted as unfinished. */
-  readonly flushedBytes?: number;
-}
-
-/** How far a source was read. Opaque outside its source, plain JSON for the state file. */
-export type Position =
-  | { readonly kind: "offset"; readonly segments: readonly Segment[] }
-  | { readonly kind: "cursor"; readonly cursor: string };
 
 /** How far back the first run on a source looks. */
 export type LookBack =
@@ -58,38 +35,24 @@ export interface ResumableReader extends LineReader {
   position(): Position;
 }
 
-/** The name of the journal among the sources; all others are paths. */
-export const journalName = "journal";
-
+/** One log, or whatever else gives lines. */
 export interface Source {
-  /** Such as "file" or "journal". */
+  /** What it is: the name of a `SourceKind`. */
   readonly kind: string;
-  /** As the ledger, the report and the state file call it: a path, or "journal". */
+  /** As the ledger, the report and the state file call it. No two sources of a run have one name. */
   readonly name: string;
-  /** Opens where `from` left off, or for the first time. Throws when it cannot be read: the message says why. */
+  /**
+   * Opens where `from` left off, or for the first time. A position that its kind cannot understand counts as lost:
+   * a notice says so, and all there is is read. Throws when the source cannot be read: the message says why.
+   */
   open(from: Position | undefined): Promise<ResumableReader>;
 }
 
-/** One `[[source]]` of the configuration. */
-export type SourceSettings =
-  | {
-      readonly kind: "file";
-      readonly paths: readonly string[];
-      readonly firstRun: LookBack;
-      readonly followLinks: boolean;
-    }
-  | {
-      readonly kind: "pacct";
-      readonly paths: readonly string[];
-      readonly firstRun: LookBack;
-      readonly followLinks: boolean;
-    }
-  | {
-      readonly kind: "journal";
-      /** Extra arguments that choose a journal, such as ["--file", PATH] or ["--directory", PATH]; never filters. */
-      readonly journalctlArguments: readonly string[];
-      readonly firstRun: LookBack;
-    };
+/** One `[[source]]` of the configuration. Each kind has more to say; this much is true of all. */
+export interface SourceSettings {
+  readonly kind: string;
+  readonly firstRun: LookBack;
+}
 
 /** What sources need of the world. */
 export interface SourceContext {
@@ -106,12 +69,11 @@ export interface Discovery {
   readonly notices: readonly Notice[];
 }
 
-/**
- * Finds the sources of the settings, in their order, each name once.
- * `known` holds the names that the state file has positions for: a log that is gone may live on under a rotated name.
- */
-export type DiscoverSources = (
-  settings: readonly SourceSettings[],
-  known: ReadonlySet<string>,
-  context: SourceContext,
-) => Promise<Discovery>;
+/** What is said of a position that the source's kind cannot understand. `where`: the source's name. */
+export function unknownPosition(where: string): Notice {
+  return {
+    where,
+    what: "its stored position cannot be understood",
+    done: "reading all of it, lines may be reported again",
+  };
+}

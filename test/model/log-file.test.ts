@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { segmentsIn } from "../../src/sources/file/position.js";
 import type { Position, ResumableReader } from "../../src/sources/source.js";
 import { drain, noon, wholeLog } from "../sources/reading.js";
 import { isLong, seed } from "../support/seed.js";
@@ -254,10 +255,11 @@ class Play {
    * made of.
    */
   private isUnseen(): boolean {
-    if (this.position?.kind !== "offset") return true;
-    const [newest] = this.position.segments;
+    const segments = this.position && segmentsIn(this.position);
+    if (!segments) return true;
+    const [newest] = segments;
     const stats = this.world.stats();
-    const current = this.position.segments.find(
+    const current = segments.find(
       ({ inode, birthtimeMs }) => inode === stats?.ino && birthtimeMs === stats.birthtimeMs,
     );
     return !newest?.offsetBytes || !current?.offsetBytes || this.hasBegunAnew;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { accountingFile } from "../../src/sources/records/accounting.js";
 import type { LookBack } from "../../src/sources/source.js";
-import { traditionalTime } from "../../src/sources/records/traditional-time.js";
+import { traditionalTime } from "../../src/entry/traditional-time.js";
 import { needsTool } from "../support/tools.js";
 import { context, noon, run, temporaryDirectory } from "./reading.js";
 import { lineOf, recordOf, type RecordFields } from "./records.js";

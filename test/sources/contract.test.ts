@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } fr
 import { join } from "node:path";
 import { accountingFile } from "../../src/sources/records/accounting.js";
 import { journalSource } from "../../src/sources/journal/journal.js";
-import { traditionalTime } from "../../src/sources/records/traditional-time.js";
+import { traditionalTime } from "../../src/entry/traditional-time.js";
 import { needsTool } from "../support/tools.js";
 import { keepsTheContract, type Subject } from "./contract.js";
 import { exportOf, importJournal, remote } from "./journals.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { discoverSources } from "../../src/sources/discover.js";
 import { isRotatedName } from "../../src/sources/rotation/rotated-name.js";
-import type { SourceSettings } from "../../src/sources/source.js";
+import type { FileSettings } from "../../src/sources/file/file-kind.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { context, run, temporaryDirectory } from "./reading.js";
 
@@ -18,7 +18,7 @@ describe("discovery", () => {
   const make = (...names: readonly string[]) => {
     for (const name of names) writeFileSync(join(directory, name), `${name}\n`);
   };
-  const settings = (patterns: readonly string[], followLinks = false): SourceSettings => ({
+  const settings = (patterns: readonly string[], followLinks = false): FileSettings => ({
     kind: "file",
     paths: patterns.map((pattern) => join(directory, pattern)),
     firstRun: { kind: "all" },

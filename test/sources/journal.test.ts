@@ -3,9 +3,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { positionOf } from "../../src/sources/journal/position.js";
 import { journalSource } from "../../src/sources/journal/journal.js";
-import type { LookBack, Position } from "../../src/sources/source.js";
-import { traditionalTime } from "../../src/sources/records/traditional-time.js";
+import type { LookBack } from "../../src/sources/source.js";
+import { traditionalTime } from "../../src/entry/traditional-time.js";
 import { needsTool } from "../support/tools.js";
 import { exportOf, importJournal, remote, type EntrySpec } from "./journals.js";
 import { context, noon, run, temporaryDirectory } from "./reading.js";
@@ -128,7 +129,7 @@ describe("the journal", () => {
   ] as const)
     it(`says that there is a gap for a cursor ${what}, and loses nothing`, async () => {
       add("one", messages(1, 2, 3));
-      const { lines, notices, position } = await run(source(), { kind: "cursor", cursor } satisfies Position);
+      const { lines, notices, position } = await run(source(), positionOf(cursor));
       expect(lines).to.deep.equal(linesOf(1, 2, 3));
       expect(notices.join()).to.contain("is not in it any more");
       expect((await run(source(), position)).notices).to.deep.equal([]);
@@ -151,9 +152,9 @@ describe("the journal", () => {
   it("that is empty at the first run gives everything later", async () => {
     const first = await run(source({ kind: "none" })).catch(() => undefined);
     add("one", messages(1));
-    expect(
-      (await run(source({ kind: "none" }), first?.position ?? { kind: "cursor", cursor: "" })).lines,
-    ).to.deep.equal(linesOf(1));
+    expect((await run(source({ kind: "none" }), first?.position ?? positionOf(""))).lines).to.deep.equal(
+      linesOf(1),
+    );
   });
 
   it("that cannot be read throws, and says why", async () => {

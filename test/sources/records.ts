@@ -1,5 +1,5 @@
 /** Makes records of process accounting. Promise: laid out as acct(5) says, whatever the code under test believes. */
-import { traditionalTime } from "../../src/sources/records/traditional-time.js";
+import { traditionalTime } from "../../src/entry/traditional-time.js";
 
 export interface RecordFields {
   readonly command: string;

@@ -1,5 +1,6 @@
 /** F17, F18: a state that is cut, flipped, zeroed, gone, or an old one from a backup. */
 import { expect } from "chai";
+import type { Position } from "../../src/sources/source.js";
 import { decodeState, encodeState } from "../../src/store/state-file.js";
 import type { State } from "../../src/store/state.js";
 import { openStore, type OpenedStore } from "../../src/store/store.js";
@@ -18,7 +19,7 @@ const deferring: Transport = ({ envelope }) =>
 const state: State = {
   commitNumber: 7,
   hostId: "0123456789ab",
-  positions: { "/var/log/syslog": { kind: "cursor", cursor: "s=é\u2028;i=1" } },
+  positions: { "/var/log/syslog": { kind: "of a test", cursor: "s=é\u2028;i=1" } as Position },
   lastSuccess: "2026-03-01T11:00:00.000Z",
   hasOpenReport: false,
   toldNotices: { 'x: unmatched "(": skipped': "2026-03-01T11:00:00.000Z" },

@@ -12,8 +12,8 @@ const source = "/var/log/test.log";
 
 /** What is read so far, as the state has it. */
 export function linesRead(store: Store): number {
-  const position = store.state.positions[source];
-  return position?.kind === "cursor" ? Number(position.cursor) : 0;
+  const position = store.state.positions[source] as { readonly cursor: string } | undefined;
+  return Number(position?.cursor ?? 0);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { FileIdentity } from "../bytes/open.js";
 import type { PartReader } from "./part-reader.js";
 import { asPending, type Log, type Part } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "../rotation/segment.js";
 import { StreamUnits } from "../bytes/stream-units.js";
 import { Trace } from "../bytes/trace.js";
 

@@ -7,7 +7,7 @@ import { ArchiveReader } from "./archive-reader.js";
 import { Candidates } from "../rotation/candidates.js";
 import { asHistory, closeContent, segmentAt, wholeArchive, type Content } from "../rotation/content.js";
 import type { Framing } from "../bytes/framing.js";
-import { firstOffset } from "./look-back.js";
+import { firstOffset } from "./first-offset.js";
 import { emptyFingerprint } from "../rotation/fingerprints.js";
 import { reasonOf } from "../bytes/open.js";
 import type { PartReader } from "./part-reader.js";
@@ -15,7 +15,15 @@ import { PlainReader } from "./plain-reader.js";
 import { findSegments, type Log, type Part, type Whereabouts } from "../rotation/rotation.js";
 import type { Sibling } from "../rotation/siblings.js";
 import type { Chunk } from "../../std/chunk.js";
-import type { Segment, LookBack, Position, ResumableReader, Source } from "../source.js";
+import type { Segment } from "../rotation/segment.js";
+import {
+  unknownPosition,
+  type LookBack,
+  type Position,
+  type ResumableReader,
+  type Source,
+} from "../source.js";
+import { positionOf, segmentsIn } from "./position.js";
 
 export interface LogFileSettings extends Omit<Log, "path"> {
   readonly firstRun: LookBack;
@@ -28,10 +36,14 @@ export function logFile(path: string, settings: LogFileSettings): Source {
     kind: "file",
     name: path,
     async open(from) {
-      const known = from?.kind === "offset" ? from.segments : undefined;
+      const known = from && segmentsIn(from);
       try {
-        const whereabouts = known ? await findSegments(log, known) : await firstSight(log, settings);
-        return new LogFileReader(whereabouts, settings);
+        if (known) return new LogFileReader(await findSegments(log, known), settings);
+        // A first run's bound would lose lines where there was a position.
+        const lookBack: LookBack = from ? { kind: "all" } : settings.firstRun;
+        const { notices, ...whereabouts } = await firstSight(log, lookBack);
+        const lost = from ? [unknownPosition(path)] : [];
+        return new LogFileReader({ ...whereabouts, notices: [...lost, ...notices] }, settings);
       } catch (error) {
         throw new Error(reasonOf(error), { cause: error });
       }
@@ -40,8 +52,8 @@ export function logFile(path: string, settings: LogFileSettings): Source {
 }
 
 /** The first run: the log from where the look back begins; what was rotated before is history. */
-async function firstSight(log: Log, settings: LogFileSettings): Promise<Whereabouts> {
-  const { framing, firstRun, now } = settings;
+async function firstSight(log: Log, lookBack: LookBack): Promise<Whereabouts> {
+  const { framing, now } = log;
   const candidates = new Candidates(log.path, log.followLinks);
   const kept = new Set<Content>();
   try {
@@ -50,7 +62,7 @@ async function firstSight(log: Log, settings: LogFileSettings): Promise<Whereabo
     candidates.widen();
     const history: Segment[] = [];
     for (const sibling of candidates.siblings) history.push(await historyOf(candidates, sibling, framing));
-    const { offsetBytes, notices } = firstOffset(current.file, framing, firstRun, now);
+    const { offsetBytes, notices } = firstOffset(current.file, framing, lookBack, now);
     const segment = segmentAt(current, offsetBytes);
     kept.add(current);
     return {
@@ -125,7 +137,7 @@ class LogFileReader implements ResumableReader {
   }
 
   position(): Position {
-    return { kind: "offset", segments: this.entries.map((entry) => entry.segment) };
+    return positionOf(this.entries.map((entry) => entry.segment));
   }
 
   notices(): readonly Notice[] {

@@ -1,7 +1,7 @@
 /** What reads one of the files that a log consists of. Promise: its segment never runs ahead of what it gave. */
 import type { Notice } from "../../std/notice.js";
 import type { Chunk } from "../../std/chunk.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "../rotation/segment.js";
 
 export interface PartReader {
   /** As of Reader; "end" once the part holds nothing more for this run. */

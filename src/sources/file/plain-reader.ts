@@ -17,7 +17,7 @@ import { readAt } from "../bytes/open.js";
 import type { PartReader } from "./part-reader.js";
 import type { Log, Part } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "../rotation/segment.js";
 import type { Trace } from "../bytes/trace.js";
 
 /** So long may a last line wait for its newline. */

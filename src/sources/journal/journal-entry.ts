@@ -4,7 +4,7 @@
  */
 import type { PipedLine } from "../bytes/lines.js";
 import { longLineLimitBytes } from "../bytes/long-line.js";
-import { traditionalTime } from "../records/traditional-time.js";
+import { traditionalTime } from "../../entry/traditional-time.js";
 
 /** One entry. Each character is one byte. */
 export interface JournalEntry {

@@ -8,18 +8,26 @@ import type { Notice } from "../../std/notice.js";
 import { entriesOf, type JournalEntry } from "./journal-entry.js";
 import { linesOf } from "../bytes/lines.js";
 import { longLineLimitBytes } from "../bytes/long-line.js";
-import { journalName } from "../source.js";
 import type { Chunk } from "../../std/chunk.js";
-import type {
-  LookBack,
-  Position,
-  ResumableReader,
-  Source,
-  SourceContext,
-  SourceSettings,
+import {
+  unknownPosition,
+  type LookBack,
+  type Position,
+  type ResumableReader,
+  type Source,
+  type SourceContext,
+  type SourceSettings,
 } from "../source.js";
+import { cursorIn, positionOf } from "./position.js";
 
-type JournalSettings = Extract<SourceSettings, { kind: "journal" }>;
+export interface JournalSettings extends SourceSettings {
+  readonly kind: "journal";
+  /** Extra arguments that choose a journal, such as ["--file", PATH] or ["--directory", PATH]; never filters. */
+  readonly journalctlArguments: readonly string[];
+}
+
+/** As reports and the state file call it. */
+const journalName = "journal";
 
 /** A look back in bytes counts an entry as so many. */
 const usualEntryBytes = 256;
@@ -32,10 +40,11 @@ export function journalSource(settings: JournalSettings, context: SourceContext)
     name: journalName,
     async open(from) {
       if (from === undefined) return firstRun(start, settings.firstRun, context.now, []);
-      // An empty cursor: the journal held nothing when it was read, so that everything in it is new.
-      if (from.kind !== "cursor" || from.cursor === "")
-        return new JournalReader(start([]), [], "", undefined);
-      return resume(start, from.cursor, settings.firstRun, context.now);
+      const cursor = cursorIn(from);
+      if (cursor === undefined)
+        return firstRun(start, { kind: "all" }, context.now, [unknownPosition(journalName)]);
+      if (cursor === "") return new JournalReader(start([]), [], "", undefined);
+      return resume(start, cursor, settings.firstRun, context.now);
     },
   };
 }
@@ -142,7 +151,7 @@ class JournalReader implements ResumableReader {
   }
 
   position(): Position {
-    return { kind: "cursor", cursor: this.cursor };
+    return positionOf(this.cursor);
   }
 
   /** The next entry. A failure is held back while lines wait to be given: the position is after them already. */

@@ -2,7 +2,7 @@
  * Turns records of process accounting (acct(5), version 3) into lines, byte by byte.
  * Promise: one record is one line, whatever bytes its command name holds.
  */
-import { traditionalTime } from "./traditional-time.js";
+import { traditionalTime } from "../../entry/traditional-time.js";
 import { userName } from "./users.js";
 
 export const recordBytes = 64;

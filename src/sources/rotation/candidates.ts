@@ -7,7 +7,7 @@ import { ArchiveError, MissingToolError } from "../bytes/compressed.js";
 import { closeContent, fits, isBeginningOf, openContent, type Content } from "./content.js";
 import { isMissing, isSameFile, reasonOf } from "../bytes/open.js";
 import { siblingsOf, type Sibling } from "./siblings.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "./segment.js";
 
 export class Candidates {
   /** The file that bears the log's name, if there is one. */

@@ -8,7 +8,7 @@ import { fits, isSubstantial } from "./content.js";
 import { hasContent, isStrong } from "./fingerprints.js";
 import { isSameFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "./segment.js";
 
 /** The file of a segment: the one that bears the log's name, or a sibling. */
 export type Place = "current" | Sibling;

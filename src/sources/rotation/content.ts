@@ -9,7 +9,7 @@ import { compressionOf, splitCompression, type Compression } from "../bytes/comp
 import type { Framing } from "../bytes/framing.js";
 import { emptyFingerprint, fingerprintOf, fingerprintsOf, startsWithFingerprint } from "./fingerprints.js";
 import { openRegularFile, readAt, type OpenFile } from "../bytes/open.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "./segment.js";
 import { fingerprintLimitBytes, Trace } from "../bytes/trace.js";
 
 const blockBytes = 64 * 1024;

@@ -3,7 +3,7 @@
  * Promise: a file that fits both fingerprints holds what was read, under whatever name.
  */
 import { createHash } from "node:crypto";
-import type { Segment, Fingerprint } from "../source.js";
+import type { Fingerprint, Segment } from "./segment.js";
 import { fingerprintLimitBytes, type Trace } from "../bytes/trace.js";
 
 export const emptyFingerprint: Fingerprint = fingerprintOf(new Uint8Array(0));

@@ -8,7 +8,7 @@ import { splitCompression } from "../bytes/compression.js";
 import { hasContent } from "./fingerprints.js";
 import { isSameFile, type OpenFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "./segment.js";
 
 /** So long after its rotation a plain file may still be written to, by whoever has not opened the new one yet. */
 const lateWritesMs = 72 * 3_600_000;

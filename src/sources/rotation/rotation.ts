@@ -12,7 +12,7 @@ import { lossesOf } from "./losses.js";
 import { emptyFingerprint } from "./fingerprints.js";
 import { isMissing, isSameFile, type FileIdentity } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "./segment.js";
 import { sortUnread } from "./unread.js";
 
 export interface Log {

@@ -7,7 +7,7 @@ import { unclaimedIn, type Claims } from "./claims.js";
 import { isSubstantial, type Content } from "./content.js";
 import { hasContent, startsWithFingerprint } from "./fingerprints.js";
 import type { Sibling } from "./siblings.js";
-import type { Segment } from "../source.js";
+import type { Segment } from "./segment.js";
 import { fingerprintLimitBytes } from "../bytes/trace.js";
 
 export interface Unread {

@@ -1,0 +1,87 @@
+/**
+ * Finds the files that paths and globs name; micromatch's only door.
+ * Promise: each log once, a rotated copy never as a log of its own, and what is missing is said.
+ */
+import { lstatSync, readdirSync, type Stats } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import micromatch from "micromatch";
+import type { Notice } from "../../std/notice.js";
+import { splitCompression } from "../bytes/compression.js";
+import { isMissing, kindOf, reasonOf } from "../bytes/open.js";
+import { isRotatedName } from "../rotation/rotated-name.js";
+
+export interface FoundLogs {
+  /** Absolute, each once: literal paths in their order, then what the globs match, by name. */
+  readonly paths: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The logs that the patterns name: literal paths as they are, globs without the rotated copies of what they match.
+ * `known` holds the logs that have a position: one that is gone may live on under the name that rotation gave it.
+ */
+export function findLogs(
+  patterns: readonly string[],
+  followLinks: boolean,
+  known: ReadonlySet<string>,
+): FoundLogs {
+  const notices: Notice[] = [];
+  const paths = new Set<string>();
+  const globbed: string[] = [];
+  for (const pattern of patterns) {
+    const stats = statOf(pattern);
+    const isGlob = micromatch.scan(pattern).isGlob && stats === undefined;
+    if (isGlob) {
+      globbed.push(...matchesOf(pattern, followLinks, notices));
+      globbed.push(...[...known].filter((name) => micromatch.isMatch(name, pattern)));
+    } else if (stats || known.has(pattern)) paths.add(pattern);
+    else notices.push({ where: pattern, what: "does not exist", done: "not read" });
+  }
+  const logs = new Set([...paths, ...globbed]);
+  for (const path of globbed.toSorted()) if (!isRotationOf(path, logs)) paths.add(path);
+  return { paths: [...paths], notices };
+}
+
+function isRotationOf(path: string, logs: ReadonlySet<string>): boolean {
+  // An archive is written once: whatever it was rotated from, it is no log.
+  if (splitCompression(path).compression !== undefined) return true;
+  const [directory, name] = [dirname(path), basename(path)];
+  return [...logs].some((log) => dirname(log) === directory && isRotatedName(name, basename(log)));
+}
+
+/** The files under the glob's base that match it. */
+function matchesOf(pattern: string, followLinks: boolean, notices: Notice[]): readonly string[] {
+  const { base } = micromatch.scan(pattern);
+  const depth = pattern.includes("**") ? Infinity : pattern.split("/").length - base.split("/").length;
+  const isMatch = micromatch.matcher(pattern);
+  const matches: string[] = [];
+  const walk = (directory: string, depthLeft: number): void => {
+    for (const name of namesIn(directory, notices)) {
+      const path = join(directory, name);
+      const stats = statOf(path);
+      // Gone since the directory was read.
+      if (!stats) continue;
+      if (stats.isDirectory()) {
+        if (depthLeft > 1) walk(path, depthLeft - 1);
+      } else if (isMatch(path)) {
+        if (stats.isFile() || (stats.isSymbolicLink() && followLinks)) matches.push(path);
+        else notices.push({ where: path, what: kindOf(stats), done: "not read" });
+      }
+    }
+  };
+  walk(base === "" ? "." : base, depth);
+  return matches;
+}
+
+function namesIn(directory: string, notices: Notice[]): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (!isMissing(error)) notices.push({ where: directory, what: reasonOf(error), done: "not looked into" });
+    return [];
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}

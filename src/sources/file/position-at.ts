@@ -1,0 +1,23 @@
+/**
+ * Makes a position in a log that another program has read.
+ * Promise: what stands before it was read, whole lines of it; in doubt a line is read again.
+ */
+import { lineFraming } from "../bytes/framing.js";
+import { closeContent, lastBoundary, openContent, segmentAt } from "../rotation/content.js";
+import { positionOf, type FilePosition } from "./position.js";
+
+/**
+ * The position after the last whole line that ends at the offset or before it. Undefined when the file is shorter.
+ * Follows links. Throws as openRegularFile does.
+ */
+export function positionAt(path: string, offsetBytes: number): FilePosition | undefined {
+  const content = openContent(path, true);
+  try {
+    const { descriptor, sizeBytes } = content.file;
+    if (sizeBytes < offsetBytes) return undefined;
+    const framing = lineFraming(() => undefined);
+    return positionOf([segmentAt(content, lastBoundary(descriptor, offsetBytes, framing))]);
+  } finally {
+    closeContent(content);
+  }
+}

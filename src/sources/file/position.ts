@@ -1,0 +1,56 @@
+/**
+ * The position in a log file: how far each of its segments was read.
+ * Promise: each form that was ever stored is read; anything else is no position, and never an error.
+ */
+import type { Fingerprint, Segment } from "../rotation/segment.js";
+import type { Position } from "../source.js";
+
+export interface FilePosition extends Position {
+  readonly kind: "offset";
+  /** Newest first. */
+  readonly segments: readonly Segment[];
+}
+
+export function positionOf(segments: readonly Segment[]): FilePosition {
+  return { kind: "offset", segments };
+}
+
+/** The segments of a stored position; undefined when it is none of a file. */
+export function segmentsIn(position: Position): readonly Segment[] | undefined {
+  if (position.kind !== "offset") return undefined;
+  // Until version 0.1.0 they were stored as "generations".
+  const stored = fieldOf(position, "segments") ?? fieldOf(position, "generations");
+  return Array.isArray(stored) && stored.every(isSegment) ? stored : undefined;
+}
+
+/** Such as "8120 bytes, and 1 rotated"; undefined when it is no position of a file. */
+export function describeFilePosition(position: Position): string | undefined {
+  const segments = segmentsIn(position);
+  if (!segments) return undefined;
+  const older = segments.length - 1;
+  return `${segments[0]?.offsetBytes ?? 0} bytes${older > 0 ? `, and ${older} rotated` : ""}`;
+}
+
+function isSegment(value: unknown): value is Segment {
+  const isOptional = (name: string, type: "string" | "number"): boolean =>
+    fieldOf(value, name) === undefined || typeof fieldOf(value, name) === type;
+  return (
+    ["device", "inode", "birthtimeMs", "offsetBytes"].every(
+      (name) => typeof fieldOf(value, name) === "number",
+    ) &&
+    isFingerprint(fieldOf(value, "head")) &&
+    isFingerprint(fieldOf(value, "tail")) &&
+    isOptional("unfinishedSince", "string") &&
+    isOptional("rotatedSince", "string") &&
+    isOptional("flushedBytes", "number")
+  );
+}
+
+function isFingerprint(value: unknown): value is Fingerprint {
+  return typeof fieldOf(value, "lengthBytes") === "number" && typeof fieldOf(value, "sha256") === "string";
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}

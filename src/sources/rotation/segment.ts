@@ -1,0 +1,30 @@
+/**
+ * How far one of the files that a log consists of was read.
+ * Promise: plain data, so that it can be stored; the content says which file it is, under whatever name.
+ */
+
+/** Some bytes of a file by their length and content, to know it again under another name. */
+export interface Fingerprint {
+  readonly lengthBytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+/** How far one file was read. Its content says which file it is; inode and birth time only break ties. */
+export interface Segment {
+  readonly device: number;
+  readonly inode: number;
+  readonly birthtimeMs: number;
+  /** Always 0 or just after a newline (after a whole record in process accounting). In the plain content. */
+  readonly offsetBytes: number;
+  /** The file's first bytes, 1,024 at most. */
+  readonly head: Fingerprint;
+  /** The bytes just before the offset, 1,024 at most. */
+  readonly tail: Fingerprint;
+  /** When a last line without its newline was first seen, ISO 8601. */
+  readonly unfinishedSince?: string;
+  /** When the file was first seen under another name than its own, ISO 8601. */
+  readonly rotatedSince?: string;
+  /** How many bytes of the unfinished last line were given already, fingerprinted as unfinished. */
+  readonly flushedBytes?: number;
+}
