@@ -1,108 +1,134 @@
-/** Every source keeps the contract. */
+/** Every kind of source keeps the contract. */
 import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accountingFile } from "../../src/sources/records/accounting.js";
-import { journalSource } from "../../src/sources/journal/journal.js";
+import { expect } from "chai";
 import { traditionalTime } from "../../src/entry/traditional-time.js";
+import { fileSettings } from "../../src/sources/file/file-kind.js";
+import type { JournalSettings } from "../../src/sources/journal/journal.js";
+import { sourceKinds } from "../../src/sources/registry.js";
+import type { LookBack } from "../../src/sources/source.js";
 import { needsTool } from "../support/tools.js";
 import { keepsTheContract, type Subject } from "./contract.js";
 import { exportOf, importJournal, remote } from "./journals.js";
-import { context, noon, temporaryDirectory, wholeLog } from "./reading.js";
+import { noon, temporaryDirectory } from "./reading.js";
 import { lineOf, recordOf } from "./records.js";
+
+interface Trial {
+  readonly kind: string;
+  readonly what: string;
+  readonly tools: readonly string[];
+  /** In: an empty directory. */
+  readonly makeSubject: (directory: string) => Subject;
+}
+
+const all: LookBack = { kind: "all" };
 
 const lineAt = (number: number): string =>
   `Nov 22 12:00:00 web1 app[7]: line ${number} ${"z".repeat(number % 50)}\n`;
 
+function plainLog(directory: string): Subject {
+  const path = join(directory, "app.log");
+  let count = 0;
+  return {
+    settings: fileSettings("file", [path], all),
+    append(lines) {
+      const written = Array.from({ length: lines }, () => lineAt(++count));
+      appendFileSync(path, written.join(""));
+      return written;
+    },
+  };
+}
+
+/** The second time that it is written to, two lines go to what is rotated and packed then. */
+function packedLog(directory: string, tool: string, extension: string): Subject {
+  const path = join(directory, "app.log");
+  let count = 0;
+  return {
+    settings: fileSettings("file", [path], all),
+    append(lines) {
+      const written = Array.from({ length: lines }, () => lineAt(++count));
+      if (count === lines) {
+        writeFileSync(path, written.join(""));
+        return written;
+      }
+      appendFileSync(path, written.slice(0, 2).join(""));
+      const rotated = `${path}.1`;
+      if (!existsSync(`${rotated}.${extension}`)) {
+        renameSync(path, rotated);
+        execFileSync(tool, [rotated]);
+      }
+      appendFileSync(path, written.slice(2).join(""));
+      return written;
+    },
+  };
+}
+
+function accounting(directory: string): Subject {
+  const path = join(directory, "pacct");
+  let count = 0;
+  return {
+    settings: fileSettings("pacct", [path], all),
+    append(records) {
+      const written = Array.from({ length: records }, () => ({ command: `cmd${++count}`, pid: count }));
+      for (const fields of written) appendFileSync(path, recordOf(fields));
+      return written.map((fields) => lineOf(fields));
+    },
+  };
+}
+
+function journal(directory: string): Subject {
+  let count = 0;
+  const settings: JournalSettings = {
+    kind: "journal",
+    journalctlArguments: ["--directory", directory],
+    firstRun: all,
+  };
+  return {
+    settings,
+    append(entries) {
+      const numbers = Array.from({ length: entries }, () => ++count);
+      importJournal(
+        join(directory, `${numbers[0]}.journal`),
+        exportOf(numbers.map((number) => ({ number, fields: { MESSAGE: `message ${number}` } }))),
+      );
+      return numbers.map(
+        (number) => `${traditionalTime(noon.getTime() / 1000 + number)} web1 app[9]: message ${number}\n`,
+      );
+    },
+  };
+}
+
+const trials: readonly Trial[] = [
+  { kind: "file", what: "a log file", tools: [], makeSubject: plainLog },
+  {
+    kind: "file",
+    what: "a log that is rotated and packed with gzip between two runs",
+    tools: ["gzip"],
+    makeSubject: (directory) => packedLog(directory, "gzip", "gz"),
+  },
+  {
+    kind: "file",
+    what: "a log that is rotated and packed with xz between two runs",
+    tools: ["xz"],
+    makeSubject: (directory) => packedLog(directory, "xz", "xz"),
+  },
+  { kind: "pacct", what: "process accounting", tools: [], makeSubject: accounting },
+  { kind: "journal", what: "the journal", tools: ["journalctl", remote], makeSubject: journal },
+];
+
 describe("the contract of sources", () => {
   const root = temporaryDirectory();
 
-  describe("a log file", () => {
-    keepsTheContract((): Subject => {
-      const path = join(mkdtempSync(join(root, "plain-")), "app.log");
-      let count = 0;
-      return {
-        source: wholeLog(path),
-        append(lines) {
-          const written = Array.from({ length: lines }, () => lineAt(++count));
-          appendFileSync(path, written.join(""));
-          return written;
-        },
-      };
-    });
+  it("is tried on every kind that there is", () => {
+    expect([...new Set(trials.map(({ kind }) => kind))]).to.have.members(sourceKinds.map(({ kind }) => kind));
   });
 
-  for (const [tool, extension] of [
-    ["gzip", "gz"],
-    ["xz", "xz"],
-  ] as const)
-    describe(`a log that is rotated and packed with ${tool} between two runs`, () => {
+  for (const { what, tools, makeSubject } of trials)
+    describe(what, () => {
       before(function () {
-        needsTool(this, tool);
+        needsTool(this, ...tools);
       });
-      keepsTheContract((): Subject => {
-        const path = join(mkdtempSync(join(root, `${tool}-`)), "app.log");
-        let count = 0;
-        return {
-          source: wholeLog(path),
-          append(lines) {
-            const written = Array.from({ length: lines }, () => lineAt(++count));
-            if (count === lines) {
-              writeFileSync(path, written.join(""));
-              return written;
-            }
-            appendFileSync(path, written.slice(0, 2).join(""));
-            const rotated = `${path}.1`;
-            if (!existsSync(`${rotated}.${extension}`)) {
-              renameSync(path, rotated);
-              execFileSync(tool, [rotated]);
-            }
-            appendFileSync(path, written.slice(2).join(""));
-            return written;
-          },
-        };
-      });
+      keepsTheContract(() => makeSubject(mkdtempSync(join(root, "subject-"))));
     });
-
-  describe("process accounting", () => {
-    keepsTheContract((): Subject => {
-      const path = join(mkdtempSync(join(root, "acct-")), "pacct");
-      let count = 0;
-      return {
-        source: accountingFile(path, { firstRun: { kind: "all" }, followLinks: false, context }),
-        append(records) {
-          const written = Array.from({ length: records }, () => ({ command: `cmd${++count}`, pid: count }));
-          for (const fields of written) appendFileSync(path, recordOf(fields));
-          return written.map((fields) => lineOf(fields));
-        },
-      };
-    });
-  });
-
-  describe("the journal", () => {
-    before(function () {
-      needsTool(this, "journalctl", remote);
-    });
-    keepsTheContract((): Subject => {
-      const directory = mkdtempSync(join(root, "journal-"));
-      let count = 0;
-      return {
-        source: journalSource(
-          { kind: "journal", journalctlArguments: ["--directory", directory], firstRun: { kind: "all" } },
-          context,
-        ),
-        append(entries) {
-          const numbers = Array.from({ length: entries }, () => ++count);
-          const first = numbers[0] ?? 0;
-          importJournal(
-            join(directory, `${first}.journal`),
-            exportOf(numbers.map((number) => ({ number, fields: { MESSAGE: `message ${number}` } }))),
-          );
-          return numbers.map(
-            (number) => `${traditionalTime(noon.getTime() / 1000 + number)} web1 app[9]: message ${number}\n`,
-          );
-        },
-      };
-    });
-  });
 });
