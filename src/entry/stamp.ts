@@ -2,6 +2,7 @@
  * Reads the time stamp that a log line begins with.
  * Promise: at most the first 48 bytes are looked at, so that no line is slow to read; an unknown form is no stamp.
  */
+import { monthNames } from "./months.js";
 
 export interface Stamp {
   /** ms since the epoch. */
@@ -15,7 +16,6 @@ export interface Stamp {
 /** In bytes. */
 export const longestStamp = 48;
 const dayMs = 24 * 60 * 60 * 1000;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Of a month counted from 0. */
 interface CivilDate {
@@ -42,7 +42,7 @@ export function readStamp(line: string, reference: Date): Stamp | undefined {
 
 /** "Nov 22 00:41:26" or "Nov  2 00:41:26" (RFC 3164). */
 function readTraditional(line: string, reference: Date): Stamp | undefined {
-  const month = months.indexOf(line.slice(0, 3));
+  const month = monthNames.indexOf(line.slice(0, 3));
   if (month < 0 || line[3] !== " " || line[6] !== " ") return undefined;
   const day = line[4] === " " ? numberAt(line, 5, 1) : numberAt(line, 4, 2);
   const time = timeAt(line, 7);
@@ -95,7 +95,7 @@ function readNginx(line: string): Stamp | undefined {
 
 /** "[Sun Nov 22 00:41:26.123456 2026]" of Apache's error log. */
 function readApache(line: string): Stamp | undefined {
-  const month = months.indexOf(line.slice(5, 8));
+  const month = monthNames.indexOf(line.slice(5, 8));
   const day = numberAt(line, 9, 2);
   const time = timeAt(line, 12);
   if (month < 0 || day === undefined || time === undefined) return undefined;

@@ -2,8 +2,7 @@
  * Writes a time as syslog's traditional header does: "Nov 22 01:19:07", local time.
  * Promise: what systems of the same time zone write, to the byte.
  */
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+import { monthNames } from "./months.js";
 
 // Records come in the order of time: most share their minute with the one before.
 let lastMinute = NaN;
@@ -15,7 +14,7 @@ export function traditionalTime(epochSeconds: number): string {
   if (minute !== lastMinute) {
     const date = new Date(minute * 60_000);
     const day = String(date.getDate()).padStart(2);
-    lastPrefix = `${months[date.getMonth()]} ${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:`;
+    lastPrefix = `${monthNames[date.getMonth()]} ${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:`;
     lastMinute = minute;
   }
   return lastPrefix + twoDigits(epochSeconds - minute * 60);

@@ -1,8 +1,8 @@
 /** Reads an input line by line, for commands that look at single lines. */
+import { newline } from "../std/line-text.js";
 import type { LineReader } from "./source.js";
 
 const chunkBytes = 1 << 16;
-const newline = 0x0a;
 
 /** Calls `take` with each line and its newline. The bytes are valid only during the call. Closes the reader. */
 export async function eachLine(

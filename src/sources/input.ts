@@ -3,17 +3,17 @@
  * Promise: byte for byte, in order; a pipe's lines are passed on as they arrive; no position is kept.
  */
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { compressionOf, magicLimitBytes } from "./bytes/compression.js";
+import { compressionAt } from "./bytes/compression.js";
 import { lineFraming } from "./bytes/framing.js";
 import { LongLine } from "./bytes/long-line.js";
 import { readAt } from "./bytes/open.js";
+import { newline } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
 import type { ByteStream } from "./bytes/byte-stream.js";
 import type { Chunk } from "../std/chunk.js";
 import type { LineReader } from "./source.js";
 import { StreamUnits } from "./bytes/stream-units.js";
 
-const newline = 0x0a;
 const standardInput = 0;
 
 /**
@@ -32,8 +32,7 @@ export async function openInput(path: string): Promise<LineReader> {
     const { descriptorStream } = await import("./bytes/stdin.js");
     return new StreamInput(descriptorStream(descriptor), descriptor, true);
   }
-  const first = new Uint8Array(magicLimitBytes);
-  const compression = compressionOf(first.subarray(0, readAt(descriptor, first, 0)));
+  const compression = compressionAt(descriptor);
   if (compression === undefined) return new PlainInput(descriptor);
   const { plainContentOf } = await import("./bytes/compressed.js");
   return new StreamInput(plainContentOf(descriptor, compression), descriptor, false);

@@ -1,6 +1,7 @@
-/** A line of bytes as text. */
+/** A line of bytes, and the text of it. */
 
-const newline = 0x0a;
+/** What ends a line, as a byte. */
+export const newline = 0x0a;
 
 /** Without its newline, bytes as latin1. */
 export function lineText(line: Uint8Array): string {

@@ -1,13 +1,27 @@
 /**
- * Bytes that come one after the other: an archive's plain content, a pipe.
+ * Bytes that come one after the other: from a file, an archive, a pipe.
  * Promise: each byte is given once, in order; nothing is read ahead of what was asked for but what the pipe holds.
  */
 import type { Readable } from "node:stream";
+import { readAt } from "./open.js";
 
 export interface ByteStream {
   /** Fills `into` from its start with what there is, at least one byte; 0 at the end. Throws on input errors. */
   read(into: Uint8Array): Promise<number>;
   close(): Promise<void>;
+}
+
+/** The bytes of a plain file from its start. Closing it leaves the file open. */
+export function fileStream(descriptor: number): ByteStream {
+  let offsetBytes = 0;
+  return {
+    async read(into) {
+      const count = readAt(descriptor, into, offsetBytes);
+      offsetBytes += count;
+      return count;
+    },
+    async close() {},
+  };
 }
 
 /** The bytes of a Node stream. `close` destroys it. */

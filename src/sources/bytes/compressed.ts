@@ -2,21 +2,18 @@
  * Streams the plain content of an archive.
  * Promise: it is never held whole, a bomb stops at a limit, and no file name reaches a command line.
  */
-import { spawn } from "node:child_process";
 import { closeSync, createReadStream, openSync } from "node:fs";
 import { pipeline, type TransformOptions } from "node:stream";
 import { createGunzip, type ZlibOptions } from "node:zlib";
 import { streamOf, type ByteStream } from "./byte-stream.js";
 import type { Compression } from "./compression.js";
+import { MissingToolError, startTool, type Tool } from "./tool.js";
 
 /** The archive cannot be read on: the message says why. What was read of it so far stands. */
 export class ArchiveError extends Error {}
 
 /** The archive is left where it is: it holds more than anyone would log. */
 export class BombError extends ArchiveError {}
-
-/** The program that reads such archives is not installed: the message names its package. */
-export class MissingToolError extends Error {}
 
 /** How far an archive is read before it counts as a bomb. */
 export interface ArchiveLimits {
@@ -33,7 +30,7 @@ const tools = {
   zstd: { command: "zstd", arguments: ["-dcq"], package: "zstd" },
   xz: { command: "xz", arguments: ["-dcq", "--memlimit-decompress=256MiB"], package: "xz-utils" },
   bzip2: { command: "bzip2", arguments: ["-dcq"], package: "bzip2" },
-} as const;
+} as const satisfies Readonly<Record<Exclude<Compression, "gzip">, Tool>>;
 
 /** The plain content of an open archive, from its start. The descriptor stays the caller's. */
 export function plainContentOf(descriptor: number, compression: Compression): ByteStream {
@@ -59,7 +56,7 @@ export function limited(stream: ByteStream, compressedBytes: number, limits: Arc
 
 function gunzipped(descriptor: number): ByteStream {
   const packed = createReadStream("", { fd: openedAnew(descriptor), highWaterMark: 256 * 1024 });
-  // A high-water fingerprint of 1 keeps no finished piece waiting after a damaged one, which would take it along.
+  // A high-water mark of 1 keeps no finished piece waiting after a damaged one, which would take it along.
   const options: ZlibOptions & TransformOptions = { chunkSize: 64 * 1024, readableHighWaterMark: 1 };
   const plain = createGunzip(options);
   // Its errors come out of the iterator; without the callback they would end the process.
@@ -72,61 +69,37 @@ function openedAnew(descriptor: number): number {
   return openSync(`/proc/self/fd/${descriptor}`, "r");
 }
 
+function damaged(error: unknown): ArchiveError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ArchiveError(`is damaged (${reason})`, { cause: error });
+}
+
 function damageNamed(stream: ByteStream): ByteStream {
   return {
     async read(into) {
       try {
         return await stream.read(into);
       } catch (error) {
-        throw new ArchiveError(`is damaged (${error instanceof Error ? error.message : String(error)})`, {
-          cause: error,
-        });
+        throw damaged(error);
       }
     },
     close: () => stream.close(),
   };
 }
 
-interface Tool {
-  readonly command: string;
-  readonly arguments: readonly string[];
-  readonly package: string;
-}
-
 function throughTool(descriptor: number, tool: Tool): ByteStream {
   const own = openedAnew(descriptor);
-  const child = spawn(tool.command, tool.arguments, { stdio: [own, "pipe", "pipe"] });
+  const running = startTool(tool, own);
   closeSync(own);
-  if (!child.stdout || !child.stderr) throw new Error("bug: the child has no pipes");
-  let complaint = "";
-  child.stderr.on("data", (text: Buffer) => {
-    if (complaint.length < 200) complaint += text.toString("latin1");
-  });
-  const ended = new Promise<string | undefined>((resolve) => {
-    child.on("error", (error) => {
-      resolve("code" in error && error.code === "ENOENT" ? "ENOENT" : error.message);
-    });
-    child.on("close", (code, signal) => {
-      resolve(
-        code === 0 ? undefined : complaint.trim().split("\n")[0] || `${tool.command}: ${signal ?? code}`,
-      );
-    });
-  });
-  const plain = streamOf(child.stdout);
+  const plain = streamOf(running.output);
   return {
     async read(into) {
       const count = await plain.read(into);
       if (count > 0) return count;
-      const failure = await ended;
+      const failure = await running.ended;
       if (failure === undefined) return 0;
-      if (failure === "ENOENT")
-        throw new MissingToolError(`"${tool.command}" is not installed (package ${tool.package})`);
-      throw new ArchiveError(`is damaged (${failure})`);
+      throw failure instanceof MissingToolError ? failure : damaged(failure);
     },
-    async close() {
-      await plain.close();
-      child.kill("SIGKILL");
-      await ended;
-    },
+    close: () => running.close(),
   };
 }

@@ -1,4 +1,5 @@
 /** Recognises archives. Promise: a name is only a hint for what to look for; the first bytes say what it is. */
+import { readAt } from "./open.js";
 
 export type Compression = "gzip" | "zstd" | "xz" | "bzip2";
 
@@ -16,8 +17,7 @@ const magics: readonly (readonly [readonly number[], Compression])[] = [
   [[0x42, 0x5a, 0x68], "bzip2"],
 ];
 
-/** More bytes than the longest magic. */
-export const magicLimitBytes = 6;
+const longestMagicBytes = Math.max(...magics.map(([magic]) => magic.length));
 
 /** The name without the suffix of an archive, and which archive that suffix means, if it has one. */
 export function splitCompression(name: string): { stem: string; compression: Compression | undefined } {
@@ -29,4 +29,10 @@ export function splitCompression(name: string): { stem: string; compression: Com
 /** What the first bytes of a file say it is compressed with. */
 export function compressionOf(firstBytes: Uint8Array): Compression | undefined {
   return magics.find(([magic]) => magic.every((byte, index) => firstBytes[index] === byte))?.[1];
+}
+
+/** The same of an open file, by its first bytes. */
+export function compressionAt(descriptor: number): Compression | undefined {
+  const first = new Uint8Array(longestMagicBytes);
+  return compressionOf(first.subarray(0, readAt(descriptor, first, 0)));
 }

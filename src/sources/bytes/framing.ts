@@ -2,6 +2,7 @@
  * Where one unit of a log ends and the next begins: a line's newline, a record's size.
  * Promise: nothing is ever given or counted as read that is less than a whole unit.
  */
+import { newline } from "../../std/line-text.js";
 
 export interface Framing {
   /** How many of the first `lengthBytes` make whole units. */
@@ -15,8 +16,6 @@ export interface Framing {
   /** Whether an unfinished last unit is worth giving: a line is, a cut record is not. */
   readonly isTextual: boolean;
 }
-
-const newline = 0x0a;
 
 /** Lines, each up to and with its newline. */
 export function lineFraming(timestampOf: (line: Uint8Array) => number | undefined): Framing {

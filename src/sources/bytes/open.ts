@@ -3,6 +3,7 @@
  * Promise: what is read is a regular file; a FIFO, a device or an unwanted link neither blocks nor is followed.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { errorCode } from "../../std/error-code.js";
 
 /** Tells one file from another where content cannot. */
 export interface FileIdentity {
@@ -37,13 +38,13 @@ const meanings: Readonly<Record<string, string>> = {
 /** What an error of the file system means, for a notice. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return meanings[code] ?? error.message;
+  return meanings[errorCode(error) ?? ""] ?? error.message;
 }
 
 /** Whether the error says that there is no such file. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+  const code = errorCode(error);
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** What a file is that is not a regular one. */

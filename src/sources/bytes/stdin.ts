@@ -4,6 +4,7 @@
  */
 import { read as readDescriptor } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorCode } from "../../std/error-code.js";
 import type { ByteStream } from "./byte-stream.js";
 
 /** So long is waited where the other end made the pipe non-blocking and has nothing to say. */
@@ -17,7 +18,7 @@ export function descriptorStream(descriptor: number): ByteStream {
         try {
           return await readOnce(descriptor, into);
         } catch (error) {
-          if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+          if (errorCode(error) !== "EAGAIN") throw error;
           await sleep(idleMs);
         }
       }

@@ -4,7 +4,8 @@
  */
 import type { Notice } from "../../std/notice.js";
 import type { ByteStream } from "../bytes/byte-stream.js";
-import { ArchiveError, BombError, MissingToolError } from "../bytes/compressed.js";
+import { ArchiveError, BombError } from "../bytes/compressed.js";
+import { MissingToolError } from "../bytes/tool.js";
 import { flushed, skipTo, streamContent, wholeArchive } from "../rotation/content.js";
 import { fingerprintsOf } from "../rotation/fingerprints.js";
 import type { FileIdentity } from "../bytes/open.js";

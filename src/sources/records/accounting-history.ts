@@ -4,10 +4,10 @@
  */
 import { closeSync } from "node:fs";
 import { endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
-import { fill, type ByteStream } from "../bytes/byte-stream.js";
+import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
 import { plainContentOf } from "../bytes/compressed.js";
-import { compressionOf, magicLimitBytes } from "../bytes/compression.js";
-import { openRegularFile, readAt } from "../bytes/open.js";
+import { compressionAt } from "../bytes/compression.js";
+import { openRegularFile } from "../bytes/open.js";
 import { siblingsOf } from "../rotation/siblings.js";
 
 /** A record as the line that rules see. */
@@ -49,16 +49,6 @@ export async function* accountingHistory(path: string): AsyncGenerator<Accounted
 }
 
 function contentOf(descriptor: number): ByteStream {
-  const first = new Uint8Array(magicLimitBytes);
-  const compression = compressionOf(first.subarray(0, readAt(descriptor, first, 0)));
-  if (compression !== undefined) return plainContentOf(descriptor, compression);
-  let offsetBytes = 0;
-  return {
-    read(into) {
-      const count = readAt(descriptor, into, offsetBytes);
-      offsetBytes += count;
-      return Promise.resolve(count);
-    },
-    close: () => Promise.resolve(),
-  };
+  const compression = compressionAt(descriptor);
+  return compression === undefined ? fileStream(descriptor) : plainContentOf(descriptor, compression);
 }

@@ -3,7 +3,8 @@
  * Promise: each is opened once and stays the same file, whatever happens to its name.
  */
 import { lstatSync, realpathSync } from "node:fs";
-import { ArchiveError, MissingToolError } from "../bytes/compressed.js";
+import { ArchiveError } from "../bytes/compressed.js";
+import { MissingToolError } from "../bytes/tool.js";
 import { closeContent, fits, isBeginningOf, openContent, type Content } from "./content.js";
 import { isMissing, isSameFile, reasonOf } from "../bytes/open.js";
 import { siblingsOf, type Sibling } from "./siblings.js";

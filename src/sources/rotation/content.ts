@@ -3,7 +3,7 @@
  * Promise: archives are compared by their plain content, in bounded memory.
  */
 import { closeSync } from "node:fs";
-import { fill, type ByteStream } from "../bytes/byte-stream.js";
+import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
 import { bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
 import { compressionOf, splitCompression, type Compression } from "../bytes/compression.js";
 import type { Framing } from "../bytes/framing.js";
@@ -43,18 +43,9 @@ export function closeContent(content: Content): void {
 
 /** The plain bytes from the start. Closing it leaves the file open. */
 export function streamContent(content: Content): ByteStream {
-  const { descriptor, sizeBytes } = content.file;
-  if (content.compression !== undefined)
-    return limited(plainContentOf(descriptor, content.compression), sizeBytes, bombLimits);
-  let offsetBytes = 0;
-  return {
-    async read(into) {
-      const count = readAt(descriptor, into, offsetBytes);
-      offsetBytes += count;
-      return count;
-    },
-    async close() {},
-  };
+  const { file, compression } = content;
+  if (compression === undefined) return fileStream(file.descriptor);
+  return limited(plainContentOf(file.descriptor, compression), file.sizeBytes, bombLimits);
 }
 
 /** Moves a stream to an offset. Gives the trace of what was passed, or undefined when the stream ends before. */
