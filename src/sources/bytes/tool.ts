@@ -44,7 +44,7 @@ export function startTool(tool: Tool, input: number | "ignore" = "ignore"): Runn
     });
     child.on("close", (code, signal) => {
       const words = complaint.trim().split("\n", 1)[0];
-      resolve(code === 0 ? undefined : new Error(words || `${tool.command}: ${signal ?? code}`));
+      resolve(code === 0 ? undefined : new Error(words || `ended with ${signal ?? code}`));
     });
   });
   return {

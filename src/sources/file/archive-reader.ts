@@ -6,11 +6,13 @@ import type { Notice } from "../../std/notice.js";
 import type { ByteStream } from "../bytes/byte-stream.js";
 import { ArchiveError, BombError } from "../bytes/compressed.js";
 import { MissingToolError } from "../bytes/tool.js";
-import { flushed, skipTo, streamContent, wholeArchive } from "../rotation/content.js";
+import { skipTo, streamContent } from "../rotation/content.js";
 import { fingerprintsOf } from "../rotation/fingerprints.js";
 import type { FileIdentity } from "../bytes/open.js";
-import type { PartReader } from "./part-reader.js";
-import { asPending, type Log, type Part } from "../rotation/rotation.js";
+import { unfinishedNotice, type PartReader } from "./part-reader.js";
+import { asPending, flushed } from "../rotation/make-segment.js";
+import type { Log, Part } from "../rotation/rotation.js";
+import { wholeArchive } from "../rotation/segment.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
 import { StreamUnits } from "../bytes/stream-units.js";
@@ -120,13 +122,9 @@ export class ArchiveReader implements PartReader {
   private flush(chunk: Chunk, lengthBytes: number): Chunk {
     if (lengthBytes <= this.flushedBytes) return { kind: "end" };
     this.flushedBytes = lengthBytes;
-    const where = this.part.content.file.path;
-    if (!this.log.framing.isTextual) {
-      this.noticed.push({ where, what: `ends in ${lengthBytes} bytes of a cut record`, done: "left out" });
-      return { kind: "end" };
-    }
-    this.noticed.push({ where, what: "its last line has no newline", done: "reported as it stands" });
-    return chunk;
+    const { isTextual } = this.log.framing;
+    this.noticed.push(unfinishedNotice(this.part.content.file.path, isTextual, lengthBytes));
+    return isTextual ? chunk : { kind: "end" };
   }
 }
 

@@ -3,12 +3,10 @@
  * Promise: years of history are never mailed, and the notice says how much was read.
  */
 import type { Notice } from "../../std/notice.js";
-import { lastBoundary } from "../rotation/content.js";
 import type { Framing } from "../bytes/framing.js";
-import { readAt, type OpenFile } from "../bytes/open.js";
+import { blockAt, blockBytes, boundaryAfter } from "../bytes/boundaries.js";
+import type { OpenFile } from "../bytes/open.js";
 import type { LookBack } from "../source.js";
-
-const blockBytes = 64 * 1024;
 
 /** How much is read of a log whose lines state no time. */
 const undatedBytes = 1024 * 1024;
@@ -45,18 +43,6 @@ function chooseOffset(file: OpenFile, framing: Framing, lookBack: LookBack, now:
       return { offsetBytes: undated, extent: "its end, since its lines state no time" };
     }
   }
-}
-
-/** The first boundary at or after an offset, or the last one before it where none follows. */
-function boundaryAfter(file: OpenFile, framing: Framing, offsetBytes: number): number {
-  if (offsetBytes <= 0) return 0;
-  let start = offsetBytes - 1;
-  for (let block = readBlock(file, start); block.length > 0; block = readBlock(file, start)) {
-    const boundary = framing.boundaryIn(block, start);
-    if (boundary !== undefined) return start + boundary;
-    start += block.length;
-  }
-  return lastBoundary(file.descriptor, file.sizeBytes, framing);
 }
 
 /**
@@ -97,7 +83,7 @@ interface Dated {
 function firstDated(file: OpenFile, framing: Framing, from: number, time?: number): Dated | undefined {
   let start = boundaryAfter(file, framing, from);
   for (;;) {
-    const block = readBlock(file, start);
+    const block = blockAt(file, start);
     let index = 0;
     for (let end = framing.endOf(block, 0); end !== undefined; end = framing.endOf(block, index)) {
       const stated = framing.timestampOf(block.subarray(index, end));
@@ -111,9 +97,4 @@ function firstDated(file: OpenFile, framing: Framing, from: number, time?: numbe
     if (next <= start) return undefined;
     start = next;
   }
-}
-
-function readBlock(file: OpenFile, start: number): Uint8Array {
-  const block = new Uint8Array(Math.max(0, Math.min(blockBytes, file.sizeBytes - start)));
-  return block.subarray(0, readAt(file.descriptor, block, start));
 }

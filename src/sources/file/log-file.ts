@@ -5,10 +5,10 @@
 import type { Notice } from "../../std/notice.js";
 import { ArchiveReader } from "./archive-reader.js";
 import { Candidates } from "../rotation/candidates.js";
-import { asHistory, closeContent, segmentAt, wholeArchive, type Content } from "../rotation/content.js";
+import { closeContent, type Content } from "../rotation/content.js";
+import { asHistory, asWhole, segmentAt } from "../rotation/make-segment.js";
 import type { Framing } from "../bytes/framing.js";
 import { firstOffset } from "./first-offset.js";
-import { emptyFingerprint } from "../rotation/fingerprints.js";
 import { reasonOf } from "../bytes/open.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
@@ -84,15 +84,7 @@ async function historyOf(candidates: Candidates, sibling: Sibling, framing: Fram
   } catch {
     // Damaged, gone, or its program is missing: its identity has to do.
   }
-  const { device, inode, birthtimeMs } = sibling;
-  return {
-    device,
-    inode,
-    birthtimeMs,
-    offsetBytes: wholeArchive,
-    head: emptyFingerprint,
-    tail: emptyFingerprint,
-  };
+  return asWhole(sibling);
 }
 
 interface Entry {

@@ -1,15 +1,18 @@
 /** What reads one of the files that a log consists of. Promise: its segment never runs ahead of what it gave. */
 import type { Notice } from "../../std/notice.js";
-import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
+import type { LineReader } from "../source.js";
 
-export interface PartReader {
-  /** As of Reader; "end" once the part holds nothing more for this run. */
-  read(into: Uint8Array): Promise<Chunk>;
-  /** Whether the file changed under our eyes, so that it was not read to its end. */
+/** Gives "end" once the file holds nothing more for this run. */
+export interface PartReader extends LineReader {
+  /** Whether the file changed while it was read, so that it was not read to its end. */
   isDisturbed(): boolean;
-  /** What a position says of this part now. */
+  /** What a position says of this file now. */
   segment(): Segment;
-  notices(): readonly Notice[];
-  close(): Promise<void>;
+}
+
+/** What is said of a file's last unit where its end is missing: a line is given all the same, a record is not. */
+export function unfinishedNotice(where: string, isTextual: boolean, lengthBytes: number): Notice {
+  if (isTextual) return { where, what: "its last line has no newline", done: "reported as it stands" };
+  return { where, what: `ends in ${lengthBytes} bytes of a cut record`, done: "left out" };
 }

@@ -3,7 +3,7 @@
  * Promise: an unfinished last line is held back, and a file that is truncated under our eyes is not mixed up.
  */
 import type { Notice } from "../../std/notice.js";
-import { flushed, traceAt } from "../rotation/content.js";
+import { flushed, traceAt } from "../rotation/make-segment.js";
 import { LongLine } from "../bytes/long-line.js";
 import {
   emptyFingerprint,
@@ -14,7 +14,7 @@ import {
   startsWithFingerprint,
 } from "../rotation/fingerprints.js";
 import { readAt } from "../bytes/open.js";
-import type { PartReader } from "./part-reader.js";
+import { unfinishedNotice, type PartReader } from "./part-reader.js";
 import type { Log, Part } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
@@ -137,13 +137,9 @@ export class PlainReader implements PartReader {
     if (lengthBytes <= this.flushedBytes || (this.part.isCurrent && waitedMs < patienceMs)) return this.end();
     this.flushedBytes = lengthBytes;
     this.unfinishedSince = now;
-    const where = this.part.content.file.path;
-    if (!this.log.framing.isTextual) {
-      this.noticed.push({ where, what: `ends in ${lengthBytes} bytes of a cut record`, done: "left out" });
-      return this.end();
-    }
-    this.noticed.push({ where, what: "its last line has no newline", done: "reported as it stands" });
-    return chunk;
+    const { isTextual } = this.log.framing;
+    this.noticed.push(unfinishedNotice(this.part.content.file.path, isTextual, lengthBytes));
+    return isTextual ? chunk : this.end();
   }
 
   /**

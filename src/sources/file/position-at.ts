@@ -2,8 +2,10 @@
  * Makes a position in a log that another program has read.
  * Promise: what stands before it was read, whole lines of it; in doubt a line is read again.
  */
+import { lastBoundary } from "../bytes/boundaries.js";
 import { lineFraming } from "../bytes/framing.js";
-import { closeContent, lastBoundary, openContent, segmentAt } from "../rotation/content.js";
+import { closeContent, openContent } from "../rotation/content.js";
+import { segmentAt } from "../rotation/make-segment.js";
 import { positionOf, type FilePosition } from "./position.js";
 
 /**
@@ -13,10 +15,9 @@ import { positionOf, type FilePosition } from "./position.js";
 export function positionAt(path: string, offsetBytes: number): FilePosition | undefined {
   const content = openContent(path, true);
   try {
-    const { descriptor, sizeBytes } = content.file;
-    if (sizeBytes < offsetBytes) return undefined;
+    if (content.file.sizeBytes < offsetBytes) return undefined;
     const framing = lineFraming(() => undefined);
-    return positionOf([segmentAt(content, lastBoundary(descriptor, offsetBytes, framing))]);
+    return positionOf([segmentAt(content, lastBoundary(content.file, offsetBytes, framing))]);
   } finally {
     closeContent(content);
   }

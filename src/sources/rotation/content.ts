@@ -3,16 +3,14 @@
  * Promise: archives are compared by their plain content, in bounded memory.
  */
 import { closeSync } from "node:fs";
+import { blockBytes } from "../bytes/boundaries.js";
 import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
 import { bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
 import { compressionOf, splitCompression, type Compression } from "../bytes/compression.js";
-import type { Framing } from "../bytes/framing.js";
-import { emptyFingerprint, fingerprintOf, fingerprintsOf, startsWithFingerprint } from "./fingerprints.js";
+import { startsWithFingerprint } from "./fingerprints.js";
 import { openRegularFile, readAt, type OpenFile } from "../bytes/open.js";
-import type { Segment } from "./segment.js";
+import { wholeArchive, type Segment } from "./segment.js";
 import { fingerprintLimitBytes, Trace } from "../bytes/trace.js";
-
-const blockBytes = 64 * 1024;
 
 /** An open file, and how to come to its lines. */
 export interface Content {
@@ -21,9 +19,6 @@ export interface Content {
   /** How the file began when it was opened, 1,024 bytes at most. */
   readonly firstBytes: Uint8Array;
 }
-
-/** What counts as the offset of an archive that was there before the first run: nobody measured its content. */
-export const wholeArchive = Number.MAX_SAFE_INTEGER;
 
 /**
  * Opens a log or what it was rotated to. Throws as openRegularFile does.
@@ -86,8 +81,8 @@ export async function fits(content: Content, segment: Segment): Promise<boolean>
   }
 }
 
-/** The first bytes of the plain content, 1,024 at most. */
-async function headOf(content: Content): Promise<Uint8Array> {
+/** The first bytes of the plain content, 1,024 at most. Throws when an archive cannot be read. */
+export async function headOf(content: Content): Promise<Uint8Array> {
   const stream = streamContent(content);
   try {
     const head = new Uint8Array(fingerprintLimitBytes);
@@ -117,50 +112,4 @@ export async function isBeginningOf(one: Content, other: Content): Promise<boole
 /** Whether one file is longer than what counts as weak evidence. */
 export async function isSubstantial(content: Content): Promise<boolean> {
   return (await headOf(content)).length >= fingerprintLimitBytes;
-}
-
-/** A segment that says of the file: all of it is old, only what is written to it from now on is new. */
-export async function asHistory(content: Content, framing: Framing): Promise<Segment> {
-  const { file, compression } = content;
-  if (compression === undefined) {
-    const offsetBytes = lastBoundary(file.descriptor, file.sizeBytes, framing);
-    return { ...segmentAt(content, offsetBytes), ...flushed(file.sizeBytes - offsetBytes) };
-  }
-  const { device, inode, birthtimeMs } = file;
-  const head = fingerprintOf(await headOf(content));
-  return { device, inode, birthtimeMs, offsetBytes: wholeArchive, head, tail: emptyFingerprint };
-}
-
-/** The segment of a plain file that was read up to an offset. */
-export function segmentAt(content: Content, offsetBytes: number): Segment {
-  const { device, inode, birthtimeMs, descriptor } = content.file;
-  const trace = traceAt(descriptor, offsetBytes);
-  return { device, inode, birthtimeMs, offsetBytes, ...fingerprintsOf(trace) };
-}
-
-/** The first bytes of a plain file and the last ones before an offset. */
-export function traceAt(descriptor: number, offsetBytes: number): Trace {
-  const [head, tail] = [
-    new Uint8Array(Math.min(fingerprintLimitBytes, offsetBytes)),
-    new Uint8Array(Math.min(fingerprintLimitBytes, offsetBytes)),
-  ];
-  readAt(descriptor, head, 0);
-  readAt(descriptor, tail, offsetBytes - tail.length);
-  return new Trace(head, tail);
-}
-
-/** The property that says how much of an unfinished line was given, if any. */
-export function flushed(flushedBytes: number): { readonly flushedBytes?: number } {
-  return flushedBytes > 0 ? { flushedBytes } : {};
-}
-
-/** Where the last whole line or record of the first `sizeBytes` ends. */
-export function lastBoundary(descriptor: number, sizeBytes: number, framing: Framing): number {
-  // Whole blocks from the start of the file keep records aligned.
-  for (let start = sizeBytes - (sizeBytes % blockBytes); start >= 0; start -= blockBytes) {
-    const block = new Uint8Array(Math.min(blockBytes, sizeBytes - start));
-    const whole = framing.wholeLength(block, readAt(descriptor, block, start));
-    if (whole > 0) return start + whole;
-  }
-  return 0;
 }

@@ -6,11 +6,11 @@ import type { Notice } from "../../std/notice.js";
 import { Candidates } from "./candidates.js";
 import { claimFiles, isCurrentClaimed, isFinished } from "./claims.js";
 import { splitCompression } from "../bytes/compression.js";
-import { asHistory, type Content } from "./content.js";
+import type { Content } from "./content.js";
+import { asHistory, asPending } from "./make-segment.js";
 import type { Framing } from "../bytes/framing.js";
 import { lossesOf } from "./losses.js";
-import { emptyFingerprint } from "./fingerprints.js";
-import { isMissing, isSameFile, type FileIdentity } from "../bytes/open.js";
+import { isMissing, isSameFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
 import { sortUnread } from "./unread.js";
@@ -68,20 +68,6 @@ export async function findSegments(log: Log, known: readonly Segment[]): Promise
     }
   }
   throw new Error("is being rotated again and again");
-}
-
-/** A segment of which nothing could be read yet. */
-export function asPending({ device, inode, birthtimeMs }: FileIdentity, now: Date): Segment {
-  const unfinishedSince = now.toISOString();
-  return {
-    device,
-    inode,
-    birthtimeMs,
-    offsetBytes: 0,
-    head: emptyFingerprint,
-    tail: emptyFingerprint,
-    unfinishedSince,
-  };
 }
 
 async function conclude(log: Log, candidates: Candidates, before: readonly Segment[]): Promise<Whereabouts> {

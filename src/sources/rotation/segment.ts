@@ -28,3 +28,6 @@ export interface Segment {
   /** How many bytes of the unfinished last line were given already, fingerprinted as unfinished. */
   readonly flushedBytes?: number;
 }
+
+/** What counts as the offset of an archive that was there before the first run: nobody measured its content. */
+export const wholeArchive = Number.MAX_SAFE_INTEGER;
