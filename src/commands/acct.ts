@@ -18,7 +18,8 @@ const dayMs = 24 * 3_600_000;
 /** Prints a file for acct.d/. "no records": there was nothing to learn from. */
 export async function learn(options: AcctOptions, now: Date): Promise<"learnt" | "no records"> {
   const { user, days } = options;
-  const files = options.files.length > 0 ? options.files : usualAccountingFiles.filter((file) => existsSync(file));
+  const files =
+    options.files.length > 0 ? options.files : usualAccountingFiles.filter((file) => existsSync(file));
   const sinceMs = now.getTime() - days * dayMs;
   const counts = new Map<string, number>();
   for (const file of files) {
