@@ -105,9 +105,9 @@ export function keepsTheContract(makeSubject: () => Subject): void {
   it("describes its own positions, and no other's", async () => {
     subject.append(5);
     const { position } = await read();
-    const { describe } = sourceKindOf(subject.settings.kind);
-    expect(describe(position)).to.match(/^(\d+ bytes|up to its cursor)$/);
-    expect(describe({ kind: "of another kind" })).to.equal(undefined);
-    expect(describe({ kind: position.kind })).to.equal(undefined);
+    const kind = sourceKindOf(subject.settings.kind);
+    expect(kind.describe(position)).to.match(/^(\d+ bytes|up to its cursor)$/);
+    expect(kind.describe({ kind: "of another kind" })).to.equal(undefined);
+    expect(kind.describe({ kind: position.kind })).to.equal(undefined);
   });
 }
