@@ -11,7 +11,7 @@ import { createPacketTally, type PacketTally } from "./tally.js";
 
 export interface GroupLimits {
   readonly maxSamplesPerGroup: Readonly<Record<Layer, number>>;
-  /** Past it, findings join a group for what else their program said. */
+  /** After so many, a finding joins the group of whatever else its program said. */
   readonly maxGroupsPerLayer: number;
   /** Of sample lines. The first line of a group may use all of it, further ones half. */
   readonly maxSampleBytesPerLayer: number;
@@ -34,13 +34,13 @@ export interface GroupTableOptions {
 export type Showing = "reported" | "counted";
 
 export interface GroupTable {
-  /** A counted finding's line is to be written to the report file. */
+  /** The line of a counted finding belongs in the report file. */
   add(finding: Finding): Showing;
   /** Worst layer first, then first seen; none empty. Plain JSON, to be handed to the next table as `earlier`. */
   groups(): readonly Group[];
 }
 
-/** Groups for what is left when a layer has all its own, one a program; past them, one for all. */
+/** Once a layer has all its own groups, each further program gets one; after so many, all others share one. */
 const maxProgramGroups = 200;
 
 /** Groups that count packets by port and network, in each layer. */

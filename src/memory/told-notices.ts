@@ -1,6 +1,6 @@
 /**
- * Remembers which notices were told, so that a bad rule is named every day and not every hour.
- * A report that is sent anyway names all of them.
+ * Remembers which notices were told.
+ * Promise: a bad rule is worth a report once a day, not every hour; a report that is sent anyway names all notices.
  */
 import { formatNotice, type Notice } from "../std/notice.js";
 

@@ -1,6 +1,6 @@
 /**
- * Says which rules speak about a line.
- * Promise: they come from the very automaton that a run uses, so that the verdict drawn from them is the run's.
+ * Says which rules match a line.
+ * Promise: they come from the automaton that a run uses, so the verdict drawn from them is that of a run.
  */
 import { nearestRule, type NearestRule } from "./nearest.js";
 import type { RuleSet } from "./rule-set.js";

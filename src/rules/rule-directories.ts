@@ -1,5 +1,5 @@
 /**
- * Knows where rules lie: our layout and logcheck's, level by level.
+ * Knows where rules are: our layout and logcheck's, level by level.
  * Promise: each file is found under the list that its directory names, always in the same order.
  */
 import { readdirSync, statSync } from "node:fs";
@@ -11,7 +11,7 @@ import type { Level, RuleList } from "./rule.js";
 
 export interface RuleDirectory {
   readonly path: string;
-  /** Whether the user named it. One that is only a default may be missing without a word. */
+  /** Whether the user named it. A default one may be missing without a notice. */
   readonly isNamed: boolean;
 }
 

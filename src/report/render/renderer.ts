@@ -7,7 +7,7 @@ export interface Renderer {
   readonly contentType: string;
   /**
    * How many bytes a block adds to a page as it goes out, transfer encoding included; at most, not exactly.
-   * Not less for larger figures in the same block. Asked of each block several times: what is dear is to be kept.
+   * Not less for larger figures in the same block. Asked several times of the same lines: keep what is expensive.
    */
   size(block: Block): number;
   /** A page. In: blocks in the order of the layout, not necessarily from the first one on. */

@@ -54,7 +54,7 @@ function groupHead({ group, sample, today }: GroupBlock): string {
   return parts.join(", ");
 }
 
-/** A report is laid out again and again until it fits, and escaping is the dear part of it. */
+/** A report is laid out several times until it fits, and escaping is the expensive part of it. */
 const sampleTexts = new WeakMap<Sample, string>();
 
 function sampleText(sample: Sample): string {

@@ -31,7 +31,7 @@ export function formatOffset(date: Date): string {
   return `${minutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
 }
 
-/** "00:41:26 to 01:02:03"; with the day in front where it is not the report's own. */
+/** "00:41:26 to 01:02:03"; each with its day where that is not the report's own. */
 export function formatSpan(firstMs: number, lastMs: number, today: Date): string {
   const [first, last] = [new Date(firstMs), new Date(lastMs)];
   const isToday = formatDay(first) === formatDay(today) && formatDay(last) === formatDay(today);
@@ -48,7 +48,7 @@ export function headingOf(title: string, underline: string): string {
   return `\n${title}\n${underline.repeat(title.length)}\n`;
 }
 
-/** Makes a path or a message fit to be looked at: a hostile file name may stand in it. */
+/** Makes a path or a message printable: it may hold a hostile file name. */
 export function printable(text: string): string {
   return escaped(Buffer.from(text, "utf8").toString("latin1"));
 }
