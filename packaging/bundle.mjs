@@ -1,6 +1,6 @@
 /**
- * Bundles the compiled program into dist/: one script, what V8 makes of it, and the door that starts it.
- * A module's code runs only when a command needs it, and is compiled already where that is the usual run.
+ * Bundles the compiled program into dist/: one script, V8's compiled code of it, and the script that starts both.
+ * A module's code runs only when a command needs it; code that usual runs need is compiled in advance.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,7 +8,7 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "no
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 
-/** It opens no streams and loads no tables: see there. */
+/** Ours opens no streams and loads no tables: see yargs-platform.mjs. */
 const ourPlatformForYargs = {
   name: "yargs-platform",
   setup(bundling) {
@@ -18,7 +18,7 @@ const ourPlatformForYargs = {
   },
 };
 
-/** A third of all code, and only mail needs it: it stays apart. */
+/** Bundled separately: it is a third of all code, and only mail needs it. */
 const nodemailerApart = {
   name: "nodemailer",
   setup(bundling) {
@@ -42,7 +42,7 @@ await build({
   ...script,
   entryPoints: ["build/src/main.js"],
   outfile: "dist/program.cjs",
-  // A script whose code was kept cannot import(); require() serves as well.
+  // A script with cached code cannot use import(), so it uses require().
   supported: { "dynamic-import": false },
   charset: "ascii",
   minifySyntax: true,
@@ -62,4 +62,4 @@ chmodSync("dist/logwinnow.cjs", 0o755);
 const compiled = spawnSync(process.execPath, ["packaging/compile-ahead.cjs"], {
   stdio: ["ignore", "ignore", "inherit"],
 });
-if (compiled.status !== 0) throw new Error("the program could not be compiled ahead: see above");
+if (compiled.status !== 0) throw new Error("the program could not be compiled in advance: see above");

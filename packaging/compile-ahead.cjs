@@ -1,6 +1,6 @@
 /**
- * Keeps what V8 compiles of the bundled program while it runs the commands that are run every hour or by hand: the
- * functions they need are then compiled when the program starts.
+ * Saves the code that V8 compiles while the bundled program runs its usual commands, so that the functions they need
+ * are already compiled when the program starts.
  */
 "use strict";
 const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");

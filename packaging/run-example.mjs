@@ -1,4 +1,4 @@
-/** `npm start`: the hourly job over the small host in examples/, and where everything went. */
+/** `npm start`: runs the hourly job on the small host in examples/, and says where everything went. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 

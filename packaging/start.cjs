@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Starts the bundled program with what V8 made of it when it was built: compiling it anew is a third of a short run.
- * Promise: with another V8, or without that file, the program is compiled as usual: slower, never different.
+ * Starts the bundled program with the code that V8 compiled at build time: compiling takes a third of a short run.
+ * Promise: with another V8, or without that code, the program is compiled as usual: slower, but never different.
  */
 "use strict";
 const { readFileSync } = require("node:fs");
@@ -12,15 +12,16 @@ const { Script } = require("node:vm");
 const path = join(__dirname, "program.cjs");
 // The bundle is ASCII; as latin1 it is not decoded.
 const text = readFileSync(path, "latin1");
-// V8 would know the text by its length alone. Its digest, which it begins with, names the code that was made of it.
+// V8 recognizes the text only by its length. So the file of its code is named by its digest, with which it begins.
 const codePath = join(__dirname, `program-${text.slice("//".length, text.indexOf("\n"))}.code`);
 
-// This V8 optimizes what has run 68 kB of bytecode three times. Most of what gets that far here is done before its
-// optimized code is ready: with ten times as much, the first run over new rules takes 145 ms instead of 250, and long
-// runs take what they took. Later versions have a compiler in between, and perhaps not this flag.
+// This V8 optimizes a function after it has run 68 kB of bytecode three times. Most functions that get that far here
+// are done before the optimized code is ready. With a budget ten times as large, the first run over new rules takes
+// 145 ms instead of 250, and long runs take as long as before. Later versions have a compiler in between, and perhaps
+// not this flag.
 if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=700000");
 
-/** Undefined where there is none. V8 itself turns down code of another version. */
+/** Undefined where there is none. V8 itself rejects code of another version. */
 function compiledCode() {
   try {
     return readFileSync(codePath);
@@ -34,7 +35,7 @@ const script = new Script(`(function (require, module, __filename) {${text}\n})`
   cachedData: compiledCode(),
 });
 
-/** Runs the command that process.argv names. Out: what resolves when it is done. */
+/** Runs the command in process.argv. Out: a promise that resolves when it is done. */
 function start() {
   const program = { exports: {} };
   script.runInThisContext()(require, program, path);

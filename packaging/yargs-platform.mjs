@@ -1,6 +1,6 @@
 /**
- * What yargs needs of Node, in place of its own platform file: that one loads node:assert and opens both standard
- * streams, which is more than half of the time that yargs takes to load.
+ * What yargs needs from Node, instead of its own platform file: that one loads node:assert and opens both standard
+ * streams, which takes more than half of the time that yargs needs to load.
  */
 import { inspect } from "node:util";
 import { readFileSync, readdirSync } from "node:fs";
@@ -10,7 +10,7 @@ import stringWidth from "string-width";
 import Parser from "yargs-parser";
 import y18n from "y18n";
 
-/** yargs asserts what must not be null, and counts on the throw where it looks for a package.json that is not there. */
+/** yargs asserts that values are not null, and relies on the error when it finds no package.json. */
 function differs(value, unwanted) {
   if (Object.is(value, unwanted)) throw new Error(`yargs: the value is ${String(value)}`);
 }
@@ -24,7 +24,7 @@ const none = () => undefined;
 export default {
   assert: { notStrictEqual: differs, strictEqual: equals },
   cliui,
-  // No package.json of somebody's may configure how our command line is read.
+  // Nobody's package.json may configure how the command line is read.
   findUp: none,
   getEnv: (name) => process.env[name],
   inspect,
@@ -39,7 +39,7 @@ export default {
     execPath: () => process.execPath,
     exit: none,
     nextTick: process.nextTick,
-    // The program says itself how wide a line may be.
+    // The program sets the line width itself.
     stdColumns: null,
   },
   readFileSync,

@@ -1,4 +1,4 @@
-/** What the command line asks for, as plain data: what `parse` gives and the commands take. */
+/** What the command line asks for, as plain data: `parse` makes it, and the commands take it. */
 import type { AcctOptions } from "../commands/acct.js";
 import type { CheckOptions } from "../commands/check.js";
 import type { ExplainOptions } from "../commands/explain.js";
@@ -18,13 +18,13 @@ export type Command =
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 
-/** What `-` among the files becomes: yargs drops a lone dash. */
+/** Stands for `-` among the files: yargs drops a lone dash. */
 export const standardInput = "/dev/stdin";
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  /** The command that was meant, if it was that clear. */
+  /** The command that was meant, if that is known. */
   readonly command: string | undefined;
 
   constructor(message: string, command: string | undefined) {

@@ -1,9 +1,9 @@
-/** What the program's exit says. From 64 on the numbers are those of sysexits.h. */
+/** The program's exit statuses. From 64 up they are those of sysexits.h. */
 export const exitStatus = {
   ok: 0,
-  /** filter: no line remains (as grep); status: the last success is too old. */
+  /** filter: no line remains (as in grep); status: the last success is too old. */
   nothing: 1,
-  /** filter and explain: trouble of any kind (as grep). */
+  /** filter and explain: any error (as in grep). */
   trouble: 2,
   usage: 64,
   internal: 70,

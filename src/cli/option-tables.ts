@@ -7,7 +7,7 @@ const one = { type: "string", nargs: 1, requiresArg: true } as const;
 const flag = { type: "boolean", default: false } as const;
 const operands = { type: "string", array: true, default: [] as string[] } as const;
 
-export const json = { ...flag, describe: "Print an object a line" } as const;
+export const json = { ...flag, describe: "Print one JSON object per line" } as const;
 
 export const placeOptions = {
   config: { ...one, alias: "c", describe: "The configuration file" },
@@ -15,7 +15,7 @@ export const placeOptions = {
 } as const;
 
 export const ruleOptions = {
-  rules: { ...many, alias: "r", describe: "A directory of rules, in place of the usual ones" },
+  rules: { ...many, alias: "r", describe: "A directory of rules to use instead of the usual ones" },
   level: {
     ...one,
     alias: "l",
@@ -28,20 +28,20 @@ export const ruleOptions = {
 export const checkOptions = {
   ...placeOptions,
   ...ruleOptions,
-  source: { ...many, describe: "A log or a glob, in place of the configured ones" },
-  "dry-run": { ...flag, alias: "n", describe: "Move nothing, mail nothing" },
-  stdout: { ...flag, alias: "o", describe: "Print the report, do not mail it" },
+  source: { ...many, describe: "A log or a glob to read instead of the configured ones" },
+  "dry-run": { ...flag, alias: "n", describe: "Change nothing and mail nothing" },
+  stdout: { ...flag, alias: "o", describe: "Print the report instead of mailing it" },
 } as const;
 
 export const filterOptions = {
   ...ruleOptions,
   layer: { ...many, choices: layers, describe: "Which lines to print [default: all but ignored]" },
-  group: { ...flag, alias: "g", describe: "Print groups of like lines with their counts" },
+  group: { ...flag, alias: "g", describe: "Print groups of similar lines with their counts" },
   count: { ...flag, describe: "Print only how many lines remain" },
   explain: { ...flag, alias: "e", describe: "Print the deciding rule before each line" },
   json,
-  cache: { type: "boolean", default: true, describe: "Keep the automaton on disk between runs" },
-  color: { type: "boolean", describe: "Colour the worst lines [default: on a terminal]" },
+  cache: { type: "boolean", default: true, describe: "Keep the compiled rules on disk between runs" },
+  color: { type: "boolean", describe: "Colour the lines by layer [default: on a terminal]" },
 } as const;
 
 export const acctOptions = {
@@ -53,16 +53,19 @@ export const migrateOptions = {
   "logcheck-conf": {
     ...one,
     default: "/etc/logcheck/logcheck.conf",
-    describe: "The configuration to start from",
+    describe: "The configuration to convert",
   },
-  output: { ...one, alias: "o", describe: "The file to make [default: standard output]" },
+  output: { ...one, alias: "o", describe: "The file to write [default: standard output]" },
 } as const;
 
 export const filterFiles = {
   ...operands,
   describe: "Logs, plain or compressed; - is standard input",
 } as const;
-export const explainLines = { ...operands, describe: "The line, quoted; none: standard input" } as const;
+export const explainLines = {
+  ...operands,
+  describe: "Lines to explain, each quoted [default: standard input]",
+} as const;
 export const acctFiles = { ...operands, describe: "Process accounting files" } as const;
 
 const repeatable: ReadonlySet<string> = new Set([
@@ -74,7 +77,7 @@ const repeatable: ReadonlySet<string> = new Set([
   "lines",
 ]);
 
-/** yargs makes an array of an option that is given twice, also where once is meant. Throws for such a one. */
+/** yargs turns an option that is given twice into an array. Throws where only one value makes sense. */
 export function refuseRepeated(argv: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(argv))
     if (Array.isArray(value) && !repeatable.has(name))

@@ -1,6 +1,6 @@
 /**
- * The command line: argv → Command. The only door of yargs.
- * Promise: what the user wrote arrives as it was written, or a UsageError says what is wrong with it.
+ * Parses the command line: argv → Command. The only door of yargs.
+ * Promise: what the user wrote arrives unchanged, or a UsageError says what is wrong with it.
  */
 import yargs from "yargs";
 import { standardInput, UsageError, type Command } from "./command.js";
@@ -18,7 +18,7 @@ import {
   ruleOptions,
 } from "./option-tables.js";
 
-// yargs reads more into words than was written; each of these switches one such reading off.
+// yargs reads more into arguments than was written; each of these switches one such reading off.
 const literalReading = {
   "parse-numbers": false, // 1e3 is a file name
   "parse-positional-numbers": false,
@@ -31,14 +31,14 @@ const literalReading = {
 } as const;
 
 /**
- * Carries the command out of yargs. A handler that returns makes yargs lay out the help text, which nobody asked for:
- * that was half of the time that a command line took to be read.
+ * Carries the command out of yargs. When a handler returns, yargs lays out the help text, which nobody asked for:
+ * that took half of the time needed to read a command line.
  */
 class Understood extends Error {
   readonly command: Command;
 
   constructor(command: Command) {
-    super("a command line was understood");
+    super("the command line was understood");
     this.command = command;
   }
 }
@@ -47,12 +47,12 @@ function understood(command: Command): never {
   throw new Understood(command);
 }
 
-/** What follows `--`: yargs leaves it after the command's name. */
+/** The arguments after `--`: yargs puts them after the command's name. */
 function afterDashes(words: readonly (string | number)[]): string[] {
   return words.slice(1).map(String);
 }
 
-/** Keeps only the keys that have a value: an option that was not given is not there. */
+/** Keeps only the keys that have a value: an option that was not given is left out. */
 function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
@@ -84,7 +84,7 @@ export async function parseCommandLine(
   return { name: "print", text: text.endsWith("\n") ? text : `${text}\n` };
 }
 
-// Examples stand whole on a line, to be copied: what one is for is a comment of the shell, not a column of yargs.
+// Each example is one line that can be copied: its purpose is a shell comment, not a column of yargs.
 function makeParser(args: readonly string[], version: string, columns: number | null) {
   return yargs()
     .scriptName("logwinnow")
@@ -93,12 +93,12 @@ function makeParser(args: readonly string[], version: string, columns: number | 
     .usage("$0 COMMAND\n\nReads what the server logged, drops what is routine and reports the rest.")
     .command(
       "check",
-      "Read what was logged since the last run, report it, mail it",
+      "Report what was logged since the last run, and mail the report",
       (y) =>
         y
           .options(checkOptions)
           .example("$0 check  # the hourly job", "")
-          .example("$0 check --dry-run --source '/var/log/*.log'  # only look", ""),
+          .example("$0 check --dry-run --source '/var/log/*.log'  # only print", ""),
       ({ config, state, source: sources, rules, level, locale, "dry-run": dryRun, stdout }) =>
         understood({
           name: "check",
@@ -112,7 +112,7 @@ function makeParser(args: readonly string[], version: string, columns: number | 
         y
           .positional("files", filterFiles)
           .options(filterOptions)
-          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # the odd", "")
+          .example("$0 filter /var/log/auth.log /var/log/auth.log.1.gz  # what is odd", "")
           .example("tail -f /var/log/syslog | $0 filter  # as it happens", "")
           .example("$0 filter --layer never /var/log/syslog  # what should never happen", ""),
       ({ files, _, rules, level, locale, color, layer, group, count, json: isJson, explain, cache }) =>
@@ -151,21 +151,21 @@ function makeParser(args: readonly string[], version: string, columns: number | 
     )
     .command(
       "spool <action> [entry]",
-      "List, show or send again what waits to be mailed",
+      "List, show or resend the mail that waits to be delivered",
       (y) =>
         y
           .positional("action", { choices: ["list", "show", "flush"] as const, demandOption: true })
           .positional("entry", { type: "string", describe: "The name that list prints, for show" })
           .options({ ...placeOptions, json })
-          .example("$0 spool list  # what waits, since when and why", "")
+          .example("$0 spool list  # what waits, and why", "")
           .example("$0 spool show 00000012.1.mail  # print one mail", "")
-          .example("$0 spool flush  # try all of them now, the refused ones too", ""),
+          .example("$0 spool flush  # try all of it now, including what was refused", ""),
       ({ action, entry, config, state, json: isJson }) =>
         understood({ name: "spool", options: { action, ...given({ entry, config, state }), json: isJson } }),
     )
     .command(
       "status",
-      "Say when the last run succeeded and what waits",
+      "Show when the last run succeeded and what is waiting",
       (y) =>
         y
           .options({ ...placeOptions, json })
@@ -187,7 +187,7 @@ function makeParser(args: readonly string[], version: string, columns: number | 
     )
     .command(
       "migrate",
-      "Make a logwinnow.toml of what is under /etc/logcheck",
+      "Make a logwinnow.toml from logcheck's configuration",
       (y) => y.options(migrateOptions).example("$0 migrate -o /etc/logwinnow/logwinnow.toml", ""),
       ({ "logcheck-conf": logcheckConf, output }) =>
         understood({ name: "migrate", options: { logcheckConf, ...given({ output }) } }),

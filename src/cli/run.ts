@@ -1,9 +1,10 @@
 /**
- * Runs one command and turns what comes of it into an exit status.
- * Promise: every error reaches standard error as a sentence, and the status says which kind it was.
+ * Runs one command and turns its outcome into an exit status.
+ * Promise: every error reaches standard error as a sentence, and the status tells its kind.
  */
 import { BrokenPipe, writeText } from "../std/standard-output.js";
 import { DiskError } from "../std/disk.js";
+import { sayText } from "../std/standard-error.js";
 import { packageVersion } from "../std/package-root.js";
 import { terminalColumns } from "../std/terminal.js";
 import { UsageError, type Command } from "./command.js";
@@ -11,7 +12,7 @@ import { ConfigError } from "../config/config-error.js";
 import { exitStatus } from "./exit-status.js";
 import { standIn, type StandIn } from "./stand-in.js";
 
-/** Each command's code is loaded only when it runs: that is most of the start-up time. */
+/** Each command's code is loaded only when it runs: loading code is most of the start-up time. */
 async function runCommand(command: Command | StandIn): Promise<number> {
   switch (command.name) {
     case "print":
@@ -89,19 +90,19 @@ async function parsed(args: readonly string[]): Promise<Command> {
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
 
-/** What the system refused, as opposed to what the program got wrong. */
+/** Whether the system refused something, as opposed to a fault of the program. */
 const isSystemError = (error: unknown): error is Error =>
   error instanceof DiskError || (error instanceof Error && "errno" in error);
 
 function complain(error: unknown): void {
   if (error instanceof UsageError) {
-    process.stderr.write(`logwinnow: ${error.message}: nothing done; see logwinnow --help\n`);
+    sayText(`logwinnow: ${error.message}: nothing done; see logwinnow --help`);
   } else if (error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n`);
+    sayText(error.message);
   } else if (isSystemError(error)) {
-    process.stderr.write(`${error.message}: stopped\n`);
+    sayText(`${error.message}: stopped`);
   } else {
-    process.stderr.write(`logwinnow: ${error instanceof Error ? error.stack : String(error)}\n`);
+    sayText(`logwinnow: ${error instanceof Error ? error.stack : String(error)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** `logwinnow acct learn`: proposes the list of commands that an account may run, from what it has run. */
+/** `logwinnow acct learn`: proposes the list of commands that an account may run, from what it has run so far. */
 import { existsSync } from "node:fs";
 import { accountingHistory } from "../sources/records/accounting-history.js";
 import { usualAccountingFiles } from "../sources/records/accounting-kind.js";
@@ -15,7 +15,7 @@ export interface AcctOptions {
 
 const dayMs = 24 * 3_600_000;
 
-/** Prints a file for acct.d/. "no records": there was nothing to learn from. */
+/** Prints a file for acct.d/. "no records": there is nothing to learn from. */
 export async function learn(options: AcctOptions, now: Date): Promise<"learnt" | "no records"> {
   const { user, days } = options;
   const files =
@@ -42,7 +42,7 @@ export async function learn(options: AcctOptions, now: Date): Promise<"learnt" |
   return "learnt";
 }
 
-/** The ERE that matches just this name. */
+/** The ERE that matches only this name. */
 function asPattern(command: string): string {
   return command.replace(/[\\^$.[\](){}|*+?]/g, "\\$&");
 }

@@ -1,4 +1,4 @@
-/** `logwinnow explain`: which rule decides a line, and which others match it. */
+/** `logwinnow explain`: says which rule decides a line, and which others match it. */
 import type { RuleOptions } from "../config/config.js";
 import { verdictOf } from "../rules/layers.js";
 import { explainLine, type Explanation } from "../rules/explain.js";
@@ -14,12 +14,12 @@ import type { RuleSettings } from "../rules/rule-settings.js";
 import { sayNotices } from "../std/standard-error.js";
 
 export interface ExplainOptions extends RuleOptions {
-  /** None: the lines of standard input. */
+  /** Empty: the lines of standard input. */
   readonly lines: readonly string[];
   readonly json: boolean;
 }
 
-/** Explains the lines given, or those of standard input. */
+/** Explains the given lines, or else those of standard input. */
 export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
@@ -51,7 +51,7 @@ function asText(line: Uint8Array, { matching, nearest }: Explanation): string {
   for (const other of matching)
     if (other !== rule) text.push(`  also matched by ${placeOf(other)} (${other.list})`);
   if (nearest) {
-    text.push(`  nearest: ${placeOf(nearest.rule)}, which stops to match at column ${nearest.column}`);
+    text.push(`  nearest: ${placeOf(nearest.rule)}, which stops matching at column ${nearest.column}`);
     text.push(`    ${escaped(nearest.rule.text)}`);
   }
   return `${text.join("\n")}\n`;

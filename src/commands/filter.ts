@@ -1,4 +1,7 @@
-/** `logwinnow filter`: triage by hand. Promise: prints what remains as it comes, and nothing of it is lost. */
+/**
+ * `logwinnow filter`: triage by hand.
+ * Promise: prints the lines that remain as soon as they come, and loses none.
+ */
 import type { RuleOptions } from "../config/config.js";
 import type { PrinterOptions } from "../filter/rich-printers.js";
 import type { Layer } from "../rules/layer.js";
@@ -23,7 +26,7 @@ export interface FilterOptions extends RuleOptions, PrinterOptions {
 
 export type FilterOutcome = "remain" | "none" | "trouble";
 
-/** What the command line writes in place of "-". */
+/** Stands for "-" among the files. */
 const standardInput = "/dev/stdin";
 
 export async function filter(options: FilterOptions, settings: RuleSettings): Promise<FilterOutcome> {
@@ -72,7 +75,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   return remainCount > 0 ? "remain" : "none";
 }
 
-/** Everything but the plain printer is loaded only when it is asked for. */
+/** Everything but the plain printer is loaded only when it is needed. */
 async function openPrinter(options: FilterOptions): Promise<LinePrinter> {
   if (options.count) return countPrinter();
   const isSeen = isTerminal();

@@ -1,12 +1,12 @@
 /**
- * `logwinnow logcheck-test`, in the place of logcheck-test.
- * Promise: the same lines, the same summary, the same exit status; lines with odd bytes are shown and not withheld.
+ * `logwinnow logcheck-test` replaces logcheck-test.
+ * Promise: the same lines, summary and exit status, except that lines with binary bytes are shown, not withheld.
  */
 import { readFileSync } from "node:fs";
 import { compilePatternSet } from "../ere/index.js";
 import { fileFacts } from "../logcheck/tools/etc.js";
 import { charmapName } from "../logcheck/tools/host-tools.js";
-import { toolLocale, type ToolLocale } from "../logcheck/tools/locale.js";
+import { toolLocale, type ToolLocale } from "../logcheck/tools/tool-locale.js";
 import { rulesIn } from "../logcheck/rules/rule-tree.js";
 import {
   readTestCommandLine,
@@ -14,14 +14,15 @@ import {
   testUsage,
   type RuleInput,
 } from "../logcheck/tools/test-command.js";
-import { trimmedLengthBytes } from "../logcheck/report/white-space.js";
+import { trimmedLengthBytes } from "../logcheck/report/trim-line.js";
 import { openInput } from "../sources/input.js";
 import { eachLine } from "../sources/each-line.js";
+import { sayText } from "../std/standard-error.js";
 import { writeAll, writeText } from "../std/standard-output.js";
 
 const newline = Buffer.from("\n");
 
-/** In: the words after the program's name. Out: logcheck-test's exit status. */
+/** In: the arguments after the program's name. Out: logcheck-test's exit status. */
 export async function logcheckTest(words: readonly string[]): Promise<number> {
   const request = readTestCommandLine(words, fileFacts);
   if (request.kind === "help") {
@@ -29,10 +30,10 @@ export async function logcheckTest(words: readonly string[]): Promise<number> {
     return 0;
   }
   if (request.kind === "mistake") {
-    process.stderr.write(`logcheck-test: ${request.message}\n`);
+    sayText(`logcheck-test: ${request.message}`);
     return request.status;
   }
-  for (const warning of request.warnings) process.stderr.write(`logcheck-test: ${warning}\n`);
+  for (const warning of request.warnings) sayText(`logcheck-test: ${warning}`);
   const locale = toolLocale(process.env, charmapName);
   const rules = rulesOf(request.rule, locale);
   const { set, errors } = compilePatternSet(
@@ -40,7 +41,7 @@ export async function logcheckTest(words: readonly string[]): Promise<number> {
     { locale: locale.characters, trimsTrailingSpace: true },
   );
   for (const { index, column, reason } of errors)
-    process.stderr.write(`${rules[index]?.place ?? "rule"}:${column}: ${reason}: nothing shown\n`);
+    sayText(`${rules[index]?.place ?? "rule"}:${column}: ${reason}: nothing shown`);
   let isShown = false;
   // grep gives up on all rules when one is broken.
   if (errors.length === 0) {
@@ -67,7 +68,7 @@ interface PlacedRule {
   readonly place: string;
 }
 
-/** The rules, bytes as latin1. A rule of several lines is as many rules, for grep. */
+/** The rules, bytes as latin1. For grep each line of a rule is a rule of its own. */
 function rulesOf(input: RuleInput, locale: ToolLocale): readonly PlacedRule[] {
   if ("file" in input)
     return [...rulesIn(readFileSync(input.file), locale.characters)].map(([text, line]) => ({

@@ -1,6 +1,6 @@
 /**
- * `logwinnow logcheck`, in the place of logcheck: its command line, its configuration, its report.
- * Promise: nothing is read before all of the configuration is understood, and an error is told as logcheck tells it.
+ * `logwinnow logcheck` replaces logcheck: the same command line, configuration and report.
+ * Promise: reads no log before it understands the whole configuration, and reports errors as logcheck does.
  */
 import { readFileSync } from "node:fs";
 import { readConf, type Conf } from "../logcheck/conf/conf.js";
@@ -11,6 +11,7 @@ import { settle, type Settings } from "../logcheck/conf/settings.js";
 import { packageVersion } from "../std/package-root.js";
 import { logcheckRun, mailNow, type LogcheckOutcome } from "../logcheck/run.js";
 import { errorLetter, readRecipients } from "../logcheck/mail.js";
+import { sayText } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 
 const usualConfFile = "/etc/logcheck/logcheck.conf";
@@ -18,7 +19,7 @@ const usualConfFile = "/etc/logcheck/logcheck.conf";
 const comparison = "--compare";
 const noConf: Conf = { assignments: [], lists: [], refusals: [] };
 
-/** In: the words after the program's name. With `--compare` among them both programs are set side by side. */
+/** In: the arguments after the program's name. With `--compare` among them, it compares both programs instead. */
 export async function logcheck(words: readonly string[]): Promise<LogcheckOutcome> {
   if (process.geteuid?.() === 0) return refuseRoot(words);
   const isComparison = words.includes(comparison);
@@ -35,7 +36,7 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
     }
   }
   if (complaint !== undefined) {
-    process.stderr.write(`logcheck: ${complaint}\n`);
+    sayText(`logcheck: ${complaint}`);
     writeText(usage);
     return "failed";
   }
@@ -64,7 +65,7 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
   }
 }
 
-/** As logcheck does, and on standard output as it does. */
+/** On standard output, as logcheck does. */
 function refuseRoot(words: readonly string[]): LogcheckOutcome {
   const call = ["logcheck", ...words].join(" ");
   writeText(
@@ -75,19 +76,19 @@ function refuseRoot(words: readonly string[]): LogcheckOutcome {
   return "failed";
 }
 
-/** With a file's name, what is odd about its settings is told on standard error, or all of it with -d. */
+/** Given the file's name, says on standard error which settings are mistakes; with -d, also which have no effect. */
 function settingsOf(conf: Conf, options: readonly Option[], confFile?: string): Settings {
   const { settings, notices } = settle(conf, options, { date: dateText, hostname });
   const isDebugging = options.some(({ flag }) => flag === "d");
   if (confFile !== undefined)
     for (const { line, text, isMistake } of notices)
-      if (isMistake || isDebugging) process.stderr.write(`${confFile}:${line}: ${text}\n`);
+      if (isMistake || isDebugging) sayText(`${confFile}:${line}: ${text}`);
   return settings;
 }
 
-/** Says the error on standard error, and mails it unless the report goes to standard output. */
+/** Writes the error to standard error, and mails it unless the report goes to standard output. */
 async function fail(message: string, settings: Settings): Promise<LogcheckOutcome> {
-  process.stderr.write(`Error: ${message}\n`);
+  sayText(`Error: ${message}`);
   const recipients = settings.mailsErrors ? readRecipients(settings.recipients) : undefined;
   if (recipients && "to" in recipients) await mailNow([errorLetter(settings, recipients.to, message)]);
   return "failed";

@@ -1,17 +1,18 @@
 /**
- * `logwinnow migrate`: a logwinnow.toml from what is under /etc/logcheck.
- * Promise: an existing file is never overwritten, and what could not be carried over is named.
+ * `logwinnow migrate`: makes a logwinnow.toml from logcheck's configuration.
+ * Promise: never overwrites a file, and names what it could not carry over.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { readConf } from "../logcheck/conf/conf.js";
 import { isFile, readLogLists, readRuleDirectories } from "../logcheck/tools/etc.js";
 import { charmapName, dateText, hostname } from "../logcheck/tools/host-tools.js";
-import { toolLocale } from "../logcheck/tools/locale.js";
-import { migrate } from "../logcheck/tools/migrate.js";
+import { toolLocale } from "../logcheck/tools/tool-locale.js";
+import { migrate } from "../logcheck/tools/migration.js";
 import { buildRuleTree } from "../logcheck/rules/rule-tree.js";
 import { compileTree } from "../logcheck/rules/placement-classifier.js";
 import { settle } from "../logcheck/conf/settings.js";
 import { universalPatterns } from "../rules/universal-patterns.js";
+import { sayText } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 
 export interface MigrateOptions {
@@ -21,12 +22,12 @@ export interface MigrateOptions {
   readonly output?: string;
 }
 
-/** Out: whether everything was understood and every rule can do its work. */
+/** Out: whether everything was understood and every rule works. */
 export async function runMigrate({ logcheckConf, output }: MigrateOptions): Promise<"whole" | "partial"> {
   const conf = readConf(isFile(logcheckConf) ? readFileSync(logcheckConf, "utf8") : "");
   const { settings } = settle(conf, [], { date: dateText, hostname });
   const locale = toolLocale(process.env, charmapName).characters;
-  // All levels: what is wrong with a rule should be known before the level is changed.
+  // All levels: a broken rule should be known before the level is changed.
   const directories = readRuleDirectories({ ...settings, usesCrackingIgnore: true }, "workstation");
   const tree = buildRuleTree(directories, locale);
   const { errors } = compileTree(tree, locale);
@@ -42,6 +43,6 @@ export async function runMigrate({ logcheckConf, output }: MigrateOptions): Prom
   });
   if (output === undefined) writeText(toml);
   else writeFileSync(output, toml, { flag: "wx" });
-  for (const line of [...understood, ...notUnderstood, ...badRules]) process.stderr.write(`${line}\n`);
+  for (const line of [...understood, ...notUnderstood, ...badRules]) sayText(line);
   return notUnderstood.length + badRules.length === 0 ? "whole" : "partial";
 }

@@ -1,4 +1,4 @@
-/** `logwinnow spool`: what waits to be mailed, and what was refused. */
+/** `logwinnow spool`: lists, shows and sends the mail that waits or was refused. */
 import type { Config } from "../config/config.js";
 import { deliverRound } from "../outlets/deliver.js";
 import { layoutOf } from "../store/layout.js";
@@ -15,7 +15,7 @@ import { sayNotices } from "../std/standard-error.js";
 
 export interface SpoolOptions {
   readonly action: "list" | "show" | "flush";
-  /** Which entry, for show. */
+  /** The entry to show. */
   readonly entry?: string;
   readonly config?: string;
   readonly state?: string;
@@ -50,7 +50,7 @@ export async function spool(options: SpoolOptions, config: Config): Promise<Spoo
   }
 }
 
-/** Tries every mail at once, also those that were refused. */
+/** Tries to deliver every mail now, including those that were refused. */
 async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
   const lock = takeLock(directory);
   if (lock.outcome === "locked") {
@@ -83,7 +83,9 @@ function asJson(entry: SpoolEntry): string {
 function asText(entry: SpoolEntry): string {
   const { name, status, envelope, attempts, nextTryAt, lastReason, sizeBytes } = entry;
   const tries =
-    attempts === 0 ? "not tried yet" : `tried ${attempts} times${nextTryAt ? `, next ${nextTryAt}` : ""}`;
+    attempts === 0
+      ? "not tried yet"
+      : `tried ${attempts === 1 ? "once" : `${attempts} times`}${nextTryAt ? `, next ${nextTryAt}` : ""}`;
   const to = envelope ? `  to ${envelope.to.join(", ")}` : "";
   const reason = lastReason === undefined ? "" : `\n  ${lastReason}`;
   return `${name}  ${status}  ${sizeBytes} bytes${to}  ${tries}${reason}\n`;

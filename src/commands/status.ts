@@ -1,4 +1,4 @@
-/** `logwinnow status`: whether the hourly job does its work. */
+/** `logwinnow status`: says whether the hourly job works. */
 import type { Config } from "../config/config.js";
 import { describePosition } from "../sources/registry.js";
 import { layoutOf } from "../store/layout.js";
@@ -9,16 +9,16 @@ import { writeText } from "../std/standard-output.js";
 import { ownStateDirectory } from "../store/places.js";
 import { sayNotices } from "../std/standard-error.js";
 
-/** A job that runs every hour has missed many runs by then. */
 export interface StatusOptions {
   readonly config?: string;
   readonly state?: string;
   readonly json: boolean;
 }
 
+/** An hourly job has missed many runs by then. */
 const staleAfterMs = 24 * 3_600_000;
 
-/** Whether the last success is recent. */
+/** Prints the state of the job. Out: whether the last success is recent. */
 export function status(options: StatusOptions, config: Config, now: Date): "fresh" | "stale" {
   const directory = options.state ?? ownStateDirectory();
   const layout = layoutOf(directory);
@@ -39,9 +39,10 @@ export function status(options: StatusOptions, config: Config, now: Date): "fres
   };
   if (options.json) writeText(`${JSON.stringify(record)}\n`);
   else {
-    const last = record.lastSuccess ?? "never";
+    const age = isFresh ? "" : ", more than a day ago";
+    const last = record.lastSuccess === undefined ? "never" : `${record.lastSuccess}${age}`;
     const lines = [
-      `last success  ${last}${isFresh ? "" : ": too long ago"}`,
+      `last success  ${last}`,
       `mail          to ${record.recipients.join(", ") || "nobody: reports are printed"}; ${record.waiting} waiting, ${record.failed} refused`,
       ...Object.entries(record.positions).map(([name, at]) => `read          ${name}  ${at}`),
     ];

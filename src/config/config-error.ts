@@ -1,4 +1,4 @@
-/** A configuration that cannot be used. The message is meant for the user, a line a mistake; the exit status is 78. */
+/** The configuration cannot be used. The message is for the user and has one line per mistake. Exit status 78. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the configuration file: TOML, checked against a schema, every key with a default.
- * Promise: nothing is guessed. An error names file, line, key, what was expected and what was found.
+ * Promise: it guesses nothing. An error names file, line and key, what was expected and what was found.
  */
 import { dirname, resolve } from "node:path";
 import type { CheckSettings } from "../check/settings.js";
@@ -13,7 +13,7 @@ import { checkDocument, type ConfigDocument, type Issue } from "./schema.js";
 import { localeOf } from "./locale.js";
 import { lineOfKey, parseToml, TomlError } from "./toml.js";
 
-/** Which rules to use, in place of the configured ones. */
+/** The rules to use instead of the configured ones. */
 export interface RuleOptions {
   readonly rules?: readonly string[];
   readonly level?: Level;
@@ -51,7 +51,7 @@ function toConfig(
   };
 }
 
-/** The line of a key, or of the nearest table around it that is there. */
+/** The line of a key, or of the nearest enclosing table that exists. */
 function placeOf(path: readonly (string | number)[], file: string, text: string): string {
   for (let length = path.length; length > 0; length--) {
     const line = lineOfKey(text, path.slice(0, length));
@@ -74,8 +74,8 @@ function describe(issue: Issue, file: string, text: string): string {
 }
 
 /**
- * Reads the text of a configuration file; relative paths in it start at its directory.
- * `ruleDirectories` are those used when it names none. Throws ConfigError that names every mistake, a line each.
+ * Reads the text of a configuration file. Relative paths in it start at its directory. `ruleDirectories` are used
+ * when it names none. Throws a ConfigError that names every mistake, one per line.
  */
 export function parseConfig(text: string, file: string, ruleDirectories: readonly string[]): Config {
   let document: unknown;
@@ -93,7 +93,7 @@ export function parseConfig(text: string, file: string, ruleDirectories: readonl
   return toConfig(checked.value, ruleDirectories);
 }
 
-/** What holds without a configuration file. */
+/** The configuration without a file. */
 export function defaultConfig(ruleDirectories: readonly string[]): Config {
   return parseConfig("", "/", ruleDirectories);
 }

@@ -1,4 +1,4 @@
-/** Where rules are read from when nothing else is said. */
+/** Where the configuration and the rules are when nobody says otherwise. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../std/package-root.js";

@@ -1,4 +1,4 @@
-/** Which rules apply, for the commands that need nothing else of the configuration. */
+/** Decides which rules apply, for commands that need nothing else from the configuration. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RuleSettings } from "../rules/rule-settings.js";
@@ -6,7 +6,7 @@ import type { RuleOptions } from "./config.js";
 import { localeOf } from "./locale.js";
 import { defaultConfigFile, defaultRuleDirectories } from "./defaults.js";
 
-/** The command line's, else the configuration's where there is one, else the defaults. Throws ConfigError. */
+/** The command line's rules, else the configuration's, else the default ones. Throws ConfigError. */
 export async function loadRuleSettings(options: RuleOptions): Promise<RuleSettings> {
   if (options.rules === undefined && existsSync(defaultConfigFile)) {
     const { loadConfig } = await import("./load.js");

@@ -1,14 +1,14 @@
-/** Finds and reads the configuration, and puts what the command line says in its place. */
+/** Finds and reads the configuration, and lets the command line override it. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { usualLookBack } from "../sources/look-back.js";
 import { settingsFromArgument } from "../sources/registry.js";
-import { systemReason } from "../std/disk.js";
+import { systemReason } from "../std/system-error.js";
 import { ConfigError } from "./config-error.js";
 import { defaultConfig, parseConfig, type Config, type RuleOptions } from "./config.js";
 import { defaultConfigFile, defaultRuleDirectories } from "./defaults.js";
 
-/** What the command line says in place of the configuration. */
+/** What the command line says instead of the configuration. */
 export interface Overrides extends RuleOptions {
   readonly config?: string;
   readonly sources?: readonly string[];
@@ -23,8 +23,8 @@ function readConfig(file: string): string {
 }
 
 /**
- * The configuration: of the file named, else of the usual one if it exists, else the defaults; then the command line.
- * Throws ConfigError.
+ * The configuration from the named file, else from the usual file if it exists, else the defaults; the command line
+ * overrides it. Throws ConfigError.
  */
 export function loadConfig(overrides: Overrides): Config {
   const file = overrides.config ?? (existsSync(defaultConfigFile) ? defaultConfigFile : undefined);

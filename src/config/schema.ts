@@ -1,4 +1,4 @@
-/** The schema of the configuration file: its keys, their kinds and defaults. */
+/** The schema of the configuration file: its keys, their types and defaults. The only door of valibot. */
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { parseAddress } from "../outlets/mail/addresses.js";
@@ -12,7 +12,7 @@ import type { Parsed } from "../std/parsed.js";
 
 export type Issue = v.BaseIssue<unknown>;
 
-/** A string that a reader of ours turns into a value, or refuses with what it expected. */
+/** A string that `read` turns into a value, or refuses by saying what it expected. */
 function readBy<Value>(read: (text: string) => Parsed<Value>) {
   return v.pipe(
     v.string(),

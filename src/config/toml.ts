@@ -1,4 +1,4 @@
-/** TOML, and the lines its keys are on. The only door of smol-toml. */
+/** Parses TOML, and finds the lines of its keys. The only door of smol-toml. */
 import { parse, TomlError } from "smol-toml";
 
 export { TomlError, parse as parseToml };
@@ -15,8 +15,8 @@ function holds(document: unknown, path: readonly Key[]): boolean {
 }
 
 /**
- * In: the text of a valid document and a path into it. Out: the line (from 1) where the value starts, if it is there.
- * The shortest prefix of lines that parses and holds the path ends with the value. Quadratic, for error messages only.
+ * In: the text of a valid document and a path into it. Out: the line (from 1) where the value starts; undefined if there is none.
+ * The shortest prefix of lines that parses and holds the path ends with the value. Quadratic: for error messages only.
  */
 export function lineOfKey(text: string, path: readonly Key[]): number | undefined {
   const lines = text.split("\n");

@@ -1,13 +1,13 @@
 /**
- * How `filter` prints the lines that remain: byte for byte, as words of its own, or only counted.
- * Promise: as they are means byte for byte; only lines that would run into each other get a newline between them.
+ * Prints the lines that remain after filtering: byte for byte, as text made from each line, or only their count.
+ * Promise: the plain form changes no byte; it only adds a newline between lines that would run together.
  */
 import type { ClassifiedLines } from "../rules/classifier.js";
 import type { Verdict } from "../rules/layer.js";
 import { lineText } from "../std/line-text.js";
 import { writeAll, writeText } from "../std/standard-output.js";
 
-/** Takes what remains of the inputs, in their order. */
+/** Takes the lines that remain, in the order of the inputs. */
 export interface LinePrinter {
   print(source: string, lines: ClassifiedLines<Verdict>): void;
   /** After the last input. */
@@ -16,7 +16,7 @@ export interface LinePrinter {
 
 const newline = 0x0a;
 
-/** Byte for byte: the lines of a chunk are moved together and written at once. */
+/** Byte for byte: moves the lines of a chunk together and writes them at once. */
 export function plainPrinter(write: (bytes: Uint8Array) => void = writeAll): LinePrinter {
   let isLineOpen = false;
   return {
@@ -31,7 +31,7 @@ export function plainPrinter(write: (bytes: Uint8Array) => void = writeAll): Lin
   };
 }
 
-/** Prints each line as words of its own, in one write a chunk. Line and words are bytes as latin1, without a newline. */
+/** Prints a text for each line, with one write per chunk. Line and text are bytes as latin1, without a newline. */
 export function wordPrinter(
   wordsOf: (source: string, line: string, verdict: Verdict) => string,
   write: (bytes: Uint8Array) => void = writeAll,
@@ -47,7 +47,7 @@ export function wordPrinter(
   };
 }
 
-/** Only how many lines remain, at the end. */
+/** Prints only how many lines remain, at the end. */
 export function countPrinter(write: (text: string) => void = writeText): LinePrinter {
   let count = 0;
   return {

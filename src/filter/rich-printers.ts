@@ -1,4 +1,4 @@
-/** What `filter` can print besides the bare lines: colours, the deciding rule, JSON, groups. */
+/** What `filter` can print besides plain lines: colours, the deciding rule, JSON, groups. */
 import type { Verdict } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import { readEntry } from "../entry/header.js";
@@ -18,7 +18,7 @@ export interface PrinterOptions {
   readonly color?: boolean;
 }
 
-/** The printer for the options; `isTerminal` says whether control bytes would reach one. */
+/** The printer for the options. `isTerminal`: whether standard output is a terminal. */
 export function richPrinter(options: PrinterOptions, isTerminal: boolean): LinePrinter {
   const now = new Date();
   if (options.group) return groupPrinter(now);
@@ -30,7 +30,7 @@ export function richPrinter(options: PrinterOptions, isTerminal: boolean): LineP
   });
 }
 
-/** To a pipe the bytes go as they are; on a terminal they could command it. */
+/** A pipe gets the bytes as they are. A terminal would obey control bytes, so it gets them escaped. */
 function lineShower(
   options: PrinterOptions,
   isTerminal: boolean,

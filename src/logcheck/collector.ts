@@ -1,6 +1,6 @@
 /**
- * Gathers the selected lines of a run in logcheck's place, and makes of them what logcheck would.
- * Promise: what an interrupted run had gathered and stored is part of the next report.
+ * Collects the selected lines of a run, and turns them into what logcheck would report.
+ * Promise: what an interrupted run collected and stored is part of the next report.
  */
 import { join } from "node:path";
 import { hasNews } from "../memory/told-notices.js";
@@ -10,13 +10,13 @@ import { formatNotice, type Notice } from "../std/notice.js";
 import type { Stored } from "../store/stored.js";
 import type { Settings } from "./conf/settings.js";
 import type { LogcheckRules } from "./load-rules.js";
-import { compose, type Outcome } from "./report/compose.js";
+import { outcomeOf, type Outcome } from "./report/outcome.js";
 import type { Placement } from "./rules/sections.js";
 import { readOptionalFile } from "./tools/etc.js";
 import { summaryOf, systemSort } from "./tools/host-tools.js";
-import type { ToolLocale } from "./tools/locale.js";
+import type { ToolLocale } from "./tools/tool-locale.js";
 
-/** What a run has to say: a report, or why there is none. */
+/** The result of a run: a report, or the reason why there is none. */
 export interface LogcheckReport {
   readonly outcome: Exclude<Outcome, { readonly kind: "silence" }>;
 }
@@ -29,23 +29,23 @@ export interface LogcheckCollectorOptions {
   readonly stored: Stored | undefined;
   /** What was noticed about the sources. */
   readonly notices: readonly Notice[];
-  /** Listed logs that do not exist. */
+  /** Logs in the lists that do not exist. */
   readonly missing: readonly string[];
   readonly isFirstJournal: boolean;
 }
 
-/** What is stored of a report that goes on: plain JSON. */
+/** An unfinished report as it is stored: plain JSON. */
 interface OpenLogcheckReport {
-  /** Lines by log, in their order, without their newlines; bytes as latin1. */
+  /** Lines by log, in order, without their newlines; bytes as latin1. */
   readonly lines: Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly Notice[];
 }
 
 const storedKind = "logcheck report";
-/** Version 1 had neither kind nor number, and the same content. */
+/** Version 1 had neither kind nor version, and the same content. */
 const storedVersion = 2;
 
-/** The lines of a report that was begun earlier are placed by the rules of today. */
+/** Today's rules place the lines of a report that an earlier run began. */
 export function createLogcheckCollector(
   options: LogcheckCollectorOptions,
 ): Collector<Placement, LogcheckReport> {
@@ -74,13 +74,13 @@ export function createLogcheckCollector(
     },
     finish(progress, ending) {
       const { failed } = progress;
-      // That a log is read for the first time, logcheck says of the journal alone.
+      // logcheck says only of the journal that it is read for the first time.
       const warnings = [...begun.notices, ...ending.notices, ...notices, ...progress.notices].filter(
         ({ where, what }) => what !== "first run" && !failed.includes(where),
       );
       const told = [...rules.notices, ...warnings];
       const { summaryProgram } = settings;
-      const outcome = compose(
+      const outcome = outcomeOf(
         {
           logs: [...logs].map(([name, kept]) => ({
             name,
@@ -111,7 +111,7 @@ export function createLogcheckCollector(
   };
 }
 
-/** The store has checked that the bytes are what was written. One that is unknown is named in the report. */
+/** The store has checked that the bytes are what was written. An unknown document is named in the report. */
 function decodeOpenReport(stored: Stored | undefined): OpenLogcheckReport {
   if (stored === undefined) return { lines: {}, notices: [] };
   const isKnown = stored.version === 1 || (stored.kind === storedKind && stored.version === storedVersion);
@@ -119,7 +119,7 @@ function decodeOpenReport(stored: Stored | undefined): OpenLogcheckReport {
   const notice: Notice = {
     where: "unfinished report",
     what: `a document of kind "${stored.kind}", version ${stored.version}, which this program does not know`,
-    done: "began a new report without it, its lines are missing",
+    done: "began a new report without it; its lines are missing",
     isEvent: true,
   };
   return { lines: {}, notices: [notice] };

@@ -1,6 +1,6 @@
 /**
- * `logwinnow logcheck --compare`: the installed logcheck and ours on copies of the same logs.
- * Promise: nothing of the host's own is moved or mailed, and each difference is shown with its reason.
+ * `logwinnow logcheck --compare`: runs the installed logcheck and this program on copies of the same logs.
+ * Promise: changes nothing on the host, mails nothing, and shows each difference with its reason.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -18,26 +18,27 @@ import { dirname, join } from "node:path";
 import { compareReports, readReport, type Difference } from "./tools/compare.js";
 import { isFile, isReadable } from "./tools/etc.js";
 import { charmapName } from "./tools/host-tools.js";
-import { toolLocale } from "./tools/locale.js";
-import type { ReportLevel, Settings } from "./conf/settings.js";
+import { toolLocale } from "./tools/tool-locale.js";
+import type { Settings } from "./conf/settings.js";
+import type { Level } from "../rules/rule.js";
 import { discoverSources } from "../sources/discover.js";
 import { escaped } from "../std/escape.js";
-import { formatNotice } from "../std/notice.js";
 import { listedLogs } from "./product.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import { logcheckSources } from "./sources.js";
+import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 
-/** Where dpkg-divert leaves logcheck once a link to us stands in its place. */
+/** Where dpkg-divert puts logcheck when a link to logwinnow takes its place. */
 const divertedProgram = "/usr/sbin/logcheck.distrib";
 const usualProgram = "/usr/sbin/logcheck";
 const newline = 0x0a;
 
-/** Logs are compared whole, from their start; the journal is left out, since it cannot be copied. */
+/** Compares whole logs, from their start. Leaves the journal out, because it cannot be copied. */
 export async function compareWithLogcheck(
   confText: string,
   settings: Settings,
-  level: ReportLevel,
+  level: Level,
 ): Promise<"explained" | "unexplained"> {
   const directory = mkdtempSync(join(tmpdir(), "logwinnow-compare-"));
   try {
@@ -88,11 +89,11 @@ async function logNames(settings: Settings): Promise<readonly string[]> {
     hostname: "",
     timestampOf: () => undefined,
   });
-  for (const notice of found.notices) process.stderr.write(`${formatNotice(notice)}\n`);
+  sayNotices(found.notices);
   return found.sources.map(({ name }) => name).filter((name) => isFile(name) && isReadable(name));
 }
 
-/** Copies a log without what follows its last newline: its writer may be in the middle of a line. */
+/** Copies a log up to its last newline: its writer may be in the middle of a line. */
 function copyWholeLines(from: string, to: string): string {
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, to);
@@ -100,8 +101,8 @@ function copyWholeLines(from: string, to: string): string {
   return to;
 }
 
-/** Assignments that keep a run inside a directory. In bash, and in ours, the last assignment counts. */
-function confinement(directory: string, settings: Settings, level: ReportLevel): string {
+/** Assignments that keep a run inside a directory. The last assignment counts, in bash and here. */
+function confinement(directory: string, settings: Settings, level: Level): string {
   const values = {
     REPORTLEVEL: level,
     RULEDIR: settings.ruleDirectory,

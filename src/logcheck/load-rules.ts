@@ -1,14 +1,15 @@
 /**
  * Loads logcheck's rules for a run.
- * Promise: a rule that is broken or would hide every line is switched off alone, and named.
+ * Promise: a rule that is broken or would hide every line is switched off by itself, and named.
  */
-import type { ToolLocale } from "./tools/locale.js";
+import type { ToolLocale } from "./tools/tool-locale.js";
 import { readRuleDirectories } from "./tools/etc.js";
 import { buildRuleTree, withoutHiding, type RuleTree } from "./rules/rule-tree.js";
 import { compileTree, createPlacementClassifier } from "./rules/placement-classifier.js";
 import type { Placement } from "./rules/sections.js";
 import type { Classifier } from "../rules/classifier.js";
-import type { ReportLevel, Settings } from "./conf/settings.js";
+import type { Settings } from "./conf/settings.js";
+import type { Level } from "../rules/rule.js";
 import { universalPatterns } from "../rules/universal-patterns.js";
 import type { Notice } from "../std/notice.js";
 import { openCache } from "../store/open-cache.js";
@@ -16,12 +17,12 @@ import { openCache } from "../store/open-cache.js";
 export interface LogcheckRules {
   readonly tree: RuleTree;
   readonly classifier: Classifier<Placement>;
-  /** Rules that are off. */
+  /** About the rules that are switched off. */
   readonly notices: readonly Notice[];
 }
 
 /** Throws LogcheckError for files that cannot be read. */
-export function loadLogcheckRules(settings: Settings, level: ReportLevel, locale: ToolLocale): LogcheckRules {
+export function loadLogcheckRules(settings: Settings, level: Level, locale: ToolLocale): LogcheckRules {
   const whole = buildRuleTree(readRuleDirectories(settings, level), locale.characters);
   const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
   const off = universalPatterns(texts, { locale: locale.characters, trimsTrailingSpace: true });

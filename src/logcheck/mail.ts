@@ -1,12 +1,12 @@
 /**
- * Makes mails of logcheck's reports and errors.
- * Promise: the recipients, subjects, texts and attachments that logcheck would send, in safe encodings.
+ * Makes mails from logcheck's reports and errors.
+ * Promise: the recipients, subjects, texts and attachments that logcheck would send, safely encoded.
  */
 import { userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { isFile } from "./tools/etc.js";
-import { errorSubject } from "./report/report.js";
+import { errorSubject } from "./report/render.js";
 import type { Settings } from "./conf/settings.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import type { Letter } from "../outlets/mail/outlet.js";
@@ -14,7 +14,7 @@ import { escaped } from "../std/escape.js";
 import { fullyQualifiedHostName } from "../std/host-name.js";
 import type { LogcheckReport } from "./collector.js";
 
-/** The recipients, or the address that is none. */
+/** The recipients, or what is wrong with the first bad address. */
 export function readRecipients(text: string): { readonly to: readonly string[] } | { readonly bad: string } {
   const words = text.split(",").map((word) => word.trim());
   const to: string[] = [];
@@ -26,7 +26,7 @@ export function readRecipients(text: string): { readonly to: readonly string[] }
   return { to };
 }
 
-/** What is mailed of a run: its report, as the mail's text or attached, or why there is none. */
+/** The mails of a run: the report, as text or attached, or the reason why there is none. */
 export function lettersOf(
   { outcome }: LogcheckReport,
   settings: Settings,
@@ -69,7 +69,7 @@ export function errorLetter(settings: Settings, to: readonly string[], reason: s
     "",
     reason,
     "",
-    "Whatever was not read is read by the next run that can.",
+    "The next run that can will read what was not read.",
     "The lists of logs:",
     `  ${settings.listFile}`,
     `  ${join(settings.listDirectory, "*.logfiles")}`,
@@ -83,7 +83,7 @@ function letter(parts: Pick<Letter, "to" | "subject" | "text" | "attachments">):
   return { ...parts, from: `${userInfo().username}@${hostname}`, hostname };
 }
 
-/** The report as text: what a reader could not see, or a terminal would act on, is shown as an escape. */
+/** The report as text. Invisible characters, and those that a terminal would act on, are shown as escapes. */
 function readable(report: Uint8Array): string {
   const lines = Buffer.from(report).toString("latin1").split("\n");
   return lines.map((line) => line.split("\t").map(escaped).join("\t")).join("\n");

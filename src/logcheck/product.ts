@@ -1,7 +1,6 @@
 /**
  * logcheck as a product: its rules, its lists of logs, its report.
- * Promise: it changes nothing but the cache of states. What logcheck would give up on ends the run before anything is
- * read.
+ * Promise: changes nothing but the cache of states. Where logcheck would give up, the run ends before any log is read.
  */
 import { timestampOf } from "../entry/header.js";
 import type { Prepared } from "../run/product.js";
@@ -10,18 +9,19 @@ import type { Position } from "../sources/source.js";
 import { shortHostName } from "../std/host-name.js";
 import { createLogcheckCollector, type LogcheckReport } from "./collector.js";
 import type { ListedLog } from "./conf/log-lists.js";
-import type { ReportLevel, Settings } from "./conf/settings.js";
+import type { Settings } from "./conf/settings.js";
+import type { Level } from "../rules/rule.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import type { Placement } from "./rules/sections.js";
 import { logcheckPosition, logcheckSources } from "./sources.js";
 import { isFile, isReadable, LogcheckError, readLogLists } from "./tools/etc.js";
 import { charmapName } from "./tools/host-tools.js";
-import { toolLocale, type ToolLocale } from "./tools/locale.js";
+import { toolLocale, type ToolLocale } from "./tools/tool-locale.js";
 
-/** Throws LogcheckError, also when it begins, for what logcheck gives up on. */
+/** Throws LogcheckError where logcheck gives up, also from `begin`. */
 export async function prepareLogcheck(
   settings: Settings,
-  level: ReportLevel,
+  level: Level,
   clock: () => Date,
 ): Promise<Prepared<Placement, LogcheckReport>> {
   const locale = toolLocale(process.env, charmapName);
@@ -59,7 +59,7 @@ export async function prepareLogcheck(
   };
 }
 
-/** The logs to read, in their order. Throws LogcheckError when what names them cannot be read. */
+/** The logs to read, in order. Throws LogcheckError when a list of logs cannot be read. */
 export function listedLogs(settings: Settings, locale: ToolLocale): readonly ListedLog[] {
   const { onlyLog } = settings;
   if (onlyLog === undefined) return readLogLists(settings, locale.characters);

@@ -1,5 +1,5 @@
 /**
- * One run in logcheck's place, as its options ask for it.
+ * One run that replaces a run of logcheck.
  * Promise: reports and errors go where logcheck would send them, and none is lost on the way.
  */
 import { randomBytes } from "node:crypto";
@@ -7,22 +7,23 @@ import { join } from "node:path";
 import { mailOutlet, type Letter } from "../outlets/mail/outlet.js";
 import { sendmailTransport } from "../outlets/mail/sendmail.js";
 import { runOnce } from "../run/transaction.js";
-import { sayNotices } from "../std/standard-error.js";
+import { sayNotices, sayText } from "../std/standard-error.js";
 import { writeAll } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import type { LogcheckReport } from "./collector.js";
-import type { ReportLevel, Settings } from "./conf/settings.js";
+import type { Settings } from "./conf/settings.js";
+import type { Level } from "../rules/rule.js";
 import { findSendmail, lettersOf, readRecipients } from "./mail.js";
 import { prepareLogcheck } from "./product.js";
 import { LogcheckError } from "./tools/etc.js";
 
 export type LogcheckOutcome = "done" | "failed" | "mail deferred";
 
-/** For one mail, however slow the other side is. */
+/** For one mail, however slow the mail server is. */
 const deadlineMs = 120_000;
 
-/** Throws LogcheckError for what logcheck gives up on too. */
-export async function logcheckRun(settings: Settings, level: ReportLevel): Promise<LogcheckOutcome> {
+/** Throws LogcheckError where logcheck gives up, too. */
+export async function logcheckRun(settings: Settings, level: Level): Promise<LogcheckOutcome> {
   const recipients = settings.printsReport ? { to: [] } : readRecipients(settings.recipients);
   if ("bad" in recipients) throw new LogcheckError(recipients.bad);
   const letters = (report: LogcheckReport): readonly Letter[] => lettersOf(report, settings, recipients.to);
@@ -53,7 +54,7 @@ export async function logcheckRun(settings: Settings, level: ReportLevel): Promi
 /** What goes to the terminal: the report with -o, and errors always. */
 function tell({ outcome }: LogcheckReport, settings: Settings): LogcheckOutcome {
   if (outcome.kind === "error") {
-    process.stderr.write(`Error: ${outcome.message}\n`);
+    sayText(`Error: ${outcome.message}`);
     return "failed";
   }
   if (settings.printsReport) writeAll(outcome.body);
@@ -65,8 +66,8 @@ function transport() {
 }
 
 /**
- * Mails what is not worth keeping: the report of a trial, or an error before anything was read.
- * False when it could not be delivered; standard error says why.
+ * Mails at once what need not be kept: the report of a trial, or an error before anything was read.
+ * Out: false when it could not be delivered; standard error says why.
  */
 export async function mailNow(letters: readonly Letter[]): Promise<boolean> {
   const outlet = mailOutlet<readonly Letter[]>({ letters: (given) => given, transport: transport() });

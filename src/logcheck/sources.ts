@@ -1,6 +1,6 @@
 /**
- * Turns logcheck's lists into sources, and takes over how far logcheck came in them.
- * Promise: the first run after the switch begins where logcheck stopped; what logcheck has never read is read whole.
+ * Turns logcheck's lists into sources, and takes over logcheck's offsets.
+ * Promise: the first run after the switch begins where logcheck stopped. A log that logcheck never read is read whole.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -13,18 +13,18 @@ import type { JournalSettings } from "../sources/journal/journal.js";
 import type { Position } from "../sources/source.js";
 
 const hourMs = 3_600_000;
-/** How far logcheck looks back into a journal that it has never read. */
+/** How far back logcheck reads a journal that it has never read before. */
 const firstJournalMs = 5 * hourMs;
 
 export interface LogcheckSources {
   readonly settings: readonly (FileSettings | JournalSettings)[];
-  /** Listed paths where there is no file. */
+  /** Paths in the lists that do not exist. */
   readonly missing: readonly string[];
   /** Whether the journal is read and logcheck has not read it before. */
   readonly isFirstJournal: boolean;
 }
 
-/** `known` holds the names that we have positions for: a log that was just rotated away is not missing. */
+/** `known` has the names of sources with a stored position: a log that was just rotated away is not missing. */
 export function logcheckSources(
   logs: readonly ListedLog[],
   stateDirectory: string,
@@ -55,12 +55,12 @@ function fileSettings(path: string): FileSettings {
   return { kind: "file", paths: [path], firstRun: { kind: "all" }, followLinks: true };
 }
 
-/** When logcheck last read the journal: it keeps a file whose time says so. */
+/** When logcheck last read the journal: the modification time of a file that it keeps for this. */
 function journalReadMs(stateDirectory: string): number | undefined {
   return statSync(join(stateDirectory, "offset.journal"), { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Where logcheck has left a log: undefined where it has not read it, or the file it read is gone. */
+/** Where logcheck stopped in a log; undefined where it never read the log, or the file that it read is gone. */
 export function logcheckPosition(logPath: string, stateDirectory: string): Position | undefined {
   let text: string;
   try {
@@ -71,11 +71,11 @@ export function logcheckPosition(logPath: string, stateDirectory: string): Posit
   const offset = readOffsetFile(text);
   const path = offset && pathOfInode(logPath, offset.inode);
   if (!offset || path === undefined) return undefined;
-  // logcheck may have stopped inside a line: that line is read again, whole.
+  // logcheck may have stopped inside a line: read that line again, whole.
   return positionAt(path, offset.offsetBytes);
 }
 
-/** The log itself or the file beside it that has the inode: the log was rotated since logcheck read it. */
+/** The file with this inode: the log itself, or one beside it if the log was rotated since logcheck read it. */
 function pathOfInode(logPath: string, inode: bigint): string | undefined {
   const isIt = (path: string): boolean => {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });

@@ -4,7 +4,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { systemReason } from "../std/disk.js";
+import { systemReason } from "../std/system-error.js";
 import type { Notice } from "../std/notice.js";
 import { isRuleFileName } from "./rule-file.js";
 import type { Level, RuleList } from "./rule.js";

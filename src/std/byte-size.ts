@@ -1,4 +1,7 @@
-/** Reads sizes as people write them: "1MiB", "512 MB". Promise: what it does not know it refuses, it never guesses. */
+/**
+ * Reads sizes as people write them: "1MiB", "512 MB".
+ * Promise: refuses what it does not know, and never guesses.
+ */
 import type { Parsed } from "./parsed.js";
 
 const bytesPerUnit: ReadonlyMap<string, number> = new Map([

@@ -1,5 +1,5 @@
 /**
- * The few things that state and spool do to a file system, so that tests can put a failing one in its place.
+ * The few things that the store does to a file system, so that tests can put a failing one in its place.
  * Promise: private by mode, never through a link, never over a name that somebody else has made.
  */
 import {
@@ -21,7 +21,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { getSystemErrorMap } from "node:util";
+import { errorCode, isMissing, systemReason } from "./system-error.js";
 
 /** All paths are absolute. Each operation throws a DiskError when it fails; none follows a link in the last place. */
 export interface Disk {
@@ -33,7 +33,7 @@ export interface Disk {
   read(path: string, maxBytes?: number): Uint8Array | undefined;
   /** 0 where there is none. */
   sizeBytes(path: string): number;
-  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half file after on an error. */
+  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. On an error it leaves no half-written file. */
   writeNew(path: string, bytes: Uint8Array): void;
   /** A second name for a file. Throws when the name is taken. */
   link(from: string, to: string): void;
@@ -43,7 +43,7 @@ export interface Disk {
   syncDirectory(directory: string): void;
 }
 
-/** The disk said no: nothing to mend in the program, something to mend on the machine. */
+/** The disk refused: the fault is on the machine, not in the program. */
 export class DiskError extends Error {
   readonly path: string;
 
@@ -76,7 +76,7 @@ export const realDisk: Disk = {
     }),
 };
 
-/** Says a system error in the words of the house. */
+/** Turns a system error into a DiskError. */
 function guarded<Result>(path: string, operation: () => Result): Result {
   try {
     return operation();
@@ -86,14 +86,6 @@ function guarded<Result>(path: string, operation: () => Result): Result {
   }
 }
 
-/** `no space left on device (ENOSPC)` for a system error, its message for any other. */
-export function systemReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const number = "errno" in error && typeof error.errno === "number" ? error.errno : 0;
-  const [name, words] = getSystemErrorMap().get(number) ?? [];
-  return name === undefined ? error.message : `${words} (${name})`;
-}
-
 function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory).sort();
@@ -101,10 +93,6 @@ function namesIn(directory: string): readonly string[] {
     if (isMissing(error)) return [];
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function ensurePrivateDirectory(path: string): void {
@@ -126,7 +114,7 @@ function makeDirectory(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return;
+    if (errorCode(error) === "EEXIST") return;
     if (!isMissing(error) || dirname(path) === path) throw error;
     makeDirectory(dirname(path));
     mkdirSync(path, { mode: 0o700 });
@@ -150,8 +138,7 @@ function readPrivate(path: string, maxBytes = Infinity): Uint8Array | undefined 
     descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    if (error instanceof Error && "code" in error && error.code === "ELOOP")
-      throw new DiskError(path, "is a link: refused", error);
+    if (errorCode(error) === "ELOOP") throw new DiskError(path, "is a link: refused", error);
     throw error;
   }
   try {

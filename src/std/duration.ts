@@ -1,4 +1,7 @@
-/** Reads durations as people write them: "90s", "24h". Promise: what it does not know it refuses, it never guesses. */
+/**
+ * Reads durations as people write them: "90s", "24h".
+ * Promise: refuses what it does not know, and never guesses.
+ */
 import type { Parsed } from "./parsed.js";
 
 const millisecondsPerUnit: ReadonlyMap<string, number> = new Map([

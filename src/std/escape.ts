@@ -1,23 +1,23 @@
 /**
- * Makes the bytes of a log line fit to be looked at, on a terminal and in a mail.
- * Promise: what comes out is printable, no two different lines look alike, and plain text stays as it was.
+ * Makes the bytes of a log line safe to look at, on a terminal and in a mail.
+ * Promise: the result is printable, different lines look different, and plain text stays as it was.
  *
  * `\x1b` stands for one byte: a C0 control, DEL, or a byte that is not valid UTF-8.
- * `\u{202e}` stands for one character that does not show itself: C1, bidi, zero-width, line separators.
- * Backslashes of the original are doubled only in front of one of these, or of what reads like one: paths stay readable.
+ * `\u{202e}` stands for one invisible character: C1, bidi, zero-width, line separators.
+ * Backslashes of the original are doubled only before one of these, or before what looks like one: paths stay readable.
  */
 
 export interface Escaped {
   /** One line of Unicode text. */
   readonly text: string;
-  /** Whether something was in it that could fool a terminal or a reader. Tabs and odd encodings could not. */
+  /** Whether it had something that could fool a terminal or a reader. Tabs and odd encodings cannot. */
   readonly isSuspicious: boolean;
 }
 
-/** Plain ASCII, and no backslash that would need a second look: nearly every line of a real log. */
+/** Plain ASCII without backslashes: nearly every line of a real log. */
 const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
 
-/** In: bytes as latin1, with or without a newline (which is escaped like any control). Linear in its length, never throws. */
+/** In: bytes as latin1, with or without a newline (which is escaped like any control). Linear in its length; never throws. */
 export function escapeLine(line: string): Escaped {
   if (plainAscii.test(line)) return { text: line, isSuspicious: false };
   const bytes = Buffer.from(line, "latin1");
@@ -47,7 +47,7 @@ export function escapeLine(line: string): Escaped {
   return { text, isSuspicious };
 }
 
-/** The text alone, where nobody asks whether it is suspicious. */
+/** Only the text, for callers that do not ask whether it is suspicious. */
 export function escaped(line: string): string {
   return escapeLine(line).text;
 }
@@ -62,7 +62,7 @@ function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean
 
 /**
  * Controls, format characters, separators of lines, and the joiners and fillers that Unicode counts as marks or letters.
- * A function: the tables of Unicode take three milliseconds to read, and most runs escape nothing.
+ * A function, because Unicode's tables take three milliseconds to load, and most runs escape nothing.
  */
 function invisible(): RegExp {
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u17b4|\u17b5|[\u115f\u1160\u3164\uffa0]/gu;
@@ -70,7 +70,7 @@ function invisible(): RegExp {
 
 let knownEscapeAhead: RegExp | undefined;
 
-/** What is an escape, or reads like one, once a backslash stands in front of it. */
+/** What is an escape, or looks like one, after a backslash. */
 function escapeAhead(): RegExp {
   return (knownEscapeAhead ??= new RegExp(`x[0-9a-f]{2}|u\\{[0-9a-f]{1,6}\\}|${invisible().source}`, "uy"));
 }
@@ -84,7 +84,7 @@ function characterEscape(character: string): string {
   return codePoint < 0x80 ? byteEscape(codePoint) : `\\u{${codePoint.toString(16)}}`;
 }
 
-/** The offsets of the bytes that are in no valid UTF-8 sequence. */
+/** The offsets of the bytes that are not part of a valid UTF-8 sequence. */
 function* invalidBytes(bytes: Uint8Array): Generator<number> {
   let offset = 0;
   while (offset < bytes.length) {

@@ -1,10 +1,10 @@
-/** The host's names, as mail and reports give them. */
+/** The host's names, for mail and reports. */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
 /**
- * The fully qualified host name: the kernel's if it has a dot, else the canonical name that hosts(5) gives it,
- * else the kernel's as it is. Never asks the network: an hourly job must not hang on a name server.
+ * The fully qualified host name: the kernel's if it has a dot, else its canonical name in hosts(5), else the kernel's
+ * as it is. Never asks the network: an hourly job must not wait for a name server.
  */
 export function fullyQualifiedHostName(name: string = hostname(), hostsFile = "/etc/hosts"): string {
   if (name.includes(".")) return name;

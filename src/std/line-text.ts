@@ -1,9 +1,9 @@
-/** A line of bytes, and the text of it. */
+/** Turns a line of bytes into text. */
 
 /** What ends a line, as a byte. */
 export const newline = 0x0a;
 
-/** Without its newline, bytes as latin1. */
+/** The line without its newline, bytes as latin1. */
 export function lineText(line: Uint8Array): string {
   const length = line[line.length - 1] === newline ? line.length - 1 : line.length;
   return Buffer.from(line.buffer, line.byteOffset, length).toString("latin1");

@@ -1,6 +1,6 @@
 /**
- * What the program has to say about its own work: a bad rule, an unreadable log, a mail that waits.
- * Promise: each says where, what is wrong and what was done, in one line.
+ * What the program says about its own work: a bad rule, an unreadable log, a mail that waits.
+ * Promise: each notice says where, what is wrong and what was done, in one line.
  */
 
 export interface Notice {
@@ -8,7 +8,7 @@ export interface Notice {
   readonly where: string;
   readonly what: string;
   readonly done: string;
-  /** Something that happened once: if it happens again, it is news again, though the words be the same. */
+  /** Something that happened once: if it happens again, it is news again, even in the same words. */
   readonly isEvent?: true;
 }
 

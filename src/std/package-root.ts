@@ -1,4 +1,4 @@
-/** Where the program is installed: the directory of its package.json, which also holds the shipped rules. */
+/** Finds where the program is installed: the directory of its package.json, which also has the shipped rules. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
-/** What came of reading a word that a user wrote: its value, or what was expected in its place. */
+/** The result of reading a value that a user wrote: the value, or what was expected instead. */
 
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
-  /** Reads on from "expected …", such as `a duration such as "24h"`. */
+  /** Completes "expected …", for example `a duration such as "24h"`. */
   | { readonly ok: false; readonly expected: string };

@@ -1,10 +1,21 @@
-/** Notices on standard error. */
+/**
+ * The one door of standard error.
+ * Promise: what is written can be looked at: a path or a log line in it may be hostile, so it is escaped.
+ */
 import { escaped } from "./escape.js";
 import { formatNotice, type Notice } from "./notice.js";
 
-/** One line each. A path in it may be hostile: control characters are shown as escapes. */
+/** One line each. */
 export function sayNotices(notices: readonly Notice[]): void {
-  for (const notice of notices) {
-    process.stderr.write(`${escaped(Buffer.from(formatNotice(notice)).toString("latin1"))}\n`);
-  }
+  for (const notice of notices) sayLine(formatNotice(notice));
+}
+
+/** A message of one or several lines, such as a stack trace; the last line needs no newline. */
+export function sayText(text: string): void {
+  for (const line of text.split("\n")) sayLine(line);
+}
+
+/** One line: a newline in it is escaped like any other control character. */
+export function sayLine(line: string): void {
+  process.stderr.write(`${escaped(Buffer.from(line).toString("latin1"))}\n`);
 }

@@ -1,25 +1,26 @@
-/** Standard output as bytes. Promise: everything is written in order, or BrokenPipe says that nobody reads on. */
+/**
+ * Standard output as bytes.
+ * Promise: everything is written, in order, or BrokenPipe says that the reader is gone.
+ */
 import { writeSync } from "node:fs";
+import { errorCode } from "./system-error.js";
 
-/** The reader of our output went away: `logwinnow filter … | head`. Not an error of ours. */
+/** The reader of our output is gone, as in `logwinnow filter … | head`. Not an error of the program. */
 export class BrokenPipe extends Error {
   override readonly name = "BrokenPipe";
 }
 
+const standardOutput = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
-}
-
-/** Writes all bytes to the descriptor, however often it takes. Throws BrokenPipe, or the system's error. */
-export function writeAll(bytes: Uint8Array, descriptor = 1): void {
+/** Writes all bytes, in as many calls as that takes. Throws BrokenPipe, or the system's error. */
+export function writeAll(bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length) {
     try {
-      written += writeSync(descriptor, bytes, written);
+      written += writeSync(standardOutput, bytes, written);
     } catch (error) {
-      const code = codeOf(error);
+      const code = errorCode(error);
       if (code === "EPIPE") throw new BrokenPipe("standard output was closed", { cause: error });
       if (code !== "EAGAIN") throw error;
       // A pipe that another process set to non-blocking is full: give its reader a moment.
@@ -28,6 +29,7 @@ export function writeAll(bytes: Uint8Array, descriptor = 1): void {
   }
 }
 
-export function writeText(text: string, descriptor = 1): void {
-  writeAll(Buffer.from(text), descriptor);
+/** Writes the text as UTF-8. Throws as `writeAll` does. */
+export function writeText(text: string): void {
+  writeAll(Buffer.from(text));
 }

@@ -1,6 +1,6 @@
 /**
- * Standard output, where it is a terminal.
- * Promise: its stream is opened only then: that alone takes two milliseconds, which a short run feels.
+ * Standard output as a terminal.
+ * Promise: opens its stream only if it is a terminal, because opening takes two milliseconds of a short run.
  */
 import { fstatSync } from "node:fs";
 
@@ -11,7 +11,7 @@ export function isTerminal(): boolean {
   return fstatSync(standardOutput).isCharacterDevice() && process.stdout.isTTY;
 }
 
-/** How wide a line may be. */
+/** The width of a line, in columns. */
 export function terminalColumns(): number {
   return isTerminal() ? process.stdout.columns : usualColumns;
 }

@@ -4,7 +4,8 @@
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
-import { DiskError, realDisk, systemReason } from "../std/disk.js";
+import { DiskError, realDisk } from "../std/disk.js";
+import { systemReason } from "../std/system-error.js";
 import { layoutOf } from "./layout.js";
 
 /** It answers within milliseconds, or something is badly wrong with the machine. */

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { collate } from "../../src/logcheck/report/collate.js";
 import { systemSort } from "../../src/logcheck/tools/host-tools.js";
-import { trimmedLengthBytes } from "../../src/logcheck/report/white-space.js";
+import { trimmedLengthBytes } from "../../src/logcheck/report/trim-line.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 

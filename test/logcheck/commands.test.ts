@@ -42,9 +42,7 @@ describe("logwinnow logcheck --compare", () => {
       host.write("etc/ignore.d.server/b", "fine\n(broken\n");
       const { status, stdout } = await host.runOurs(["--compare"]);
       expect(stdout.toString()).to.include(`only logwinnow: System Events: ${stamp}odd\n`);
-      expect(stdout.toString()).to.match(
-        /drops every line that remains, because of .*ignore\.d\.server\/b:2:1: /,
-      );
+      expect(stdout.toString()).to.match(/drops all remaining lines because of .*ignore\.d\.server\/b:2:1: /);
       expect(stdout.toString()).to.include(" 0 of them unexplained");
       expect(status).to.equal(0);
     });
@@ -89,7 +87,7 @@ describe("logwinnow migrate", () => {
       );
       const said = here(stderr);
       expect(said).to.match(/logcheck\.conf:8: SENDMAILTO: now \[mail\] to\n/);
-      expect(said).to.match(/logcheck\.conf:10: ADDTAG: shapes logcheck's report alone\n/);
+      expect(said).to.match(/logcheck\.conf:10: ADDTAG: affects only logcheck's report\n/);
       expect(said).to.match(/logcheck\.conf:11: variable "\$HOME": not run/);
       for (const rule of [
         /a:1: matches every line/,

@@ -106,7 +106,7 @@ export function keepsTheContract(makeSubject: () => Subject): void {
     subject.append(5);
     const { position } = await read();
     const kind = sourceKindOf(subject.settings.kind);
-    expect(kind.describe(position)).to.match(/^(\d+ bytes|up to its cursor)$/);
+    expect(kind.describe(position)).to.match(/^(\d+ bytes|up to a journal cursor)$/);
     expect(kind.describe({ kind: "of another kind" })).to.equal(undefined);
     expect(kind.describe({ kind: position.kind })).to.equal(undefined);
   });

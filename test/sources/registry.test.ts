@@ -51,7 +51,7 @@ describe("the registry of source kinds", () => {
   it("describes positions of every kind, and one that no kind knows", () => {
     expect(describePosition({ kind: "offset", segments: [] } as { kind: string })).to.equal("0 bytes");
     expect(describePosition({ kind: "cursor", cursor: "s=1" } as { kind: string })).to.equal(
-      "up to its cursor",
+      "up to a journal cursor",
     );
     expect(describePosition({ kind: "of tomorrow" })).to.equal("up to a position that cannot be understood");
   });

@@ -1,6 +1,6 @@
 /**
- * Reads logcheck.conf as data: assignments of literals and of `$(date +FORMAT)`, as configurations in use have them.
- * Promise: nothing is run through a shell; each construct outside the subset is named with its line, never guessed.
+ * Reads logcheck.conf as data: assignments of literals and of `$(date +FORMAT)`, which is what real ones contain.
+ * Promise: no shell runs it. Any other construct is named with its line, and its meaning is never guessed.
  */
 
 /** What an assignment is made of: literal text, or the date in a format of date(1). */
@@ -35,7 +35,7 @@ class Refused extends Error {}
 
 /**
  * Reads the text of one file. In bash the last assignment of a name wins; all are returned, in order.
- * Never throws: a refused construct loses the rest of its line, and reading goes on with the next.
+ * Never throws: after a refused construct the rest of the line is skipped, and reading goes on with the next line.
  */
 export function readConf(text: string): Conf {
   return new ConfReader(text).read();
@@ -44,7 +44,7 @@ export function readConf(text: string): Conf {
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 /** Where an unquoted word ends. */
 const wordEnd = /[ \t\n;&|<>()]/;
-/** Unquoted, these would become file names or several words inside a list. */
+/** Unquoted in a list, these would expand to file names or to several words. */
 const expandsInList = /[*?[{~]/;
 
 class ConfReader {
@@ -72,7 +72,7 @@ class ConfReader {
     return { assignments: this.assignments, lists: this.lists, refusals: this.refusals };
   }
 
-  /** One assignment, comment or separator, with the blanks before it. */
+  /** One assignment, comment or newline, with the blanks before it. */
   private readCommand(): void {
     this.skipBlanks();
     const next = this.text[this.offset];
@@ -131,7 +131,7 @@ class ConfReader {
     }
   }
 
-  /** A word without a date in it. */
+  /** A word that contains no date. */
   private readLiteral(isInList: boolean): string {
     const parts = this.readWord(isInList);
     const literals = parts.filter((part) => typeof part === "string");
@@ -197,14 +197,14 @@ class ConfReader {
     return parts;
   }
 
-  /** A backslash and what it takes the meaning from; before a newline both vanish. */
+  /** A backslash and the character it quotes; a backslash and a newline both vanish. */
   private readEscape(): string {
     const escaped = this.text[this.offset + 1] ?? "\\";
     this.offset += 2;
     return escaped === "\n" ? "" : escaped;
   }
 
-  /** What begins with `$` or a back quote: a plain dollar sign, the date, or refused. */
+  /** What begins with `$` or a back quote: a plain dollar sign or the date. Anything else is refused. */
   private readExpansion(isQuoted: boolean): ConfPart {
     const rest = this.text.slice(this.offset);
     if (rest.startsWith("`")) throw new Refused("command substitution");

@@ -1,22 +1,22 @@
 /**
- * Reads logcheck.logfiles and its *.logfiles neighbours: which logs there are to check.
- * Promise: a line means here what it means to logcheck, its leading blanks included.
+ * Reads logcheck.logfiles and the other *.logfiles lists: which logs to check.
+ * Promise: a line means what it means to logcheck, including its leading blanks.
  */
 import type { Locale } from "../../ere/index.js";
-import { isBlankLine } from "../report/white-space.js";
+import { isBlankLine } from "../report/trim-line.js";
 
 export type ListedLog =
   | { readonly kind: "journal" }
   | { readonly kind: "path"; readonly path: string }
-  /** A pattern of file names; none matched is nothing to read, and no error. */
+  /** A pattern of file names. It is no error when none matches. */
   | { readonly kind: "glob"; readonly pattern: string };
 
-/** Reads one list, in its order. Empty lines and those that begin with "#" are no logs. */
+/** Reads one list, in its order. Empty lines and lines that begin with "#" are skipped. */
 export function readLogList(list: Uint8Array, locale: Locale): ListedLog[] {
   const lines = Buffer.from(list).toString("latin1").split("\n");
   return lines
     .filter((line) => !line.startsWith("#") && !isBlankLine(Buffer.from(line, "latin1"), locale))
-    .flatMap((line) => line.split("\b")) // the script splits at newlines and, by an accident of its own, back spaces
+    .flatMap((line) => line.split("\b")) // the script splits at newlines and, by accident, at back spaces
     .filter((word) => word !== "")
     .map((word) => listedLog(Buffer.from(word, "latin1").toString()));
 }

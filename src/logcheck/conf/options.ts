@@ -1,6 +1,6 @@
 /**
  * logcheck's command line, read as bash's getopts reads it.
- * Promise: the same options, in the same order, stopping at the same word.
+ * Promise: the same options, in the same order, up to the same word.
  */
 
 export interface Option {
@@ -12,7 +12,7 @@ export interface Option {
 export interface CommandLine {
   /** In the order given, up to the first operand or complaint. */
   readonly options: readonly Option[];
-  /** Why reading stopped at a bad option, in getopts' words without the program's name. */
+  /** What is wrong with the option that reading stopped at, in getopts' words, without the program's name. */
   readonly complaint: string | undefined;
 }
 
@@ -44,23 +44,23 @@ export function readCommandLine(words: readonly string[]): CommandLine {
 
 /** What `-h` prints. */
 export const usage = `usage: logcheck [OPTION]...
-Reports what the logs say since the last run, less what the rules ignore.
+Reports what was logged since the last run and is not ignored by the rules.
 
   -c FILE   configuration, in place of /etc/logcheck/logcheck.conf
-  -d        tell on standard error what is being done
+  -d        say on standard error which settings have no effect
   -D DIR    directory of *.logfiles lists
   -h        print this help
   -H HOST   host name for the subject of the mail
-  -l LOG    check this log alone
-  -L FILE   list of logs; the lists of -D are read as well
+  -l LOG    check only this log
+  -L FILE   list of logs; the lists in the directory of -D are read as well
   -m MAIL   recipient of the report
-  -o        print the report, mail nothing
+  -o        print the report and mail nothing
   -p        level paranoid
   -r DIR    directory of rules
-  -R        put "Reboot:" into the subject
+  -R        put "Reboot:" in the subject
   -s        level server
   -S DIR    directory of logcheck's offsets
-  -t        leave the offsets where they are
+  -t        report, but do not advance the offsets
   -T        accepted; there is no temporary directory to keep
   -u        run syslog-summary over each section
   -v        print the version

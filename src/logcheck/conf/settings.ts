@@ -1,15 +1,14 @@
 /**
- * logcheck's variables with their defaults, then the configuration's values, then the command line's.
- * Promise: each variable has the effect that it has in logcheck, documented or not; the others are named.
+ * Settles logcheck's variables: the command line's values, else the configuration's, else the defaults.
+ * Promise: each variable does what it does in logcheck, documented or not. Variables without effect are named.
  */
 import type { ConfPart, Conf } from "./conf.js";
 import type { Option } from "./options.js";
-
-export type ReportLevel = "paranoid" | "server" | "workstation";
+import type { Level } from "../../rules/rule.js";
 
 export interface Settings {
-  /** Undefined when what is set is none of the three. */
-  readonly reportLevel: ReportLevel | undefined;
+  /** Undefined when REPORTLEVEL is none of the three. */
+  readonly reportLevel: Level | undefined;
   readonly date: string;
   readonly hostname: string;
   /** Addresses, separated by commas. */
@@ -59,7 +58,7 @@ export interface SettingNotice {
   /** In the configuration file. */
   readonly line: number;
   readonly text: string;
-  /** Whether the author meant something else; the others are but settings without effect. */
+  /** Whether the author must have meant something else. The other notices are about settings without effect. */
   readonly isMistake: boolean;
 }
 
@@ -91,7 +90,7 @@ const defaults = {
 
 type Variable = keyof typeof defaults;
 
-/** Variables of logcheck whose work is done otherwise here: no temporary files, logtail or lock files, and own mail. */
+/** Variables of logcheck that have no meaning here: no temporary files, no logtail, its own lock and mail. */
 const withoutEffect = new Set([
   "TMP",
   "NOCLEANUP",
@@ -104,7 +103,7 @@ const withoutEffect = new Set([
 
 const defaultDateFormat = "%Y-%m-%d %H:%M %z";
 
-/** What a flag writes into which variable; a flag without a fixed value writes its argument. */
+/** The variable that each flag sets, and to what: a fixed value, or else the flag's argument. */
 const flagEffects: Readonly<Record<string, readonly [variable: Variable, fixed?: string]>> = {
   l: ["LOGFILE"],
   L: ["LOGFILES_LIST"],
@@ -122,7 +121,7 @@ const flagEffects: Readonly<Record<string, readonly [variable: Variable, fixed?:
 };
 
 /**
- * Settles all variables. In: the configuration (its refusals are the caller's to judge) and the options in order.
+ * Settles all variables. In: the configuration and the options in order. The caller deals with the configuration's refusals.
  * Out: the settings, and notices about values without effect.
  */
 export function settle(conf: Conf, options: readonly Option[], surroundings: Surroundings): SettingsReading {
@@ -146,7 +145,7 @@ export function settle(conf: Conf, options: readonly Option[], surroundings: Sur
   return {
     notices,
     settings: {
-      reportLevel: isReportLevel(values.REPORTLEVEL) ? values.REPORTLEVEL : undefined,
+      reportLevel: isLevel(values.REPORTLEVEL) ? values.REPORTLEVEL : undefined,
       date: values.DATE,
       hostname,
       recipients: values.SENDMAILTO,
@@ -203,7 +202,7 @@ function readAssignments(conf: Conf, surroundings: Surroundings) {
   for (const { name, line } of [...conf.assignments, ...conf.lists])
     if (withoutEffect.has(name)) notices.push({ line, text: `${name} has no effect here`, isMistake: false });
     else if (!isVariable(name))
-      notices.push({ line, text: `${name} is no variable of logcheck`, isMistake: false });
+      notices.push({ line, text: `${name} is not a variable of logcheck`, isMistake: false });
   return { values, lines, notices };
 }
 
@@ -213,7 +212,7 @@ function textOf(value: readonly ConfPart[], surroundings: Surroundings): string 
     .join("");
 }
 
-/** `[ value -eq number ]`: blanks and a sign are allowed, and what is no number is no match. */
+/** `[ value -eq number ]`: blanks and a sign are allowed, and text that is not a number is never equal. */
 function isNumber(value: string, number: number): boolean {
   return /^\s*[-+]?\d+\s*$/.test(value) && Number(value) === number;
 }
@@ -222,6 +221,6 @@ function isVariable(name: string): name is Variable {
   return Object.hasOwn(defaults, name);
 }
 
-function isReportLevel(value: string): value is ReportLevel {
+function isLevel(value: string): value is Level {
   return value === "paranoid" || value === "server" || value === "workstation";
 }

@@ -1,18 +1,19 @@
 /**
- * Puts lines into the order of logcheck's report: `sort -k 1,3 -s`, or `sort -u`, then trailing white space is cut.
- * Promise: byte for byte what sort and sed make of the same lines.
+ * Puts lines in the order of logcheck's report (`sort -k 1,3 -s`, or `sort -u`), then cuts trailing white space.
+ * Promise: the output of sort and sed on the same lines, byte for byte.
  */
-import type { ToolLocale } from "../tools/locale.js";
-import { trimmedLengthBytes } from "./white-space.js";
+import type { ToolLocale } from "../tools/tool-locale.js";
+import { trimmedLengthBytes } from "./trim-line.js";
 
 const fieldsInKey = 3;
 
-/** Runs the system's sort(1) with these arguments on these lines; for the orders that only the system knows. */
+/** Runs the system's sort(1) with these arguments on these lines, for orders that only the system knows. */
 export type SystemSort = (options: readonly string[], lines: readonly Uint8Array[]) => Uint8Array[];
 
 /**
- * In: lines without their newlines, as they came out of the logs one after the other. Out: as they are reported.
- * `isUnique` sorts by the whole line and drops repetitions, before white space is cut, so that two may end up alike.
+ * In: lines without their newlines, in reading order. Out: as they are reported.
+ * `isUnique` sorts by the whole line and drops repeated lines. White space is cut afterwards, so two lines may end up
+ * equal.
  */
 export function collate(
   lines: readonly Uint8Array[],
@@ -37,13 +38,13 @@ function sortUnique(lines: readonly Uint8Array[]): Uint8Array[] {
   });
 }
 
-/** Equal keys keep their order. Months sort by their letters: logcheck has always done so. */
+/** Equal keys keep their order. Months sort by their letters, as logcheck has always done. */
 function sortByTime(lines: readonly Uint8Array[]): Uint8Array[] {
   const keyed = lines.map((line) => ({ line, key: line.subarray(0, keyLengthBytes(line)) }));
   return keyed.toSorted((a, b) => Buffer.compare(a.key, b.key)).map(({ line }) => line);
 }
 
-/** A field is the blanks before it and what is not blank; the key is all of the first three. */
+/** The key is the first three fields; a field includes the blanks before it. */
 function keyLengthBytes(line: Uint8Array): number {
   let end = 0;
   for (let field = 0; field < fieldsInKey; field++) {

@@ -1,6 +1,6 @@
 /**
- * Sorts lines into logcheck's sections by their bytes, chunk by chunk.
- * Promise: the sections that `place` decides, and each line counted once.
+ * Classifies lines by logcheck's sections, chunk by chunk.
+ * Promise: each line gets the sections that `place` decides, and is counted once.
  */
 import { createClassifier, type Classifier } from "../../rules/classifier.js";
 import {
@@ -13,7 +13,7 @@ import {
 import type { RuleTree } from "./rule-tree.js";
 import { isPlaced, place, type Placement } from "./sections.js";
 
-/** Compiles all rules of a tree into one automaton. Lines are matched without the white space that logcheck cuts. */
+/** Compiles all rules of a tree into one automaton. Lines are matched without their trailing white space. */
 export function compileTree(tree: RuleTree, locale: Locale, statesCache?: StatesCache): Compilation {
   const { cracking, violations } = tree.files;
   const raising = new Set([...cracking, ...violations].flatMap((file) => file.patterns));
@@ -21,12 +21,15 @@ export function compileTree(tree: RuleTree, locale: Locale, statesCache?: States
     locale,
     trimsTrailingSpace: true,
     ...(statesCache && { statesCache }),
-    // A rule too costly to decide raises the line, and hides none.
+    // A rule that is too costly to decide raises the line and hides nothing.
     matchesInDoubt: (pattern) => raising.has(pattern),
   });
 }
 
-/** In: a tree, and the patterns of this tree or of one with more rules switched on. A line that no section has is ignored. */
+/**
+ * In: a tree, and the compiled patterns of this tree or of one with more rules. A line that belongs to no section is
+ * ignored.
+ */
 export function createPlacementClassifier(tree: RuleTree, patterns: PatternSet): Classifier<Placement> {
   return createClassifier(patterns, {
     verdictOf: (matches) => place(tree, matches),

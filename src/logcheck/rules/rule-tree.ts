@@ -1,10 +1,10 @@
 /**
- * logcheck's rule directories as tables: which file raises which lines, and which rules stand in it.
- * Promise: the files that run-parts lists, the lines that logcheck keeps of them, and no others.
+ * logcheck's rule directories as tables: which files there are in each, and which rules each file has.
+ * Promise: the files that run-parts lists, the lines of them that logcheck uses, and no others.
  */
 import type { Locale } from "../../ere/index.js";
-import type { ReportLevel } from "../conf/settings.js";
-import { isBlankLine } from "../report/white-space.js";
+import { isRuleFileName } from "../../rules/rule-file.js";
+import { isBlankLine } from "../report/trim-line.js";
 
 /** A rule file's bytes, with the name it has in its directory. */
 export interface NamedFile {
@@ -13,7 +13,7 @@ export interface NamedFile {
   readonly bytes: Uint8Array;
 }
 
-/** The directories of rules, each with its files; a directory that is not there has none. */
+/** The directories of rules, each with its files; a missing directory has none. */
 export interface RuleDirectories {
   readonly cracking: readonly NamedFile[];
   /** Empty unless SUPPORT_CRACKING_IGNORE asks for it. */
@@ -25,7 +25,7 @@ export interface RuleDirectories {
 }
 
 /** A file's name and its rules, as indices into the tree's patterns. */
-export interface RuleFile {
+export interface FileRules {
   readonly name: string;
   readonly patterns: readonly number[];
 }
@@ -38,24 +38,13 @@ export interface RuleOrigin {
 export interface RuleTree {
   /** Each rule once, however many files have it. */
   readonly patterns: readonly Uint8Array[];
-  /** Where each pattern stands, first place first. */
+  /** The places where each pattern was written, in reading order. */
   readonly origins: readonly (readonly RuleOrigin[])[];
   /** Files in the order of their names; the same name from several levels is one file. */
-  readonly files: Readonly<Record<keyof RuleDirectories, readonly RuleFile[]>>;
+  readonly files: Readonly<Record<keyof RuleDirectories, readonly FileRules[]>>;
 }
 
-/** The ignore directories that a level reads, as suffixes of `ignore.d.`. */
-export function levelsOf(level: ReportLevel): readonly ReportLevel[] {
-  const levels = ["workstation", "server", "paranoid"] as const;
-  return levels.slice(levels.indexOf(level));
-}
-
-/** Whether `run-parts --list` takes a file of this name; backups and package leftovers have other names. */
-export function isRulesName(name: string): boolean {
-  return /^[A-Za-z0-9_-]+$/.test(name);
-}
-
-/** Builds the tables. Never throws; whether a rule is a valid pattern shows when the patterns are compiled. */
+/** Builds the tables. Never throws: invalid patterns are found when they are compiled. */
 export function buildRuleTree(directories: RuleDirectories, locale: Locale): RuleTree {
   const patterns: Uint8Array[] = [];
   const origins: RuleOrigin[][] = [];
@@ -72,9 +61,9 @@ export function buildRuleTree(directories: RuleDirectories, locale: Locale): Rul
     return index;
   }
 
-  function tableOf(files: readonly NamedFile[]): RuleFile[] {
+  function tableOf(files: readonly NamedFile[]): FileRules[] {
     const byName = new Map<string, number[]>();
-    for (const { name, path, bytes } of files.filter((file) => isRulesName(file.name))) {
+    for (const { name, path, bytes } of files.filter((file) => isRuleFileName(file.name))) {
       const list = byName.get(name) ?? [];
       byName.set(name, list);
       for (const [text, line] of rulesIn(bytes, locale)) list.push(addPattern(text, { path, line }));
@@ -94,9 +83,9 @@ export function buildRuleTree(directories: RuleDirectories, locale: Locale): Rul
   return { patterns, origins, files };
 }
 
-/** The tree without some rules in those files that hide lines; in those that raise them they stay. */
+/** The tree without some rules in the files that hide lines. The files that raise lines keep them. */
 export function withoutHiding(tree: RuleTree, patterns: ReadonlySet<number>): RuleTree {
-  const reduce = (files: readonly RuleFile[]): RuleFile[] =>
+  const reduce = (files: readonly FileRules[]): FileRules[] =>
     files.map(({ name, patterns: all }) => ({
       name,
       patterns: all.filter((pattern) => !patterns.has(pattern)),
@@ -113,7 +102,7 @@ export function withoutHiding(tree: RuleTree, patterns: ReadonlySet<number>): Ru
   };
 }
 
-/** The lines of a file that are rules, as latin1 text with their line numbers: not blank, not begun with "#". */
+/** The rules of a file: its lines that are not blank and do not begin with "#", as latin1 text with line numbers. */
 export function* rulesIn(bytes: Uint8Array, locale: Locale): Generator<[text: string, line: number]> {
   let line = 0;
   for (const text of Buffer.from(bytes).toString("latin1").split("\n")) {

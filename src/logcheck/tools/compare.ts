@@ -1,9 +1,9 @@
 /**
  * Compares logcheck's report with ours, line by line.
- * Promise: each line that one report has and the other lacks is named once, with the reason as far as it is known.
+ * Promise: names each line that only one report has, once, with the reason where it is known.
  */
 
-/** A line of a report, with the heading it stands under; lines above all headings have "". */
+/** A line of a report with its heading; lines above all headings have "". */
 export interface ReportedLine {
   readonly heading: string;
   readonly line: string;
@@ -11,21 +11,21 @@ export interface ReportedLine {
 
 export interface Difference extends ReportedLine {
   readonly only: "logcheck" | "logwinnow";
-  /** Why; undefined when nothing known explains it. */
+  /** The reason; undefined when it is not known. */
   readonly reason: string | undefined;
 }
 
-/** What is known to make logcheck lose lines or add some. */
+/** What can make logcheck lose lines or add some. */
 export interface KnownCauses {
-  /** What it said when it gave up; undefined when it did not. */
+  /** What logcheck said when it gave up; undefined when it did not give up. */
   readonly gaveUp: string | undefined;
   /** Rules that are broken or match every line, as where: what. */
   readonly badRules: readonly string[];
-  /** Whether exceptions to alerts are asked for, and their directory is missing. */
+  /** Whether exceptions to alerts are enabled but their directory is missing. */
   readonly lacksCrackingIgnore: boolean;
 }
 
-/** Reads a report, as bytes in latin1. A heading is known by the line of "=-=-…" under it. */
+/** Reads a report, given as latin1 bytes. A heading is a line with "=-=-…" under it. */
 export function readReport(report: string): ReportedLine[] {
   const lines = report.split("\n");
   const reported: ReportedLine[] = [];
@@ -44,7 +44,7 @@ function isUnderline(line: string): boolean {
   return /^(?:=-)+=?$|^=$/.test(line);
 }
 
-/** The lines that only one of the two has, logcheck's first, each in the order of its report. */
+/** The lines that only one report has: logcheck's first, in the order of each report. */
 export function compareReports(theirs: string, ours: string, causes: KnownCauses): Difference[] {
   const [theirLines, ourLines] = [readReport(theirs), readReport(ours)];
   return [
@@ -61,7 +61,7 @@ export function compareReports(theirs: string, ours: string, causes: KnownCauses
   ];
 }
 
-/** The lines of one report less those of the other, as often as each has them. */
+/** The lines of one report without those of the other; a repeated line counts as often as it occurs. */
 function without(lines: readonly ReportedLine[], others: readonly ReportedLine[]): ReportedLine[] {
   const keyOf = ({ heading, line }: ReportedLine): string => `${heading}\n${line}`;
   const counts = new Map<string, number>();
@@ -74,17 +74,18 @@ function without(lines: readonly ReportedLine[], others: readonly ReportedLine[]
 }
 
 function reasonOfTheirs({ line }: ReportedLine): string | undefined {
-  if (/^\*{3}(?:\*{12}| WARNING)/.test(line)) return "logtail's own words; ours are under Logcheck Warnings";
+  if (/^\*{3}(?:\*{12}| WARNING)/.test(line))
+    return "a warning of logtail's; logwinnow has its own under Logcheck Warnings";
   if (/^(?:perl: warning|\s+(?:LC_ALL|LANGUAGE|LANG|LC_\w+) =|\s+are supported and installed)/.test(line))
-    return "perl's complaint about the locale, which logcheck reads as a log line";
+    return "perl's complaint about the locale, which logcheck takes for a log line";
   return undefined;
 }
 
 function reasonOfOurs({ heading, line }: ReportedLine, causes: KnownCauses): string | undefined {
-  if (heading === "Logcheck Warnings" || line.startsWith("E: ")) return "logcheck does not tell";
+  if (heading === "Logcheck Warnings" || line.startsWith("E: ")) return "logcheck does not say this";
   if (causes.gaveUp !== undefined) return `logcheck gave up: ${causes.gaveUp}`;
   if (causes.badRules.length > 0)
-    return `logcheck drops every line that remains, because of ${causes.badRules.join("; ")}`;
+    return `logcheck drops all remaining lines because of ${causes.badRules.join("; ")}`;
   if (causes.lacksCrackingIgnore)
     return "logcheck drops all alerts when SUPPORT_CRACKING_IGNORE is set and cracking.ignore.d is missing";
   return undefined;

@@ -1,28 +1,32 @@
 /**
  * Reads what logcheck finds under /etc: rules, lists, header and footer.
- * Promise: what logcheck would not go on without ends the run here too, by name, before anything is read or moved.
+ * Promise: where logcheck would give up, the run ends here too, with the file's name, before any log is read.
  */
 import { accessSync, constants, lstatSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import type { Locale } from "../../ere/index.js";
 import { readLogList, type ListedLog } from "../conf/log-lists.js";
-import { isRulesName, levelsOf, type NamedFile, type RuleDirectories } from "../rules/rule-tree.js";
-import type { ReportLevel, Settings } from "../conf/settings.js";
+import type { NamedFile, RuleDirectories } from "../rules/rule-tree.js";
+import type { Settings } from "../conf/settings.js";
+import type { Level } from "../../rules/rule.js";
+import { levelsReadAt } from "../../rules/rule-directories.js";
+import { isRuleFileName } from "../../rules/rule-file.js";
 import type { FileFacts } from "./test-command.js";
 
-/** Something without which logcheck gives up. The message is logcheck's own word for it. */
+/** Something that makes logcheck give up. The message is in logcheck's own words. */
 export class LogcheckError extends Error {
   override readonly name = "LogcheckError";
 }
 
 /** Reads the rule directories of a level. Throws LogcheckError for a file that may not be read. */
-export function readRuleDirectories(settings: Settings, level: ReportLevel): RuleDirectories {
+export function readRuleDirectories(settings: Settings, level: Level): RuleDirectories {
   const filesOf = (name: string): NamedFile[] => readRuleDirectory(join(settings.ruleDirectory, name));
   return {
     cracking: filesOf("cracking.d"),
     violations: filesOf("violations.d"),
     violationsIgnore: filesOf("violations.ignore.d"),
-    ignore: levelsOf(level).flatMap((each) => filesOf(`ignore.d.${each}`)),
+    // The level's own directory first: errors of its rules are listed before those of the others.
+    ignore: levelsReadAt[level].toReversed().flatMap((each) => filesOf(`ignore.d.${each}`)),
     crackingIgnore: settings.usesCrackingIgnore ? filesOf("cracking.ignore.d") : [],
   };
 }
@@ -32,13 +36,13 @@ function readRuleDirectory(directory: string): NamedFile[] {
   if (!stats) return [];
   if (!stats.isDirectory()) throw new LogcheckError(`"${directory}" is not a directory`);
   const files = namesIn(directory)
-    // A file that is there and cannot be read is fatal even if its name is none of a rule file.
+    // An unreadable file is fatal even if its name is not that of a rule file.
     .filter((name) => !name.startsWith("."))
     .map((name) => ({ name, path: join(directory, name) }))
     .filter(({ path }) => isFile(path));
   for (const { path } of files) if (!isReadable(path)) throw new LogcheckError(`Could not read ${path}`);
   return files
-    .filter(({ name }) => isRulesName(name))
+    .filter(({ name }) => isRuleFileName(name))
     .map(({ name, path }) => ({ name, path, bytes: readFileSync(path) }));
 }
 
@@ -62,12 +66,12 @@ export function readOptionalFile(path: string): Uint8Array {
   return isFile(path) && isReadable(path) ? readFileSync(path) : Buffer.of();
 }
 
-/** Whether there is a regular file that can be come to; links are followed. */
+/** Whether there is a regular file that can be reached; links are followed. */
 export function isFile(path: string): boolean {
   return statsOf(path)?.isFile() ?? false;
 }
 
-/** What logcheck-test asks of the files that it is given. */
+/** What logcheck-test asks about its files. */
 export const fileFacts: FileFacts = {
   isFile,
   isReadable,
@@ -75,7 +79,7 @@ export const fileFacts: FileFacts = {
   isPipe: (path) => statsOf(path)?.isFIFO() ?? false,
 };
 
-/** Undefined for what is not there, and for what lies after a directory that may not be entered. */
+/** Undefined for a missing file, and for one in a directory that may not be searched. */
 function statsOf(path: string, stat: (path: string) => Stats = statSync): Stats | undefined {
   try {
     return stat(path);

@@ -1,13 +1,13 @@
 /**
- * Asks the host's own tools what only they know: date(1), hostname(1), locale(1), sort(1).
- * Promise: each is run without a shell, in the environment that logcheck would give it.
+ * Asks the host's tools what only they know: date(1), hostname(1), locale(1), sort(1), syslog-summary(1).
+ * Promise: each runs without a shell, in the environment that logcheck would give it.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The tool's standard output. Throws when it cannot be run or fails: the message names it. */
+/** The tool's standard output. Throws an error that names the tool when it cannot be run or fails. */
 function outputOf(command: string, words: readonly string[], input?: Uint8Array): Buffer {
   const run = spawnSync(command, words, {
     ...(input ? { input } : {}),
@@ -20,14 +20,14 @@ function outputOf(command: string, words: readonly string[], input?: Uint8Array)
   return run.stdout;
 }
 
-/** The date in a format of date(1), in the locale's words. */
+/** The date in a format of date(1), in the locale's language. */
 export function dateText(format: string, isUtc: boolean): string {
   return outputOf("date", [...(isUtc ? ["--utc"] : []), `+${format}`])
     .toString()
     .replace(/\n+$/, "");
 }
 
-/** The host's name, with its domain or without; empty when hostname(1) cannot tell. */
+/** The host's name, with or without its domain; empty when hostname(1) fails. */
 export function hostname(isQualified: boolean): string {
   try {
     return outputOf("hostname", [isQualified ? "--fqdn" : "--short"])
@@ -38,7 +38,7 @@ export function hostname(isQualified: boolean): string {
   }
 }
 
-/** The name of the encoding that the locale's characters have; that of the C locale when the tool is missing. */
+/** The name of the locale's encoding; that of the C locale when the tool is missing. */
 export function charmapName(): string {
   try {
     return outputOf("locale", ["charmap"]).toString().trimEnd();
@@ -47,7 +47,7 @@ export function charmapName(): string {
   }
 }
 
-/** Sorts lines, given and returned without their newlines, in the locale's order. */
+/** Sorts lines in the locale's order. In and out: lines without their newlines. */
 export function systemSort(options: readonly string[], lines: readonly Uint8Array[]): Uint8Array[] {
   if (lines.length === 0) return [];
   const newline = Buffer.from("\n");
@@ -62,17 +62,17 @@ export function systemSort(options: readonly string[], lines: readonly Uint8Arra
 }
 
 /**
- * What syslog-summary makes of a section's lines, less its word about the file it read.
- * Undefined when it is not installed, fails or says nothing: the lines themselves must be shown then.
+ * syslog-summary's output for a section's lines, without its line about the file it read.
+ * Undefined when it is not installed, fails or prints nothing: then the lines themselves must be shown.
  */
 export function summaryOf(program: string, lines: Uint8Array): Uint8Array | undefined {
   const directory = mkdtempSync(join(tmpdir(), "logwinnow-summary-"));
   try {
     const file = join(directory, "lines");
     writeFileSync(file, lines, { mode: 0o600 });
-    const summary = outputOf(program, [file]).toString("latin1");
-    const told = summary.replace(/^Summarizing .*\n?/gm, "");
-    return told === "" ? undefined : Buffer.from(told, "latin1");
+    const output = outputOf(program, [file]).toString("latin1");
+    const text = output.replace(/^Summarizing .*\n?/gm, "");
+    return text === "" ? undefined : Buffer.from(text, "latin1");
   } catch {
     return undefined;
   } finally {

@@ -1,9 +1,9 @@
 /**
- * logcheck-test's command line and what it prints around the lines.
- * Promise: the same words mean the same, and each mistake has the same exit status.
+ * logcheck-test's command line, and the text it prints besides the lines.
+ * Promise: the same arguments mean the same, and each mistake has the same exit status.
  */
 
-/** What must be known of files while the command line is read. Links are followed but for `isLink`. */
+/** What the command line needs to know about files. Links are followed, except by `isLink`. */
 export interface FileFacts {
   isFile(path: string): boolean;
   isLink(path: string): boolean;
@@ -13,14 +13,14 @@ export interface FileFacts {
 
 export type RuleInput = { readonly text: string } | { readonly file: string };
 
-/** Lines that match any rule of `rule` are printed, or those that match none. */
+/** Prints the lines that match any rule of `rule`; inverted, the lines that match none. */
 export interface TestRun {
   readonly kind: "run";
   readonly log: string;
   readonly rule: RuleInput;
   readonly isInverted: boolean;
   readonly isQuiet: boolean;
-  /** Options without effect, to be told on standard error. */
+  /** About options without effect, for standard error. */
   readonly warnings: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export type TestRequest =
   | { readonly kind: "help" }
   | { readonly kind: "mistake"; readonly status: number; readonly message: string };
 
-/** What `-e` puts around the rule: the time and the host in front, the end of the line after. */
+/** What `-e` puts around the rule: the time and the host before it, the end of the line after it. */
 const usualSurroundings = { prefix: "^[[:alpha:]]{3} [ :[:digit:]]{11} [._[:alnum:]-]+ ", suffix: "$" };
 
 class Mistake extends Error {
@@ -41,7 +41,7 @@ class Mistake extends Error {
   }
 }
 
-/** Reads the words after the program's name. An empty word ends the command line, as it does for logcheck-test. */
+/** Reads the words after the program's name. An empty word ends the command line, as in logcheck-test. */
 export function readTestCommandLine(words: readonly string[], files: FileFacts): TestRequest {
   try {
     return readWords(words, files);
@@ -64,7 +64,7 @@ function readWords(words: readonly string[], files: FileFacts): TestRequest {
   }
 
   function takeLog(path: string, option: string): boolean {
-    if (log !== "") warnings.push(`option ${option} ignored: "${log}" is read`);
+    if (log !== "") warnings.push(`option ${option} ignored: reading "${log}"`);
     else log = path;
     return log === path;
   }
@@ -77,7 +77,7 @@ function readWords(words: readonly string[], files: FileFacts): TestRequest {
         ruleFile = next(4, `${word} needs a rule file`);
         if (!files.isFile(ruleFile) && !files.isLink(ruleFile))
           throw new Mistake(5, `"${ruleFile}" is neither a file nor a link`);
-        if (!files.isReadable(ruleFile)) throw new Mistake(6, `"${ruleFile}" may not be read`);
+        if (!files.isReadable(ruleFile)) throw new Mistake(6, `"${ruleFile}" cannot be read`);
         break;
       case "-l":
       case "--log-file": {
@@ -104,8 +104,8 @@ function readWords(words: readonly string[], files: FileFacts): TestRequest {
         break;
       case "-e":
       case "--surround-rule":
-        if (prefix !== "") throw new Mistake(9, "-e must stand before -P");
-        if (suffix !== "") throw new Mistake(10, "-e must stand before -S");
+        if (prefix !== "") throw new Mistake(9, "-e must come before -P");
+        if (suffix !== "") throw new Mistake(10, "-e must come before -S");
         ({ prefix, suffix } = usualSurroundings);
         break;
       case "-P":
@@ -121,19 +121,19 @@ function readWords(words: readonly string[], files: FileFacts): TestRequest {
         return { kind: "help" };
       default:
         if (word.startsWith("-")) throw new Mistake(13, `${word}: no such option`);
-        if (ruleFile !== "") throw new Mistake(16, "a rule and a rule file exclude each other");
+        if (ruleFile !== "") throw new Mistake(16, "give a rule or a rule file, not both");
         rule = word;
-        if (words[index]) throw new Mistake(14, "options must stand before the rule");
+        if (words[index]) throw new Mistake(14, "options must come before the rule");
     }
   }
   if (log === "") throw new Mistake(2, "which log: -a, -s or -l LOGFILE?");
-  if (!files.isReadable(log)) throw new Mistake(3, `"${log}" may not be read`);
+  if (!files.isReadable(log)) throw new Mistake(3, `"${log}" cannot be read`);
   if (ruleFile !== "") return { kind: "run", log, rule: { file: ruleFile }, isInverted, isQuiet, warnings };
   if (rule === "") throw new Mistake(15, "no rule given");
   return { kind: "run", log, rule: { text: `${prefix}${rule}${suffix}` }, isInverted, isQuiet, warnings };
 }
 
-/** What follows the lines, unless `-q` asks for silence. */
+/** What follows the lines, unless `-q` is given. */
 export function testSummary(run: TestRun): string {
   const used = "file" in run.rule ? `used rule file: ${run.rule.file}` : `used rule: '${run.rule.text}'`;
   return `${"=".repeat(80)}\nparsed file: ${run.log}\n${used}\n`;
@@ -141,16 +141,16 @@ export function testSummary(run: TestRun): string {
 
 /** What `-h` prints. */
 export const testUsage = `usage: logcheck-test [OPTION]... [RULE]
-Shows which lines of a log a rule matches, less their trailing white space.
+Shows the lines of a log that a rule matches, without their trailing white space.
 
   -a, --auth.log               read /var/log/auth.log
   -e, --surround-rule          put the usual beginning and end around RULE
   -h, --help                   print this help
   -i, --invert-match           show the lines that do not match
   -l, --log-file LOGFILE       read LOGFILE
-  -P, --append-prefix PREFIX   put PREFIX before RULE, after what is there
-  -q, --quiet                  leave the summary out
+  -P, --append-prefix PREFIX   put PREFIX before RULE, after any earlier prefix
+  -q, --quiet                  print no summary
   -r, --rule-file RULEFILE     take the rules from RULEFILE
   -s, --syslog                 read /var/log/syslog
-  -S, --prepend-suffix SUFFIX  put SUFFIX after RULE, after what is there
+  -S, --prepend-suffix SUFFIX  put SUFFIX after RULE, after any earlier suffix
 `;

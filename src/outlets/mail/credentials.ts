@@ -3,7 +3,7 @@
  * Promise: a file that others can read is refused, and no error ever shows what is in it.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
-import { systemReason } from "../../std/disk.js";
+import { systemReason } from "../../std/system-error.js";
 import type { Parsed } from "../../std/parsed.js";
 
 export interface Credentials {

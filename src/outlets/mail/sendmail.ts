@@ -3,7 +3,7 @@
  * Promise: delivered means that it ended by itself with status 0; every other end keeps the mail.
  */
 import { spawn } from "node:child_process";
-import { systemReason } from "../../std/disk.js";
+import { systemReason } from "../../std/system-error.js";
 import { escaped } from "../../std/escape.js";
 import type { Delivery } from "../../store/payload.js";
 import type { Message, Transport } from "./message.js";

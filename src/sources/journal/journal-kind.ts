@@ -34,5 +34,5 @@ export const journalKind: SourceKind<JournalSettings, typeof journalKeys> = {
     const { journalSource } = await import("./journal.js");
     return { sources: [journalSource(settings, context)], notices: [] };
   },
-  describe: (position) => (cursorIn(position) === undefined ? undefined : "up to its cursor"),
+  describe: (position) => (cursorIn(position) === undefined ? undefined : "up to a journal cursor"),
 };

@@ -1,36 +1,36 @@
 /**
- * Writes the report as logcheck writes it, and the subjects of its mails.
- * Promise: the same bytes for the same lines.
+ * Renders logcheck's report as text, and the subjects of its mails.
+ * Promise: the bytes that logcheck writes for the same lines.
  */
 import type { Locale } from "../../ere/index.js";
 import type { Settings } from "../conf/settings.js";
 
-export interface Section {
+export interface HeadedSection {
   readonly heading: string;
   /** Sorted and trimmed. A section without lines is left out of the report. */
   readonly lines: readonly Uint8Array[];
 }
 
-/** Sums a section's lines up, each ended by its newline; undefined when the lines themselves are to be shown. */
+/** Summarizes a section's lines, each ended by a newline; undefined when the lines themselves must be shown. */
 export type Summarize = (lines: Uint8Array) => Uint8Array | undefined;
 
-export interface ReportParts {
-  /** Lines that stand above everything: the notice of the first look into the journal. */
+export interface ReportContent {
+  /** Lines at the very top: the notice that the journal is read for the first time. */
   readonly preamble: readonly string[];
-  /** Contents of header.txt and footer.txt; empty when there is none or it is not wanted. */
+  /** Contents of header.txt and footer.txt; empty when missing or switched off. */
   readonly header: Uint8Array;
   readonly footer: Uint8Array;
   /** What could not be read or used, one line each. */
   readonly errors: readonly string[];
-  readonly sections: readonly Section[];
+  readonly sections: readonly HeadedSection[];
   /** What was noticed about the logs, one line each: a section of its own at the end. */
   readonly warnings: readonly string[];
 }
 
 const newline = Buffer.from("\n");
 
-/** The whole report. A section's lines are followed by an empty line; the errors stand between two of them. */
-export function renderReport(parts: ReportParts, locale: Locale, summarize: Summarize): Buffer {
+/** The whole report. An empty line follows each section; the errors have one before and one after them. */
+export function renderReport(parts: ReportContent, locale: Locale, summarize: Summarize): Buffer {
   const pieces: Uint8Array[] = [];
   for (const line of parts.preamble) pieces.push(Buffer.from(line), newline);
   pieces.push(parts.header);
@@ -46,13 +46,13 @@ export function renderReport(parts: ReportParts, locale: Locale, summarize: Summ
   return Buffer.concat(pieces);
 }
 
-/** A rule of "=-=-…" as long as the heading has characters, or bytes where a character is a byte. */
+/** "=-=-…", as long as the heading: in characters, or in bytes where a character is a byte. */
 function underline(heading: string, locale: Locale): string {
   const length = locale === "C" ? Buffer.byteLength(heading) : Array.from(heading).length;
   return "=-".repeat(length).slice(0, length);
 }
 
-/** The subject of a report; `heading` is that of its highest kind of section. */
+/** The subject of a report; `heading` is that of its most serious section. */
 export function reportSubject(settings: Settings, heading: string): string {
   const tag = settings.hasTag ? "[logcheck] " : "";
   const reboot = settings.isReboot ? "Reboot: " : "";
@@ -64,7 +64,7 @@ export function errorSubject(settings: Pick<Settings, "hostname" | "date">): str
   return `Logcheck: ${settings.hostname} ${settings.date} exiting due to errors`;
 }
 
-/** What stands above the report that looks into the journal for the first time. */
+/** What logcheck writes above the first report that includes the journal. */
 export const firstJournalNotice: readonly string[] = [
   "This is the first time logcheck has checked the systemd journal.",
   "Only recent entries (from the last 5 hours) will be checked",

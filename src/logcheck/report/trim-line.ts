@@ -1,10 +1,10 @@
 /**
- * White space at the end of a line, as `sed -e 's/[[:space:]]\+$//'` sees it in each locale.
- * Promise: the same bytes go that sed cuts, in C and in UTF-8.
+ * Trims the white space at the end of a line as `sed -e 's/[[:space:]]\+$//'` does in each locale.
+ * Promise: cuts the same bytes as sed, in C and in UTF-8.
  */
 import type { Locale } from "../../ere/index.js";
 
-/** glibc's white space above ASCII: the separators of Unicode without those that forbid a line break. */
+/** glibc's white space above ASCII: Unicode's separators except those that forbid a line break. */
 const unicodeSpaces = new Set(
   Array.from(
     "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000",
@@ -16,7 +16,7 @@ function isAsciiSpace(byte: number | undefined): boolean {
   return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 }
 
-/** How many bytes of the line are left once its trailing white space is cut. */
+/** How many bytes of the line remain after its trailing white space is cut. */
 export function trimmedLengthBytes(line: Uint8Array, locale: Locale): number {
   let end = line.length;
   for (;;) {
@@ -26,7 +26,7 @@ export function trimmedLengthBytes(line: Uint8Array, locale: Locale): number {
   }
 }
 
-/** Whether the line is empty or white space alone. */
+/** Whether the line is empty or only white space. */
 export function isBlankLine(line: Uint8Array, locale: Locale): boolean {
   return trimmedLengthBytes(line, locale) === 0;
 }

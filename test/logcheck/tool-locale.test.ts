@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { toolLocale } from "../../src/logcheck/tools/locale.js";
+import { toolLocale } from "../../src/logcheck/tools/tool-locale.js";
 import { needsTool } from "../support/tools.js";
 import { expectSame } from "./stage.js";
 

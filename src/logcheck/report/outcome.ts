@@ -1,12 +1,18 @@
 /**
- * Makes of a run's kept lines what logcheck would make of them: nothing, a report, or an error.
- * Promise: each kept line stands in the report, under the headings that logcheck would put it.
+ * Decides what comes of a run's kept lines, as logcheck would: nothing, a report, or an error.
+ * Promise: each kept line is in the report, under the headings that logcheck would put it under.
  */
 import { basename } from "node:path";
 import { collate, sortNames, type SystemSort } from "./collate.js";
-import type { ToolLocale } from "../tools/locale.js";
-import { firstJournalNotice, renderReport, reportSubject, type Section, type Summarize } from "./report.js";
-import type { RuleFile, RuleTree } from "../rules/rule-tree.js";
+import type { ToolLocale } from "../tools/tool-locale.js";
+import {
+  firstJournalNotice,
+  renderReport,
+  reportSubject,
+  type HeadedSection,
+  type Summarize,
+} from "./render.js";
+import type { FileRules, RuleTree } from "../rules/rule-tree.js";
 import type { Placement } from "../rules/sections.js";
 import type { Settings } from "../conf/settings.js";
 
@@ -16,7 +22,7 @@ export interface KeptLine {
   readonly placement: Placement;
 }
 
-/** What one log gave, in its order. `name` is its path, or "journal". */
+/** The kept lines of one log, in order. `name` is its path, or "journal". */
 export interface KeptOfLog {
   readonly name: string;
   readonly lines: readonly KeptLine[];
@@ -31,9 +37,9 @@ export interface RunResult {
   readonly ruleErrors: readonly string[];
   /** What was noticed about the logs, one line each. */
   readonly warnings: readonly string[];
-  /** Whether the rules' errors and the warnings are worth a report that has nothing else. */
+  /** Whether the rules' errors and the warnings alone are worth a report. */
   readonly hasNews: boolean;
-  /** Whether the journal was looked into for the first time. */
+  /** Whether the journal was read for the first time. */
   readonly isFirstJournal: boolean;
   readonly header: Uint8Array;
   readonly footer: Uint8Array;
@@ -42,17 +48,17 @@ export interface RunResult {
 export type Outcome =
   | { readonly kind: "silence" }
   | { readonly kind: "report"; readonly subject: string; readonly body: Buffer }
-  /** Nothing to report but errors: they are mailed alone, and the run fails. */
+  /** Only errors, and no lines: the errors are mailed alone, and the run fails. */
   | { readonly kind: "error"; readonly message: string };
 
 export interface HostTools {
-  /** Asked only where the order of the bytes is not the locale's. */
+  /** Used only where the locale does not sort by bytes. */
   readonly systemSort: SystemSort;
   readonly summarize: Summarize;
 }
 
-/** Composes the outcome of a run. Pure but for the host's tools. */
-export function compose(
+/** The outcome of a run. Pure, except for the host's tools. */
+export function outcomeOf(
   result: RunResult,
   tree: RuleTree,
   settings: Settings,
@@ -62,16 +68,16 @@ export function compose(
   const kept = inInputOrder(result.logs, locale, systemSort).flatMap((log) => log.lines);
   const hasAlerts = kept.some(({ placement }) => placement.alerts.length > 0);
 
-  function section(heading: string, isIn: (placement: Placement) => boolean): Section {
+  function section(heading: string, isIn: (placement: Placement) => boolean): HeadedSection {
     const lines = kept.filter(({ placement }) => isIn(placement)).map(({ bytes }) => bytes);
     return { heading, lines: collate(lines, settings.dropsDuplicates, locale, systemSort) };
   }
 
   function sectionsOf(
-    files: readonly RuleFile[],
+    files: readonly FileRules[],
     heading: string,
     placesOf: (placement: Placement) => readonly number[],
-  ): Section[] {
+  ): HeadedSection[] {
     const names = files.map((file) => file.name);
     return sortNames(names, locale, systemSort).map((name) =>
       section(name === "logcheck" ? heading : `${heading} for ${name}`, (placement) =>
@@ -81,7 +87,7 @@ export function compose(
   }
 
   const { alerts, securityEvents, systemEvents } = settings.headings;
-  const layers: readonly (readonly [heading: string, sections: readonly Section[]])[] = [
+  const layers: readonly (readonly [heading: string, sections: readonly HeadedSection[]])[] = [
     [alerts, sectionsOf(tree.files.cracking, alerts, (placement) => placement.alerts)],
     [
       securityEvents,
@@ -115,8 +121,8 @@ export function compose(
 }
 
 /**
- * The logs in the order in which logcheck hands them to sort: by the last part of their names, so that lines of the
- * same second stand in that order; of two logs with the same last part, the one read first.
+ * The logs in the order in which logcheck passes them to sort: by the last part of their names. Lines of the same
+ * second keep that order. Of two logs with the same last part, the one read first comes first.
  */
 function inInputOrder(
   logs: readonly KeptOfLog[],

@@ -1,6 +1,6 @@
 /**
- * Turns a logcheck configuration into logwinnow.toml, and says what could not be carried over.
- * Promise: each setting, log and rule is either in the result or named with its place and the reason.
+ * Turns logcheck's configuration into logwinnow.toml, and says what could not be carried over.
+ * Promise: each setting, log and rule is in the result, or is named with its place and the reason.
  */
 import type { Conf } from "../conf/conf.js";
 import type { ListedLog } from "../conf/log-lists.js";
@@ -17,7 +17,7 @@ export interface MigrationInput {
   readonly tree: RuleTree;
   /** Rules that do not parse, by their index in the tree. */
   readonly broken: ReadonlyMap<number, { readonly column: number; readonly reason: string }>;
-  /** Rules that match any line whatever. */
+  /** Rules that match every line. */
   readonly universal: ReadonlySet<number>;
 }
 
@@ -25,9 +25,9 @@ export interface Migration {
   readonly toml: string;
   /** What was carried over, a line each. */
   readonly understood: readonly string[];
-  /** What was not, as where: what: what that means. */
+  /** What was not carried over, as where: what: what that means. */
   readonly notUnderstood: readonly string[];
-  /** Rules that do not do what their author meant, as where: what: what that means. */
+  /** Rules that do not do what their author meant, in the same form. */
   readonly badRules: readonly string[];
 }
 
@@ -59,7 +59,7 @@ const carriedOver: Readonly<Record<string, string>> = {
   LOGFILE: "[[source]]",
 };
 
-/** Where logcheck's rules are when nothing is set; logwinnow reads them there without being told. */
+/** Where logcheck's rules are by default. logwinnow reads this directory by default, too. */
 const usualRuleDirectory = "/etc/logcheck";
 
 /** Pure: the caller reads the files and writes the result. */
@@ -73,8 +73,8 @@ export function migrate(input: MigrationInput): Migration {
     const target = carriedOver[name];
     if (target !== undefined) understood.push(`${place}: now ${target}`);
     else if (name === "SUPPORT_CRACKING_IGNORE")
-      notUnderstood.push(`${place}: cracking.ignore.d always counts in logwinnow`);
-    else if (reportOnly.has(name)) notUnderstood.push(`${place}: shapes logcheck's report alone`);
+      notUnderstood.push(`${place}: no counterpart: logwinnow always uses cracking.ignore.d`);
+    else if (reportOnly.has(name)) notUnderstood.push(`${place}: affects only logcheck's report`);
     else notUnderstood.push(`${place}: no counterpart`);
   }
   return { toml: tomlOf(input), understood, notUnderstood, badRules: badRulesOf(input) };
@@ -104,11 +104,13 @@ function badRulesOf({ tree, broken, universal }: MigrationInput): string[] {
     const origins = tree.origins[index] ?? [];
     const defect = broken.get(index);
     if (defect)
-      return at(origins, `:${defect.column}`, `${defect.reason}: switched off, its lines are reported`);
+      return at(origins, `:${defect.column}`, `${defect.reason}: rule switched off, its lines are reported`);
     if (universal.has(index))
-      return at(origins, "", "matches every line: switched off, the lines are reported");
+      return at(origins, "", "matches every line: rule switched off, its lines are reported");
     const ending = neverMatchesBecauseOf(pattern);
-    return ending === undefined ? [] : at(origins, "", `${ending}: never matches, since lines are trimmed`);
+    return ending === undefined
+      ? []
+      : at(origins, "", `${ending}: never matches, because lines are trimmed first`);
   });
 }
 
@@ -120,7 +122,7 @@ function listOf(values: readonly string[]): string {
   return `[${values.map(quoted).join(", ")}]`;
 }
 
-/** A basic string of TOML, whose escapes are those of JSON; DEL alone must be escaped too. */
+/** A basic string of TOML: JSON's escapes, and DEL must be escaped, too. */
 function quoted(value: string): string {
   return JSON.stringify(value).replaceAll("\x7f", "\\u007f");
 }
