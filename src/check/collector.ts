@@ -18,7 +18,7 @@ import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
-import { sameEventsOf } from "./duplicates.js";
+import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
 
 /** What a line may have in a report, and in the spool. */
@@ -41,7 +41,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.tallies.ignoredPackets);
-  const duplicates = sameEventsOf(sourceKinds);
+  const duplicates = duplicateFinderFor(sourceKinds);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
@@ -62,7 +62,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
         if (entry.firewall) packets.add(entry.firewall);
         return "ignored";
       }
-      if (duplicates?.wasTold(sourceKind, line, verdict.layer, entry)) return "duplicate";
+      if (duplicates?.isDuplicate(sourceKind, line, verdict.layer, entry)) return "duplicate";
       const newlineBytes = bytes.length - whole.length;
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },

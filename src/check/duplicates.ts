@@ -1,12 +1,12 @@
 /**
  * Finds the events that the journal and a log file both carry.
- * Promise: an event is told once for each time it happened; what is not certainly the same is told twice.
+ * Promise: an event is reported once for each time it happened; what is not certainly the same is reported twice.
  */
 import type { Layer } from "../rules/layer.js";
 import type { Entry } from "../entry/entry.js";
 import { journalKind } from "../sources/journal/journal-kind.js";
 
-/** What makes two lines tell of one event: their second, who logged it, what, and what is thought of it. */
+/** What makes two lines report one event: their second, who logged it, what, and which layer it is in. */
 export interface EventKey {
   /** What the rules call it: a rule may know only one form of a line. */
   readonly layer: Layer;
@@ -22,14 +22,14 @@ export interface EventKey {
 
 /**
  * Counts the events of one side, so that the other side's can be told apart from them.
- * Twins need not lie in the same second: syslog stamps a message when it is sent or when it is received.
+ * The two lines need not bear the same second: syslog stamps a message when it is sent or when it is received.
  */
 export class EventCounts {
   private readonly counts = new Map<string, number>();
   private size = 0;
   private readonly limit: number;
 
-  /** Holds so many events; what comes on top is not remembered, and so told twice. */
+  /** Holds so many events; what comes after them is not remembered, and so reported twice. */
   constructor(limit: number) {
     this.limit = limit;
   }
@@ -72,21 +72,21 @@ function comparable(message: string): string {
 const maxEvents = 20_000;
 const maxLineBytes = 1024;
 
-/** What compares the sources of a run, given their kinds; undefined where no journal stands beside another kind. */
-export function sameEventsOf(kinds: ReadonlySet<string>): SameEvents | undefined {
-  return kinds.has(journalKind.kind) && kinds.size > 1 ? new SameEvents() : undefined;
+/** In: the kinds of the sources of a run. Undefined where no journal is read beside another kind. */
+export function duplicateFinderFor(sourceKinds: ReadonlySet<string>): DuplicateFinder | undefined {
+  return sourceKinds.has(journalKind.kind) && sourceKinds.size > 1 ? new DuplicateFinder() : undefined;
 }
 
-/** Tells apart, line by line as they come, what a journal and the log files of one run both carry. */
-export class SameEvents {
+/** Finds, line by line as they come, what the journal and the log files of one run both carry. */
+export class DuplicateFinder {
   private readonly ofJournal = new EventCounts(maxEvents);
   private readonly ofFiles = new EventCounts(maxEvents);
 
   /**
-   * Whether the other side told of the line's event before. Once for each time that it did; otherwise the line is
-   * remembered for the other side. A line without time, host or program is like no other.
+   * Whether a line of the other side reported the line's event before: true once for each such line. Otherwise the
+   * line is remembered for the other side. A line without time, host or program is like no other.
    */
-  wasTold(sourceKind: string, line: string, layer: Layer, entry: Entry): boolean {
+  isDuplicate(sourceKind: string, line: string, layer: Layer, entry: Entry): boolean {
     const { timestampMs, hostname, appName, procId, message } = entry;
     if (timestampMs === undefined || hostname === undefined || appName === undefined) return false;
     if (line.length > maxLineBytes) return false;

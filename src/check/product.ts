@@ -11,15 +11,14 @@ import { loadRuleSet } from "../rules/load-rule-set.js";
 import { createRuleClassifier, reportedLayers } from "../rules/rule-classifier.js";
 import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
-import type { LookBack, SourceSettings } from "../sources/source.js";
+import { usualLookBack } from "../sources/look-back.js";
+import type { SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
 import type { Stored } from "../store/stored.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
 import { createReportCollector, isTallied } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
-
-const usualFirstRun: LookBack = { kind: "duration", milliseconds: 24 * 3_600_000 };
 
 /** Without a cache every state of the automaton is built anew. */
 export async function prepareCheck(
@@ -32,7 +31,7 @@ export async function prepareCheck(
     classifier: createRuleClassifier(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isTallied }),
     async begin({ store, origin }) {
       const now = clock();
-      const wanted = settings.sources ?? usualLogs(usualFirstRun);
+      const wanted = settings.sources ?? usualLogs(usualLookBack);
       const { sources, notices } = await discoverSources(
         origin === "lost" ? wanted.map(lookAtAll) : wanted,
         new Set(Object.keys(store.state.positions)),

@@ -2,6 +2,7 @@
  * Reads the time stamp that a log line begins with.
  * Promise: at most the first 48 bytes are looked at, so that no line is slow to read; an unknown form is no stamp.
  */
+import { inLatestYear, localTime, utcTime, type CivilDate, type TimeOfDay } from "./civil-time.js";
 import { monthNames } from "./months.js";
 
 export interface Stamp {
@@ -15,20 +16,6 @@ export interface Stamp {
 
 /** In bytes. */
 export const longestStamp = 48;
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** Of a month counted from 0. */
-interface CivilDate {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
-interface TimeOfDay {
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-}
 
 /**
  * The stamp of a line whose bytes are latin1. Without an offset it is in local time.
@@ -49,17 +36,6 @@ function readTraditional(line: string, reference: Date): Stamp | undefined {
   if (day === undefined || time === undefined) return undefined;
   const timestampMs = inLatestYear(month, day, time, reference);
   return timestampMs === undefined ? undefined : { timestampMs, form: "traditional", length: 15 };
-}
-
-/** 29 February may need up to eight years back, around 2100. */
-function inLatestYear(month: number, day: number, time: TimeOfDay, reference: Date): number | undefined {
-  const limitMs = reference.getTime() + dayMs;
-  const newest = new Date(limitMs).getFullYear();
-  for (let year = newest; year >= newest - 8; year -= 1) {
-    const timestampMs = localTime({ year, month, day }, time);
-    if (timestampMs !== undefined && timestampMs <= limitMs) return timestampMs;
-  }
-  return undefined;
 }
 
 /** "2026-11-22T00:41:26.123456+01:00", also with a space for the T, a comma for the dot, Z, or no offset. */
@@ -137,32 +113,6 @@ function offsetAt(line: string, start: number): { minutes: number; length: numbe
   const minutes = numberAt(line, start + (hasColon ? 4 : 3), 2);
   if (hours === undefined || minutes === undefined) return undefined;
   return { minutes: (sign === "-" ? -1 : 1) * (hours * 60 + minutes), length: hasColon ? 6 : 5 };
-}
-
-function localTime(date: CivilDate, time: TimeOfDay, millisecond = 0): number | undefined {
-  const { year, month, day } = date;
-  if (!isDate(date)) return undefined;
-  return new Date(year, month, day, time.hour, time.minute, time.second, millisecond).getTime();
-}
-
-function utcTime(
-  date: CivilDate,
-  time: TimeOfDay,
-  millisecond: number,
-  offsetMinutes: number,
-): number | undefined {
-  const { year, month, day } = date;
-  if (!isDate(date)) return undefined;
-  return Date.UTC(year, month, day, time.hour, time.minute - offsetMinutes, time.second, millisecond);
-}
-
-const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Years below 100 mean 19xx to Date, and no log is that old. */
-function isDate({ year, month, day }: CivilDate): boolean {
-  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 1 && isLeapYear ? 29 : (daysInMonth[month] ?? 0);
-  return year >= 100 && day >= 1 && day <= days;
 }
 
 function numberAt(line: string, start: number, digits: number): number | undefined {

@@ -9,6 +9,7 @@ import type { ListedLog } from "./conf/log-lists.js";
 import { offsetFileName, readOffsetFile } from "./conf/offsets.js";
 import type { FileSettings } from "../sources/file/file-kind.js";
 import { positionAt } from "../sources/file/position-at.js";
+import { systemJournalName } from "../sources/journal/position.js";
 import type { JournalSettings } from "../sources/journal/journal.js";
 import type { Position } from "../sources/source.js";
 
@@ -37,7 +38,7 @@ export function logcheckSources(
   for (const log of logs) {
     if (log.kind === "journal") {
       const lastMs = journalReadMs(stateDirectory);
-      isFirstJournal = lastMs === undefined && !known.has("journal");
+      isFirstJournal = lastMs === undefined && !known.has(systemJournalName);
       const milliseconds = lastMs === undefined ? firstJournalMs : Math.max(0, now.getTime() - lastMs);
       settings.push({
         kind: "journal",
@@ -60,19 +61,21 @@ function journalReadMs(stateDirectory: string): number | undefined {
   return statSync(join(stateDirectory, "offset.journal"), { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Where logcheck stopped in a log; undefined where it never read the log, or the file that it read is gone. */
+/**
+ * Where logcheck stopped in a log; undefined where it never read the log, or where the file that it read is gone or
+ * cannot be read. Never throws.
+ */
 export function logcheckPosition(logPath: string, stateDirectory: string): Position | undefined {
-  let text: string;
   try {
-    text = readFileSync(join(stateDirectory, offsetFileName(logPath)), "latin1");
+    const text = readFileSync(join(stateDirectory, offsetFileName(logPath)), "latin1");
+    const offset = readOffsetFile(text);
+    const path = offset && pathOfInode(logPath, offset.inode);
+    // logcheck may have stopped inside a line: read that line again, whole.
+    return path === undefined || offset === undefined ? undefined : positionAt(path, offset.offsetBytes);
   } catch {
+    // What stands in the way now stands in the way of reading too, and is said there.
     return undefined;
   }
-  const offset = readOffsetFile(text);
-  const path = offset && pathOfInode(logPath, offset.inode);
-  if (!offset || path === undefined) return undefined;
-  // logcheck may have stopped inside a line: read that line again, whole.
-  return positionAt(path, offset.offsetBytes);
 }
 
 /** The file with this inode: the log itself, or one beside it if the log was rotated since logcheck read it. */

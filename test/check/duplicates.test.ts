@@ -1,4 +1,4 @@
-/** One event in journal and syslog is told once; two equal events are told twice. */
+/** One event in journal and syslog is reported once; two equal events are reported twice. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { EventCounts, type EventKey } from "../../src/check/duplicates.js";
@@ -48,7 +48,7 @@ describe("the same event", () => {
     expect(counts.take({ ...login, message: "two#012lines" })).to.equal(true);
   });
 
-  it("is told twice, never lost, where there are more events than are held", () => {
+  it("is reported twice, never lost, where there are more events than are held", () => {
     const counts = new EventCounts(1);
     counts.add(login);
     counts.add({ ...login, procId: "8" });
@@ -56,7 +56,7 @@ describe("the same event", () => {
     expect(counts.take(login)).to.equal(true);
   });
 
-  it("never swallows more of one side than the other side told", () => {
+  it("never swallows more of one side than the other side reported", () => {
     const event = fc.record({
       layer: fc.constant("remainder" as const),
       hostname: fc.constant("web1"),

@@ -38,6 +38,16 @@ describe("discovery", () => {
     };
   };
 
+  it("does not stop at a path that no system call takes, and says why when it is opened", async () => {
+    make("a.log", "file");
+    const long = "n".repeat(300);
+    const { sources, names, notices } = await discover([long, "file/below", `${long}*`, "a.log"]);
+    expect(names).to.deep.equal([long, "a.log"]);
+    expect(notices).to.deep.equal(["file/below: does not exist: not read"]);
+    const failure = await sources[0]?.open(undefined).catch((error: unknown) => error);
+    expect(String(failure)).to.contain("name too long");
+  });
+
   it("takes literal paths in their order, and globs without rotated copies and archives", async () => {
     make(
       "b.log",

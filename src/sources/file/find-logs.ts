@@ -2,7 +2,7 @@
  * Finds the files that paths and globs name; micromatch's only door.
  * Promise: each log once, a rotated copy never as a log of its own, and what is missing is said.
  */
-import { lstatSync, readdirSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import micromatch from "micromatch";
 import type { Notice } from "../../std/notice.js";
@@ -30,10 +30,10 @@ export function findLogs(
   const globbed: string[] = [];
   for (const pattern of patterns) {
     const stats = statOf(pattern);
-    const isGlob = micromatch.scan(pattern).isGlob && stats === undefined;
-    if (isGlob) {
+    if (micromatch.scan(pattern).isGlob && !(stats instanceof Stats)) {
       globbed.push(...matchesOf(pattern, followLinks, notices));
       globbed.push(...[...known].filter((name) => micromatch.isMatch(name, pattern)));
+      // What cannot be looked at is a log all the same: opening it says why, and the next run tries again.
     } else if (stats || known.has(pattern)) paths.add(pattern);
     else notices.push({ where: pattern, what: "does not exist", done: "not read" });
   }
@@ -61,7 +61,9 @@ function matchesOf(pattern: string, followLinks: boolean, notices: Notice[]): re
       const stats = statOf(path);
       // Gone since the directory was read.
       if (!stats) continue;
-      if (stats.isDirectory()) {
+      if (stats instanceof Error) {
+        notices.push({ where: path, what: reasonOf(stats), done: "not read" });
+      } else if (stats.isDirectory()) {
         if (depthLeft > 1) walk(path, depthLeft - 1);
       } else if (isMatch(path)) {
         if (stats.isFile() || (stats.isSymbolicLink() && followLinks)) matches.push(path);
@@ -82,6 +84,12 @@ function namesIn(directory: string, notices: Notice[]): readonly string[] {
   }
 }
 
-function statOf(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false });
+/** What stands at a path, if anything; an Error where that cannot be said. */
+function statOf(path: string): Stats | Error | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }

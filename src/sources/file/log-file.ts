@@ -4,16 +4,12 @@
  */
 import type { Notice } from "../../std/notice.js";
 import { ArchiveReader } from "./archive-reader.js";
-import { Candidates } from "../rotation/candidates.js";
-import { closeContent, type Content } from "../rotation/content.js";
-import { asHistory, asWhole, segmentAt } from "../rotation/make-segment.js";
-import type { Framing } from "../bytes/framing.js";
-import { firstOffset } from "./first-offset.js";
+import { closeContent } from "../rotation/content.js";
 import { reasonOf } from "../bytes/open.js";
+import { firstSight } from "./first-sight.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
 import { findSegments, type Log, type Part, type Whereabouts } from "../rotation/rotation.js";
-import type { Sibling } from "../rotation/siblings.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
 import {
@@ -49,42 +45,6 @@ export function logFile(path: string, settings: LogFileSettings): Source {
       }
     },
   };
-}
-
-/** The first run: the log from where the look back begins; what was rotated before is history. */
-async function firstSight(log: Log, lookBack: LookBack): Promise<Whereabouts> {
-  const { framing, now } = log;
-  const candidates = new Candidates(log.path, log.followLinks);
-  const kept = new Set<Content>();
-  try {
-    const { current } = candidates;
-    if (!current) throw new Error("does not exist");
-    candidates.widen();
-    const history: Segment[] = [];
-    for (const sibling of candidates.siblings) history.push(await historyOf(candidates, sibling, framing));
-    const { offsetBytes, notices } = firstOffset(current.file, framing, lookBack, now);
-    const segment = segmentAt(current, offsetBytes);
-    kept.add(current);
-    return {
-      parts: [{ content: current, segment, isCurrent: true }],
-      segments: [segment, ...history],
-      copies: [],
-      notices,
-    };
-  } finally {
-    candidates.closeAllBut(kept);
-  }
-}
-
-/** What cannot be read now is not news later: it was there before the first run. */
-async function historyOf(candidates: Candidates, sibling: Sibling, framing: Framing): Promise<Segment> {
-  try {
-    const content = candidates.open(sibling);
-    if (content) return await asHistory(content, framing);
-  } catch {
-    // Damaged, gone, or its program is missing: its identity has to do.
-  }
-  return asWhole(sibling);
 }
 
 interface Entry {

@@ -14,7 +14,7 @@ import {
 } from "../source.js";
 import { JournalExport } from "./journal-export.js";
 import { JournalReader } from "./journal-reader.js";
-import { cursorIn } from "./position.js";
+import { cursorIn, systemJournalName } from "./position.js";
 
 export interface JournalSettings extends SourceSettings {
   readonly kind: "journal";
@@ -22,64 +22,66 @@ export interface JournalSettings extends SourceSettings {
   readonly journalctlArguments: readonly string[];
 }
 
-/** As reports and the state file call it. */
-const journalName = "journal";
-
 /** A look back in bytes counts an entry as so many. */
 const usualEntryBytes = 256;
 
-export function journalSource(settings: JournalSettings, context: SourceContext): Source {
-  const start = (seek: readonly string[]) =>
-    new JournalExport([...settings.journalctlArguments, ...seek], context.hostname);
+/** The source of one journal. */
+export function journalSource(settings: JournalSettings, { now, hostname }: SourceContext): Source {
+  const journal: Journal = {
+    name: systemJournalName,
+    now,
+    start: (seek) => new JournalExport([...settings.journalctlArguments, ...seek], hostname),
+  };
+  const { name, start } = journal;
   return {
     kind: "journal",
-    name: journalName,
+    name,
     async open(from) {
-      if (from === undefined) return firstRun(start, settings.firstRun, context.now, []);
+      if (from === undefined) return firstRun(journal, settings.firstRun, []);
       const cursor = cursorIn(from);
-      if (cursor === undefined)
-        return firstRun(start, { kind: "all" }, context.now, [unknownPosition(journalName)]);
+      if (cursor === undefined) return firstRun(journal, { kind: "all" }, [unknownPosition(name)]);
       if (cursor === "") return new JournalReader(start([]), [], "", undefined);
-      return resume(start, cursor, settings.firstRun, context.now);
+      return resume(journal, cursor, settings.firstRun);
     },
   };
 }
 
-type Start = (seek: readonly string[]) => JournalExport;
+interface Journal {
+  readonly name: string;
+  readonly now: Date;
+  /** `seek`: arguments that say where to begin. */
+  readonly start: (seek: readonly string[]) => JournalExport;
+}
 
 /** Reads on after the entry with the cursor, which the export begins with if the journal still holds it. */
-async function resume(start: Start, cursor: string, lookBack: LookBack, now: Date): Promise<ResumableReader> {
-  const entries = start([`--cursor=${cursor}`]);
+async function resume(journal: Journal, cursor: string, lookBack: LookBack): Promise<ResumableReader> {
+  const entries = journal.start([`--cursor=${cursor}`]);
   const first = await entries.next().catch((error: unknown) => {
     if (error instanceof MissingToolError) throw error;
     return undefined;
   });
   if (first?.cursor === cursor) return new JournalReader(entries, [], cursor, undefined);
+  const gap = (done: string): Notice => ({
+    where: journal.name,
+    what: "the entry that was read last is not in it any more",
+    done,
+    isEvent: true,
+  });
   if (first) {
     const done = "reading on from the next entry that is there; entries may be missing before it";
     return new JournalReader(entries, [gap(done)], cursor, first);
   }
   await entries.close();
-  return firstRun(start, lookBack, now, [gap("reading the look back of a first run again")]);
-}
-
-function gap(done: string): Notice {
-  return {
-    where: journalName,
-    what: "the entry that was read last is not in it any more",
-    done,
-    isEvent: true,
-  };
+  return firstRun(journal, lookBack, [gap("reading the look back of a first run again")]);
 }
 
 async function firstRun(
-  start: Start,
+  { name, now, start }: Journal,
   lookBack: LookBack,
-  now: Date,
   before: readonly Notice[],
 ): Promise<ResumableReader> {
   const { seek, extent } = seekOf(lookBack, now);
-  const notices = [...before, { where: journalName, what: "first run", done: `reading ${extent}` }];
+  const notices = [...before, { where: name, what: "first run", done: `reading ${extent}` }];
   const entries = start(seek);
   if (lookBack.kind !== "none") return new JournalReader(entries, notices, "", undefined);
   const newest = await entries.next();

@@ -4,6 +4,9 @@
  */
 import type { Position } from "../source.js";
 
+/** What the system's journal is called among the sources. */
+export const systemJournalName = "journal";
+
 export interface JournalPosition extends Position {
   readonly kind: "cursor";
   /** Empty: the journal held nothing when it was read, so that everything in it is new. */
