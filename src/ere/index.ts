@@ -2,6 +2,8 @@
  * The door of the engine: many POSIX EREs become one set, and a scanner says which of them match each line.
  * Promise: a pattern matches a line exactly when `grep -E` says so, in time linear in the line's length.
  */
+export { oneLine } from "./one-line.js";
+export { compile, PatternSyntaxError, type CompiledPatterns, type CompileOptions } from "./compile.js";
 export type { Locale } from "./alphabet/locale.js";
 export type { PatternError } from "./syntax/checked-patterns.js";
 export type { MatchSetId } from "./dfa/match-sets.js";

@@ -73,7 +73,7 @@ export function headerWidener(): (text: string) => HeaderWidening | undefined {
     // Without its host, one header may be the beginning of another.
     if (header.widened === widenedHeader) last = header;
     // A bare stamp becomes a group, which would shift the numbers of back-references. What only looks like one, as in
-    // "[\\1]", leaves the rule as it was written, which is safe.
+    // "[\1]", leaves the rule as it was written, which is safe.
     if (header.isBare && /\\[1-9]/.test(text)) return undefined;
     return {
       pattern: header.widened + text.slice(header.written.length),

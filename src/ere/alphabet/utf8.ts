@@ -11,7 +11,7 @@ export interface DecodedCharacter {
   readonly length: number;
 }
 
-/** The smallest code point that features as many bytes, by length. */
+/** The smallest code point that needs as many bytes, by length. */
 const leastOfLength = [0, 0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000];
 
 /** The number of bytes that a first byte announces: 0 for one that starts no character. */

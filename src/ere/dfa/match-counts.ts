@@ -7,7 +7,7 @@ import type { MatchSetId } from "./match-sets.js";
 export class MatchCounts {
   private bySet: number[] = [];
 
-  /** `lines` may be negative: a line that is looked at again moves from one set to another. */
+  /** `lines` may be negative: verifying moves a line from one set to another. */
   add(id: MatchSetId, lines: number): void {
     this.bySet[id] = (this.bySet[id] ?? 0) + lines;
   }

@@ -13,8 +13,8 @@ export interface SavedStates {
   readonly errors: readonly PatternError[];
   /** What was found out about the valid patterns, as `check-patterns.ts` puts it. */
   readonly facts: readonly number[];
-  /** The patterns whose matches the automaton alone cannot tell. */
-  readonly doubtful: readonly number[];
+  /** The patterns that the automaton only approximates. */
+  readonly approximated: readonly number[];
   /** By byte, its class. */
   readonly classOfByte: readonly number[];
   /** By match set, its patterns; and the match sets that lines have run into. */
@@ -26,7 +26,7 @@ export interface SavedStates {
   readonly rows: Int32Array;
 }
 
-const magic = "logwinnow states 3\n";
+const magic = "logwinnow states 4\n";
 const digestBytes = 32;
 const keyAt = magic.length + digestBytes;
 const factsLengthAt = keyAt + digestBytes;

@@ -160,7 +160,7 @@ export class NodeSteps {
 /** Two gigabytes of simulated log need more closures than fit `seen`. */
 const lastClosure = 0x7fffffff;
 
-/** True also where the automaton cannot tell: what it lets through is looked at again. */
+/** True also where the automaton cannot tell: what it takes is verified. */
 function mayHold(assertion: AssertionKind, before: Side, after: Side): boolean {
   if (before === sides.unknown || after === sides.unknown) return true;
   return wordAssertionHolds(assertion, before === sides.word, after === sides.word);

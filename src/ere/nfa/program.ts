@@ -199,7 +199,7 @@ export class Program {
         return this.expandRepeat(node, tree, next);
       case "back-reference":
         if (this.keepsGroups) return this.become(node, nodeKinds.backReference, next, tree.number);
-        // The automaton takes any bytes for what a group has matched; a matcher that remembers groups confirms it.
+        // The automaton takes any bytes for what a group has matched; the verifier remembers groups.
         return this.becomeFork(node, [this.add(nodeKinds.byte, node, everyByte), next]);
     }
   }

@@ -1,9 +1,10 @@
 /**
- * Matches one pattern against one line with memory of its groups: for what the automaton only takes in good faith.
+ * Matches one pattern against one line and remembers what its groups matched: for patterns that the automaton only
+ * approximates.
  * Promise: gives up after a bounded number of steps, and says so.
  *
  * The automaton lets a back-reference stand for anything, and in UTF-8 it lets `\b` hold beside any byte above 127.
- * Each line that it lets through for such a pattern is walked again here, by backtracking over the same program.
+ * So a line that it takes is only a candidate, which is walked again here, by backtracking over the same program.
  */
 import { hasByte } from "../alphabet/byte-set.js";
 import { asciiWordBytes, isWordCharacter } from "../alphabet/character-classes.js";
@@ -15,40 +16,40 @@ import type { AssertionKind } from "../syntax/syntax-tree.js";
 import { decodeCharacter, longestCharacterBytes } from "../alphabet/utf8.js";
 import { wordAssertionHolds } from "./word-assertion.js";
 
-export type Verdict = "match" | "no match" | "doubtful";
+export type Verdict = "match" | "no match" | "gave up";
 
 /** About 20 ms of work. */
 const mostSteps = 400_000;
 
-/** The second looks of one set of patterns, each made ready when it is first needed. */
+/** The verifiers of one set of patterns, each made when it is first needed. */
 export class Verifiers {
-  private readonly doubtful: ReadonlySet<number>;
+  private readonly approximated: ReadonlySet<number>;
   private readonly ready = new Map<number, Verifier>();
   private readonly make: (pattern: number) => Verifier;
 
-  constructor(doubtful: readonly number[], make: (pattern: number) => Verifier) {
-    this.doubtful = new Set(doubtful);
+  constructor(approximated: readonly number[], make: (pattern: number) => Verifier) {
+    this.approximated = new Set(approximated);
     this.make = make;
   }
 
   get areEmpty(): boolean {
-    return this.doubtful.size === 0;
+    return this.approximated.size === 0;
   }
 
-  /** Whether the automaton alone cannot tell if the pattern matches. */
+  /** Whether the automaton only approximates the pattern. */
   has(pattern: number): boolean {
-    return this.doubtful.has(pattern);
+    return this.approximated.has(pattern);
   }
 
-  /** The verdict on a line that the automaton has let through, without its newline. */
-  confirm(pattern: number, line: Uint8Array): Verdict {
-    if (!this.doubtful.has(pattern)) return "match";
+  /** The verdict on a candidate, a line without its newline. */
+  verify(pattern: number, line: Uint8Array): Verdict {
+    if (!this.approximated.has(pattern)) return "match";
     let verifier = this.ready.get(pattern);
     if (verifier === undefined) {
       verifier = this.make(pattern);
       this.ready.set(pattern, verifier);
     }
-    return verifier.confirm(line);
+    return verifier.verify(line);
   }
 }
 
@@ -60,16 +61,16 @@ export class Verifier {
   private readonly startsAtCharacters: boolean;
   private readonly locale: Locale;
 
-  constructor({ tree, filter }: WholePattern, its: number, locale: Locale) {
-    this.hasBackReferences = (its & features.backReferences) !== 0;
-    this.startsAtCharacters = locale === "UTF-8" && (its & features.wideCharacters) !== 0;
+  constructor({ tree, filter }: WholePattern, patternFeatures: number, locale: Locale) {
+    this.hasBackReferences = (patternFeatures & features.backReferences) !== 0;
+    this.startsAtCharacters = locale === "UTF-8" && (patternFeatures & features.wideCharacters) !== 0;
     this.locale = locale;
     this.entry = this.program.continuation(tree, this.program.accept(0));
     if (filter !== undefined) this.filterEntry = this.program.continuation(filter, this.program.accept(0));
   }
 
   /** Whether the pattern matches the line somewhere. The line comes without its newline. */
-  confirm(line: Uint8Array): Verdict {
+  verify(line: Uint8Array): Verdict {
     const verdict = this.search(this.entry, line, this.hasBackReferences);
     if (this.filterEntry === undefined || verdict === "no match") return verdict;
     return this.search(this.filterEntry, line, false) === "no match" ? "no match" : verdict;
@@ -127,7 +128,7 @@ class Walk {
         task.notes[task.index] = task.before ?? -1;
         continue;
       }
-      if (this.stepsLeft-- === 0) return "doubtful";
+      if (this.stepsLeft-- === 0) return "gave up";
       if (this.visit(task.node, task.offset, tasks)) return "match";
     }
     return "no match";

@@ -46,9 +46,9 @@ export class ChunkScanner implements LineScanner {
   private readonly counts = new MatchCounts();
   private walkLanes: (() => void) | undefined;
   private wasFlushed = false;
-  /** The bytes of all lines but those of the chunk in hand. */
+  /** The bytes of all lines but those of the current chunk. */
   private earlierBytes = 0;
-  /** How many lines of the chunk in hand the lanes have left to this code. */
+  /** How many lines of the current chunk the lanes have left to this code. */
   private finishedLines = 0;
   /** How many states the cache has. */
   private keptStates = 0;
@@ -152,7 +152,7 @@ export class ChunkScanner implements LineScanner {
     return compileLanes(memory, memory.webAssemblyMemory, states, (index) => this.finishLine(index));
   }
 
-  /** Walks the line that a lane is in from its start, building what is missing, and moves the lane after it. */
+  /** Walks the line that a lane is in from its start, building what is missing, and moves the lane past it. */
   private finishLine(index: number): void {
     const { memory, isSelected, verification } = this.options;
     const start = this.lanes.lineStart(index);
@@ -190,7 +190,7 @@ export class ChunkScanner implements LineScanner {
     return states.endSet(row);
   }
 
-  /** Brings the selected lines of all lanes together, those in doubt after a second look. */
+  /** Brings the selected lines of all lanes together, and verifies the candidates among them. */
   private collect(lengthBytes: number): void {
     const { lines } = this;
     const { verification, isSelected } = this.options;
@@ -201,12 +201,12 @@ export class ChunkScanner implements LineScanner {
     if (!verification.isNeededAnywhere()) return;
     lines.filter((start, end, found) => {
       if (!verification.isNeeded(found)) return found;
-      const id = this.lookAgain(found, start, end);
+      const id = this.verified(found, start, end);
       return isSelected(id) ? id : undefined;
     });
   }
 
-  private lookAgain(found: MatchSetId, start: number, end: number): MatchSetId {
+  private verified(found: MatchSetId, start: number, end: number): MatchSetId {
     const { chunk } = this;
     const line = chunk.subarray(start, chunk[end - 1] === newline ? end - 1 : end);
     const id = this.options.verification.verified(found, line);

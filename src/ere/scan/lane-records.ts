@@ -47,7 +47,7 @@ export class LaneRecords {
     return this.word(lanesAt + index * lane.bytes + lane.lineStart);
   }
 
-  /** Moves a lane after its line, which is selected where it says. */
+  /** Moves a lane past its line, and writes the line down if it is selected. */
   finishLine(index: number, end: number, id: MatchSetId, isSelected: boolean): void {
     const record = lanesAt + index * lane.bytes;
     if (isSelected) {

@@ -1,13 +1,13 @@
 /**
  * The inner loop as WebAssembly: several lines in lockstep, each in its lane.
- * Promise: leaves after in memory exactly what the plain loop of `chunk-scanner.ts` would.
+ * Promise: leaves in memory exactly what the plain loop of `chunk-scanner.ts` would.
  *
  * A step down a table waits for the one before it: about 5 cycles from the first-level cache, 14 from the second. The
  * processor can have many loads under way, but one line alone never asks for more than one. So a chunk is cut into
  * sixteen pieces at newlines, and sixteen lines are walked at once, eight and eight in turns.
  *
  * Nothing in a lane's step branches. A newline leads into the sink of the line's match set and a missing transition
- * into row 0; both lead to themselves, so it is enough to look after eight bytes. A sink costs the walk over the rest
+ * into row 0; both lead to themselves, so it is enough to look once in eight bytes. A sink costs the walk over the rest
  * of the eight bytes, 3.5 on average for lines of 120. As many are saved at the next line's start, which is mostly the
  * same as that of the line before.
  */

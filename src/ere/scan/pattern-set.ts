@@ -1,8 +1,7 @@
 /**
- * The face of the automata: many POSIX EREs become one set, and a scanner says which of them match each line.
+ * Makes one set of many POSIX EREs, and scanners that say which of them match each line.
  * Promise: a pattern matches a line exactly when `grep -E` says so, in time linear in the line's length.
  */
-
 import { createHash } from "node:crypto";
 import { byteClassesFrom, byteClassesOf } from "../alphabet/byte-classes.js";
 import { checkPatterns } from "../syntax/check-patterns.js";
@@ -28,8 +27,8 @@ export interface PatternSetOptions {
   /** Whether lines are matched as if their trailing white space were not there. */
   readonly trimsTrailingSpace: boolean;
   /**
-   * Whether a pattern with back-references counts as matching a line on which its matcher gives up, by its index.
-   * Without it such a pattern does not match.
+   * Whether a pattern, by its index, counts as matching a line on which its verifier gives up. Only back-references can
+   * take that long. Without it such a pattern does not match.
    */
   readonly matchesInDoubt?: (index: number) => boolean;
   /**
@@ -129,15 +128,15 @@ interface CompiledPatterns {
 function makeScanner(compiled: CompiledPatterns, { isSelected }: ScannerOptions): LineScanner {
   const { key, text, options, check, known } = compiled;
   const { locale, trimsTrailingSpace } = options;
-  const doubtful =
-    known?.doubtful ??
+  const approximated =
+    known?.approximated ??
     check()
       .valid.filter((pattern) => needsVerification(pattern, locale))
       .map(({ index }) => index);
-  const verifiers = new Verifiers(doubtful, (index) => {
+  const verifiers = new Verifiers(approximated, (index) => {
     const { reader, valid } = check();
     const pattern = valid.find((candidate) => candidate.index === index);
-    if (pattern === undefined) throw new Error(`bug: pattern ${index} is in doubt but not valid`);
+    if (pattern === undefined) throw new Error(`bug: pattern ${index} is approximated but not valid`);
     return new Verifier(reader.whole(pattern), pattern.features, locale);
   });
   const classes = known === undefined ? byteClassesOf(text, locale) : byteClassesFrom(known.classOfByte);
@@ -151,7 +150,7 @@ function makeScanner(compiled: CompiledPatterns, { isSelected }: ScannerOptions)
     matchesInDoubt: options.matchesInDoubt ?? (() => false),
     trimsTrailingSpace,
   });
-  // Lines that are not sure yet are looked at again.
+  // Candidates are verified, so they are written down in any case.
   const sinks = new AcceptSinks(memory, (id) => verification.isNeeded(id) || isSelectedSet(id));
   const mostStates = options.mostStates ?? defaultMostStates;
   const states = new LineStates({
@@ -177,7 +176,7 @@ function makeScanner(compiled: CompiledPatterns, { isSelected }: ScannerOptions)
         ...built,
         errors: known?.errors ?? check().errors,
         facts: known?.facts ?? factsOf(check().valid),
-        doubtful,
+        approximated,
         classOfByte: [...classes.ofByte],
       }),
     store: (built, countBefore) => options.statesCache?.store(key, built, countBefore),

@@ -1,6 +1,6 @@
 /**
  * The selected lines of one chunk, in arrays that the next chunk uses again.
- * Promise: they grow to what one chunk features, and allocate nothing after that.
+ * Promise: they grow to what one chunk needs, and allocate nothing after that.
  */
 import type { MatchSetId } from "../dfa/match-sets.js";
 
@@ -22,13 +22,13 @@ export class SelectedLines {
     return this;
   }
 
-  /** Looks at each line again: what `judge` makes of its match set counts, and undefined takes it out. */
-  filter(judge: (start: number, end: number, id: MatchSetId) => MatchSetId | undefined): void {
+  /** Replaces the match set of each line by what `verify` makes of it; undefined takes the line out. */
+  filter(verify: (start: number, end: number, id: MatchSetId) => MatchSetId | undefined): void {
     let kept = 0;
     for (let line = 0; line < this.count; line++) {
       const start = this.starts[line] ?? 0;
       const end = this.ends[line] ?? 0;
-      const id = judge(start, end, this.matchSets[line] ?? 0);
+      const id = verify(start, end, this.matchSets[line] ?? 0);
       if (id === undefined) continue;
       this.starts[kept] = start;
       this.ends[kept] = end;

@@ -1,6 +1,7 @@
 /**
- * Looks again at lines that the automaton has let through in good faith.
- * Promise: what remains of a match set are the patterns that match, and those in doubt that are to count as matching.
+ * Verifies the candidates: lines that match, as far as the automaton can tell, a pattern that it only approximates.
+ * Promise: what remains of a match set are the patterns that match, and those that count as matching where the verifier
+ * gives up.
  */
 import type { Verifiers } from "../nfa/verifier.js";
 import type { MatchSetId, MatchSets } from "../dfa/match-sets.js";
@@ -16,7 +17,7 @@ export interface VerificationOptions {
 export class Verification {
   private readonly options: VerificationOptions;
   private readonly isNeededBySet: (boolean | undefined)[] = [];
-  /** How many match sets were asked about, and whether one of them features it. */
+  /** How many match sets were asked about, and whether one of them needs it. */
   private askedSets = 0;
   private isOneNeeded = false;
 
@@ -24,14 +25,14 @@ export class Verification {
     this.options = options;
   }
 
-  /** Whether a match set has a pattern that the automaton alone cannot tell. */
+  /** Whether a match set has a pattern that the automaton only approximates. */
   isNeeded(id: MatchSetId): boolean {
     const { verifiers, matchSets } = this.options;
     if (verifiers.areEmpty) return false;
     return (this.isNeededBySet[id] ??= matchSets.patterns(id).some((pattern) => verifiers.has(pattern)));
   }
 
-  /** Whether any match set that lines have had so far features it: few logs have one. */
+  /** Whether any match set that lines have had so far needs it: few logs have one. */
   isNeededAnywhere(): boolean {
     const { size } = this.options.matchSets;
     while (!this.isOneNeeded && this.askedSets < size) this.isOneNeeded = this.isNeeded(this.askedSets++);
@@ -44,8 +45,8 @@ export class Verification {
     const matched = trimsTrailingSpace ? line.subarray(0, trimmedEnd(line, 0, line.length)) : line;
     return matchSets.intern(
       matchSets.patterns(id).filter((pattern) => {
-        const verdict = verifiers.confirm(pattern, matched);
-        return verdict === "match" || (verdict === "doubtful" && matchesInDoubt(pattern));
+        const verdict = verifiers.verify(pattern, matched);
+        return verdict === "match" || (verdict === "gave up" && matchesInDoubt(pattern));
       }),
     );
   }

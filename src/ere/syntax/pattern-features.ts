@@ -1,4 +1,4 @@
-/** What a pattern features beyond a plain automaton, as bits. */
+/** What a pattern has that a plain automaton cannot do, or that decides who matches it in grep; as bits. */
 export const features = {
   backReferences: 1,
   wordAssertions: 2,
