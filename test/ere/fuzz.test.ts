@@ -12,7 +12,7 @@ import { askGrepOften, type GrepAnswer, type Question } from "./support/grep-jud
 import { randomLine, randomPattern } from "./support/random-patterns.js";
 
 /** LOGWINNOW_SETS asks for another number of rule sets. */
-const ruleSets = Number(process.env.LOGWINNOW_SETS ?? (isLong ? 100_000 : 2_000));
+const ruleSets = Number(process.env.LOGWINNOW_SETS ?? (isLong ? 100_000 : 800));
 const setsPerCorpus = 50;
 const linesPerCorpus = 300;
 const patternsPerSet = 3;

@@ -199,7 +199,7 @@ describe("a random host", () => {
           host.remove();
         }
       }),
-      { seed, numRuns: isLong ? 5000 : 300 },
+      { seed, numRuns: isLong ? 5000 : 120 },
     );
   });
 });

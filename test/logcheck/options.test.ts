@@ -49,7 +49,7 @@ describe("logcheck's options", () => {
         const ours = options.map(({ flag, value }) => `${flag}=${value}`);
         expect(complaint === undefined ? ours : [...ours, complaint]).to.deep.equal(askGetopts(words));
       }),
-      { seed, numRuns: isLong ? 20_000 : 1500 },
+      { seed, numRuns: isLong ? 20_000 : 500 },
     );
   });
 });

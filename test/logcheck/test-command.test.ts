@@ -83,7 +83,7 @@ describe("logcheck-test's command line", () => {
           expect(theirs.includes("parsed file")).to.equal(!request.isQuiet);
         }
       }),
-      { seed, numRuns: isLong ? 20_000 : 1000 },
+      { seed, numRuns: isLong ? 20_000 : 400 },
     );
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { toolLocale } from "../../src/logcheck/tools/tool-locale.js";
+import { isLong } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { expectSame } from "./stage.js";
 
@@ -31,8 +32,8 @@ describe("the locale", () => {
   });
 });
 
-/** A line each, but NUL and the newline. */
-const everyCharacter = Array.from({ length: 0x110000 }, (_, codePoint) => codePoint)
+/** A line each, but NUL and the newline. Short: the planes that have letters, of 17. */
+const everyCharacter = Array.from({ length: isLong ? 0x110000 : 0x30000 }, (_, codePoint) => codePoint)
   .filter((codePoint) => codePoint > 0 && codePoint !== 0x0a && (codePoint < 0xd800 || codePoint > 0xdfff))
   .map((codePoint) => `${String.fromCodePoint(codePoint)}\n`)
   .join("");

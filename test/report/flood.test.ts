@@ -1,4 +1,4 @@
-/** A flood: a million findings that have nothing in common cannot bury one alarm, nor the machine. */
+/** A flood: many findings that have nothing in common cannot bury one alarm, nor the machine. */
 import { expect } from "chai";
 import { checkLedger } from "../../src/report/ledger.js";
 import { readEntry } from "../../src/entry/header.js";
@@ -9,9 +9,9 @@ import { quotedPrintableBytes } from "../../src/report/render/quoted-printable.j
 import { textOf, textRenderer } from "../../src/report/render/text.js";
 import { subjectOf } from "../../src/report/subject.js";
 import { noTallies } from "../../src/report/tallies.js";
-import { randomStream } from "../support/seed.js";
+import { isLong, randomStream } from "../support/seed.js";
 
-const findingCount = 1_000_000;
+const findingCount = isLong ? 1_000_000 : 250_000;
 const budget = { maxBytes: 1024 * 1024, maxMails: 4 };
 const reference = new Date(2026, 10, 22, 12);
 const alarm = "Nov 22 00:41:26 web1 sshd[812]: Accepted password for root from 192.0.2.7 port 4711 ssh2";

@@ -112,9 +112,11 @@ const namings: readonly Naming[] = [
   { name: "dates before the extension", lines: ["dateext", "extension .log"], dateText: plainDate },
 ];
 
+/** Short: a third of the compressions a test, with one to three rotations. Each naming meets all of them, by some method. */
 describe("logrotate", () => {
   const root = temporaryDirectory();
   let caseCount = 0;
+  let testCount = 0;
   before(function () {
     needsTool(this, "logrotate", ...archivers);
   });
@@ -122,11 +124,15 @@ describe("logrotate", () => {
   for (const method of ["create", "copytruncate", "copy"])
     for (const naming of namings)
       for (const olddir of [false, true])
-        it(`${method}, ${naming.name}${olddir ? ", olddir" : ""}: each compression, 1 to 3 rotations`, async function () {
+        it(`${method}, ${naming.name}${olddir ? ", olddir" : ""}: compressions, 1 to 3 rotations`, async function () {
           this.timeout(120_000);
-          for (const compression of compressions)
-            for (const rotations of isLong ? [1, 2, 3] : [(caseCount++ % 3) + 1])
+          const test = testCount++;
+          for (const [index, compression] of compressions.entries()) {
+            if (!isLong && index % 3 !== test % 3) continue;
+            const some = 1 + ((Math.floor(index / 3) + Math.floor(test / 3)) % 3);
+            for (const rotations of isLong ? [1, 2, 3] : [some])
               await play(method, naming, olddir, compression, rotations);
+          }
         });
 
   async function play(
@@ -137,7 +143,7 @@ describe("logrotate", () => {
     rotations: number,
   ): Promise<void> {
     // Every other case is too small for its content alone to be strong evidence.
-    const one = new Case(root, caseCount % 2 === 0 ? 200 : 0);
+    const one = new Case(root, caseCount++ % 2 === 0 ? 200 : 0);
     if (olddir) mkdirSync(join(one.directory, "old"));
     const configuration = join(one.directory, "logrotate.conf");
     const directives = [
