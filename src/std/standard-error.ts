@@ -16,6 +16,6 @@ export function sayText(text: string): void {
 }
 
 /** One line: a newline in it is escaped like any other control character. */
-export function sayLine(line: string): void {
+function sayLine(line: string): void {
   process.stderr.write(`${escaped(Buffer.from(line).toString("latin1"))}\n`);
 }

@@ -80,9 +80,9 @@ describe("a backlog", function () {
       .map((number) => Number(number.replaceAll(",", "")));
   }
 
-  function generation(): number {
+  function commitNumber(): number {
     if (!existsSync(box.path("state/state.json"))) return 0;
-    return Number(/"generation": *(\d+)/.exec(readFileSync(box.path("state/state.json"), "utf8"))?.[1]);
+    return Number(/"commitNumber": *(\d+)/.exec(readFileSync(box.path("state/state.json"), "utf8"))?.[1]);
   }
 
   it("is read in bounded memory and reported once, whole", async () => {
@@ -99,15 +99,15 @@ describe("a backlog", function () {
       rest: blocks,
     });
     // One commit for each 64 MiB that are followed by more, and the last one.
-    expect(generation()).to.be.at.least(Math.floor(statSync(box.path("app.log")).size / (64 * mebibyte)));
+    expect(commitNumber()).to.be.at.least(Math.floor(statSync(box.path("app.log")).size / (64 * mebibyte)));
   });
 
   it("loses no more than one part to a kill, and tells what was read before it", async () => {
     const blocks = writeLog(200);
     await check((kill) => {
-      if (generation() >= 1) kill();
+      if (commitNumber() >= 1) kill();
     });
-    expect(generation()).to.be.at.least(1);
+    expect(commitNumber()).to.be.at.least(1);
     expect(existsSync(box.path("outbox"))).to.equal(false);
     await check();
     expect(readdirSync(box.path("outbox"))).to.have.length(1);

@@ -22,7 +22,7 @@ import { isWhiteSpace, trimmedEnd, whiteSpace } from "../alphabet/white-space.js
 export type Row = number;
 
 /** Where a transition that is not built leads. */
-export const missingRow: Row = 0;
+const missingRow: Row = 0;
 
 const newline = 0x0a;
 /** The nodes of all node sets at most, 4 bytes each. `((a{0,99}){0,99}){0,9}` alone has 88,000 in each of its sets. */

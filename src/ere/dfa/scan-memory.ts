@@ -39,7 +39,7 @@ export const lane = {
 } as const;
 export const chunkAt = 4096;
 /** Lanes read blocks of eight bytes and may read the one after the last line. */
-export const chunkRoom = 64;
+const chunkRoom = 64;
 export const selectedAt = chunkAt + chunkBytes + chunkRoom;
 export const sinksAt = selectedAt + selectedLineBytes * (chunkBytes + chunkRoom);
 /** Lines of later match sets take the slow way. */

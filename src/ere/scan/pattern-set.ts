@@ -9,7 +9,7 @@ import { factsOf, patternsOf, type CheckedPatterns, type PatternError } from "..
 import { componentsOf } from "../nfa/components.js";
 import { Verifier, Verifiers } from "../nfa/verifier.js";
 import { ChunkScanner } from "./chunk-scanner.js";
-import type { LineScanner, ScannedLines } from "./line-scanner.js";
+import type { LineScanner } from "./line-scanner.js";
 import { LineStates } from "../dfa/line-states.js";
 import type { Locale } from "../alphabet/locale.js";
 import { type MatchSetId, MatchSets } from "../dfa/match-sets.js";
@@ -20,7 +20,7 @@ import { mostSinks, ScanMemory, sinksAt } from "../dfa/scan-memory.js";
 import type { StatesCache } from "../dfa/states-cache.js";
 import { Verification } from "./verification.js";
 
-export type { LineScanner, Locale, MatchSetId, PatternError, ScannedLines };
+export type { LineScanner, Locale, PatternError };
 
 export interface PatternSetOptions {
   readonly locale: Locale;

@@ -12,7 +12,7 @@ export function together(codes: readonly Code[]): Code {
 }
 
 /** LEB128, unsigned. */
-export function unsigned(value: number): Code {
+function unsigned(value: number): Code {
   const bytes: number[] = [];
   let rest = value >>> 0;
   do {

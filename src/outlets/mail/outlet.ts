@@ -15,7 +15,7 @@ export interface MailOutletOptions<Report> {
   readonly transport: Transport;
 }
 
-export const mailOutletName = "mail";
+const mailOutletName = "mail";
 
 export function mailOutlet<Report>({ letters, transport }: MailOutletOptions<Report>): Outlet<Report> {
   return {

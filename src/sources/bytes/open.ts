@@ -22,7 +22,7 @@ export interface OpenFile extends FileIdentity {
 }
 
 /** The file is there but is no log: the message says what it is. */
-export class NotALogError extends Error {}
+class NotALogError extends Error {}
 
 const meanings: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",
