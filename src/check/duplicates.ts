@@ -21,7 +21,7 @@ export interface EventKey {
 }
 
 /**
- * Counts the events of one side, so that the other side's can be told apart from them.
+ * Counts the events of one side, so that the same events of the other side can be taken off.
  * The two lines need not bear the same second: syslog stamps a message when it is sent or when it is received.
  */
 export class EventCounts {

@@ -27,7 +27,7 @@ export async function openInput(path: string): Promise<LineReader> {
     closeSync(descriptor);
     throw new Error("is a directory");
   }
-  // Standard input may be a file that somebody read from before: it goes on from there, as a pipe does.
+  // Standard input may be a file that was read from before: reading goes on from there, as with a pipe.
   if (!stats.isFile() || descriptor === standardInput) {
     const { descriptorStream } = await import("./bytes/stdin.js");
     return new StreamInput(descriptorStream(descriptor), descriptor, true);
@@ -38,7 +38,7 @@ export async function openInput(path: string): Promise<LineReader> {
   return new StreamInput(plainContentOf(descriptor, compression), descriptor, false);
 }
 
-/** A file at full speed: its chunks are read to where they are wanted, and nothing is moved. */
+/** A plain file: its chunks are read straight into the caller's buffer, and nothing is moved. */
 class PlainInput implements LineReader {
   private readonly descriptor: number;
   private offsetBytes = 0;

@@ -194,7 +194,7 @@ describe("a log at fault", () => {
       }
   });
 
-  it("F10: an unfinished line is given, fingerprinted, once the log is rotated away", async () => {
+  it("F10: an unfinished line is given, with a notice, once the log is rotated away", async () => {
     writeFileSync(path, "whole\nhalf");
     const first = await run(wholeLog(path));
     renameSync(path, `${path}.1`);

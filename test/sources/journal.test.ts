@@ -1,4 +1,4 @@
-/** The journal's sinks, against real journals built for the purpose. */
+/** What can go wrong with the journal, tried on real journals built for the purpose. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, unlinkSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Reads sources the way the pipeline does. Promise: what a test sees is byte for byte what a reader gave. */
+/** Reads sources the way the walk does. Promise: what a test sees is byte for byte what a reader gave. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +36,7 @@ export function wholeLog(path: string, settings: Partial<LogFileSettings> = {}):
   });
 }
 
-/** One run: opens, reads to the end, closes. `maxReads` stops it before, as a commit between two chunks does. */
+/** One run: opens, reads to the end, closes. `maxReads` stops it earlier, as a kill between two chunks does. */
 export async function run(
   source: Source,
   from?: Position,

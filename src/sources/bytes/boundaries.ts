@@ -1,6 +1,6 @@
 /**
  * Finds where lines or records of a file begin and end, near an offset.
- * Promise: a few blocks are read, however large the file is.
+ * Promise: no more of the file is read than the blocks that hold the line or record in question.
  */
 import type { Framing } from "./framing.js";
 import { readAt, type OpenFile } from "./open.js";

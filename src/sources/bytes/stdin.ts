@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode } from "../../std/error-code.js";
 import type { ByteStream } from "./byte-stream.js";
 
-/** So long is waited where the other end made the pipe non-blocking and has nothing to say. */
+/** How long to wait where the other end made the pipe non-blocking and has nothing to say. */
 const idleMs = 10;
 
 /** The bytes of a descriptor from where it stands. Closing it leaves the descriptor open. */

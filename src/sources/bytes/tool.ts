@@ -24,7 +24,7 @@ export interface RunningTool {
   close(): Promise<void>;
 }
 
-/** So many characters of what a program complains about are kept. */
+/** How much of what a program complains about is kept, in characters. */
 const complaintLimit = 200;
 
 /** Starts a program. `input` is a file descriptor, which stays the caller's; left out, there is nothing to read. */

@@ -18,7 +18,7 @@ import type { Segment } from "../rotation/segment.js";
 import { StreamUnits } from "../bytes/stream-units.js";
 import { Trace } from "../bytes/trace.js";
 
-/** An archive that was last written longer ago is not being written any more: what is wrong with it stays wrong. */
+/** An archive last written longer ago than this is finished: what is wrong with it stays wrong. */
 const settledMs = 3_600_000;
 
 export class ArchiveReader implements PartReader {

@@ -76,7 +76,7 @@ class LogFileReader implements ResumableReader {
     for (;;) {
       const active = (this.active ??= this.begin());
       if (!active) {
-        // Copies of what was read to its end hold no news any more.
+        // What was read to its end leaves nothing new in its copies.
         this.entries.push(...this.copies.splice(0).map((segment) => ({ segment })));
         return { kind: "end" };
       }

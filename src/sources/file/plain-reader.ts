@@ -1,6 +1,7 @@
 /**
  * Reads a plain file from an offset, straight into the caller's buffer.
- * Promise: an unfinished last line is held back, and a file that is truncated under our eyes is not mixed up.
+ * Promise: an unfinished last line is held back, and a file that is truncated while it is read is not
+ * mixed up with what takes its place.
  */
 import type { Notice } from "../../std/notice.js";
 import { flushed, traceAt } from "../rotation/make-segment.js";
@@ -20,7 +21,7 @@ import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
 import type { Trace } from "../bytes/trace.js";
 
-/** So long may a last line wait for its newline. */
+/** How long a last line may wait for its newline. */
 const patienceMs = 3_600_000;
 
 export class PlainReader implements PartReader {

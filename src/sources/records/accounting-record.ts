@@ -7,7 +7,7 @@ import { userName } from "./users.js";
 
 export const recordBytes = 64;
 
-/** The version's byte says of the rest in which order its bytes stand. */
+/** The byte of the version also says in which byte order the rest is. */
 const bigEndianBit = 0x80;
 const supportedVersion = 3;
 

@@ -40,9 +40,9 @@ export async function claimFiles(
 }
 
 /**
- * A run between the copy and the truncation of copytruncate takes the copy for one that needs no reading, which it
- * is if that run comes to the end of the log. Where it did not, the rest stands in the copy: the newest segment
- * takes it over. Out: the segment that it was taken from.
+ * A run that falls between the copy and the truncation of copytruncate takes the copy for one that needs no reading.
+ * That is true if the run reads the log to its end. If it did not, the rest is in the copy, which the newest segment
+ * then takes over. Out: the segment that it was taken from.
  */
 async function copyOf(
   candidates: Candidates,
@@ -121,8 +121,8 @@ async function claimByContent(
   claims: Map<Segment, Place>,
 ): Promise<void> {
   const { current } = candidates;
-  // What more was read of comes first: two files may begin alike. Of equals the older one does: a copy of the newest
-  // that is left alone is no proof that the newest is still there.
+  // The segment of which most was read comes first: two files may begin alike. Of equals the older one does: a copy
+  // of the newest that is left alone is no proof that the newest is still there.
   const byOffset = known.toReversed().toSorted((one, other) => other.offsetBytes - one.offsetBytes);
   for (const segment of byOffset) {
     if (claims.has(segment) || !hasContent(segment)) continue;

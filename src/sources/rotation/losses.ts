@@ -10,7 +10,7 @@ import { isSameFile, type OpenFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
 
-/** So long after its rotation a plain file may still be written to, by whoever has not opened the new one yet. */
+/** How long after its rotation a file may still be written to, by a program that has not opened the new one yet. */
 const lateWritesMs = 72 * 3_600_000;
 
 export interface Search {

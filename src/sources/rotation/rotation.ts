@@ -37,14 +37,14 @@ export interface Whereabouts {
   /** Everything known so far, newest first: what a position must not forget. */
   readonly segments: readonly Segment[];
   /**
-   * Copies of what the parts hold: known as well once these are read to their end. Should a part be destroyed before,
-   * its copy is news.
+   * Copies of what the parts hold: they count as read once the parts are read to their end. If a part is destroyed
+   * before that, its copy is new.
    */
   readonly copies: readonly Segment[];
   readonly notices: readonly Notice[];
 }
 
-/** Names may change while we look: so often is the search begun anew before the log is left for the next run. */
+/** How often the search begins anew, where names change meanwhile, before the log is left for the next run. */
 const attempts = 8;
 
 /**

@@ -25,7 +25,7 @@ export interface Segment {
   readonly unfinishedSince?: string;
   /** When the file was first seen under another name than its own, ISO 8601. */
   readonly rotatedSince?: string;
-  /** How many bytes of the unfinished last line were given already, fingerprinted as unfinished. */
+  /** How many bytes of the unfinished last line were given already, with a notice that it was unfinished. */
   readonly flushedBytes?: number;
 }
 
