@@ -45,6 +45,19 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("takes each kind of source with its own keys, and looks back a day where nothing else is said", () => {
+    const { sources } = parseConfig(
+      '[[source]]\nkind = "journal"\ndirectory = "j"\n[[source]]\nkind = "pacct"\npath = "p"\nfollow_links = true\n',
+      "/x/y.toml",
+      [],
+    );
+    const firstRun = { kind: "duration", milliseconds: 86_400_000 };
+    expect(sources).to.deep.equal([
+      { kind: "journal", journalctlArguments: ["--directory", "/x/j"], firstRun },
+      { kind: "pacct", paths: ["/x/p"], firstRun, followLinks: true },
+    ]);
+  });
+
   const mistakes: readonly (readonly [string, string, string])[] = [
     [
       "a wrong type",
@@ -85,6 +98,16 @@ describe("the configuration", () => {
       "a missing key",
       '[[source]]\nkind = "file"\n',
       "/etc/x.toml:1: source.[1].path: missing: configuration not used",
+    ],
+    [
+      "a source of no known kind",
+      '[[source]]\nkind = "carrier-pigeon"\n',
+      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct"), found "carrier-pigeon": configuration not used',
+    ],
+    [
+      "a key of another kind of source",
+      '[[source]]\nkind = "journal"\npath = "/a"\n',
+      "/etc/x.toml:3: source.[1].path: no such key: configuration not used",
     ],
     [
       "a number out of range",

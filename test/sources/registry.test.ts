@@ -1,5 +1,8 @@
 /** What the kinds of sources make of a command line, of an ordinary server, and of a stored position. */
-import { resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { usualLookBack } from "../../src/sources/look-back.js";
 import {
@@ -8,9 +11,61 @@ import {
   sourceKindOf,
   sourceKinds,
 } from "../../src/sources/registry.js";
+import { fileSettings } from "../../src/sources/file/file-kind.js";
+import type { SourceSettings } from "../../src/sources/source.js";
 import { usualLogs } from "../../src/sources/usual-logs.js";
+import { temporaryDirectory } from "./reading.js";
+
+const sourcesDirectory = fileURLToPath(new URL("../../src/sources", import.meta.url));
+
+/** The modules of src/sources that a program loads to discover the sources of some settings, by V8's own account. */
+function loadedFor(settings: readonly SourceSettings[], directory: string): readonly string[] {
+  const program = `
+    import { discoverSources } from ${JSON.stringify(join(sourcesDirectory, "discover.js"))};
+    const context = { now: new Date(), hostname: "web1", timestampOf: () => undefined };
+    const { sources } = await discoverSources(${JSON.stringify(settings)}, new Set(), context);
+    if (sources.length !== ${settings.length}) throw new Error("found " + sources.length);`;
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    env: { ...process.env, NODE_V8_COVERAGE: directory },
+  });
+  expect(status).to.equal(0);
+  const [report = ""] = readdirSync(directory);
+  const { result } = JSON.parse(readFileSync(join(directory, report), "utf8")) as {
+    result: readonly { readonly url: string }[];
+  };
+  const paths = result.filter(({ url }) => url.startsWith("file:")).map(({ url }) => fileURLToPath(url));
+  return paths.map((path) => relative(sourcesDirectory, path)).filter((path) => !path.startsWith(".."));
+}
 
 describe("the registry of source kinds", () => {
+  const root = temporaryDirectory();
+
+  for (const [what, kinds, loaded, left] of [
+    ["no source", [], [], ["file/log-file.js", "records/accounting.js", "journal/journal.js"]],
+    [
+      "a log",
+      ["file"],
+      ["file/log-file.js"],
+      ["records/accounting.js", "journal/journal.js", "bytes/lines.js"],
+    ],
+    ["accounting", ["pacct"], ["records/accounting.js"], ["journal/journal.js", "bytes/lines.js"]],
+    ["a journal", ["journal"], ["journal/journal.js"], ["file/log-file.js", "records/accounting.js"]],
+  ] as const)
+    it(`loads for ${what} what reads it, and nothing of the other kinds`, () => {
+      const directory = mkdtempSync(join(root, "case-"));
+      const path = join(directory, "log");
+      writeFileSync(path, "");
+      const firstRun = { kind: "all" } as const;
+      const settings = kinds.map((kind) =>
+        kind === "journal"
+          ? { kind, journalctlArguments: [], firstRun }
+          : fileSettings(kind, [path], firstRun),
+      );
+      const modules = loadedFor(settings, join(directory, "coverage"));
+      expect(modules).to.include.members(["registry.js", ...loaded]);
+      expect(modules).not.to.include.oneOf([...left]);
+    });
+
   it("holds each kind once", () => {
     const kinds = sourceKinds.map(({ kind }) => kind);
     expect(new Set(kinds).size).to.equal(kinds.length);
