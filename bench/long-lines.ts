@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { compilePatternSet, type Locale } from "../src/ere/scan/pattern-set.js";
+import { compilePatternSet, type Locale } from "../src/ere/index.js";
 import { PatternReader } from "../src/ere/syntax/pattern-reader.js";
 import { randomNumbers, textOf } from "./corpora.js";
 

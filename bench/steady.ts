@@ -4,7 +4,7 @@
  * usage: node build/bench/steady.js RULES LOG     prints JSON, in seconds
  */
 import { readFileSync } from "node:fs";
-import { compilePatternSet } from "../src/ere/scan/pattern-set.js";
+import { compilePatternSet } from "../src/ere/index.js";
 
 const [rulesFile = "", logFile = ""] = process.argv.slice(2);
 const newline = 0x0a;

@@ -3,7 +3,8 @@
  * Promise: `grep -E` would say the same of each line, or the pattern is refused.
  */
 import { oneLine } from "./one-line.js";
-import { compilePatternSet, type Locale } from "./scan/pattern-set.js";
+import { compilePatternSet } from "./scan/pattern-set.js";
+import type { Locale } from "./alphabet/locale.js";
 
 export interface CompileOptions {
   /** How bytes become characters. "UTF-8" where nothing is said. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { compilePatternSet, type Locale, type PatternSetOptions } from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet, type Locale, type PatternSetOptions } from "../../src/ere/index.js";
 import { isLong, randomStream, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { compareWithGrep } from "./support/compare-with-grep.js";

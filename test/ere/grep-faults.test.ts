@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { compilePatternSet } from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet } from "../../src/ere/index.js";
 import { needsTool } from "../support/tools.js";
 import { faultIn, isBeyondUnicode } from "./support/grep-faults.js";
 import { askGrep } from "./support/grep-judge.js";

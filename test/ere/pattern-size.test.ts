@@ -1,6 +1,6 @@
 /** Patterns that nested intervals make too large: each is off alone and named, and costs no other pattern its effect. */
 import { expect } from "chai";
-import { compilePatternSet, type Compilation } from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet, type Compilation } from "../../src/ere/index.js";
 
 function compiled(...patterns: string[]): Compilation {
   return compilePatternSet(

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { compilePatternSet, type Locale } from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet, type Locale } from "../../src/ere/index.js";
 import { needsTool } from "../support/tools.js";
 import { factsBeyond } from "./posix-facts/beyond.js";
 import { bracketFacts } from "./posix-facts/brackets.js";

@@ -1,10 +1,6 @@
 /** Scanning chunks: whatever the lines' lengths and wherever chunks end, each line gets its verdict, in order, once. */
 import { expect } from "chai";
-import {
-  compilePatternSet,
-  type LineScanner,
-  type PatternSetOptions,
-} from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet, type LineScanner, type PatternSetOptions } from "../../src/ere/index.js";
 import { expectLinear } from "../support/expect-linear.js";
 import { randomStream } from "../support/seed.js";
 

@@ -9,7 +9,7 @@ import {
   type LineScanner,
   type Locale,
   type PatternSetOptions,
-} from "../../src/ere/scan/pattern-set.js";
+} from "../../src/ere/index.js";
 import { Program } from "../../src/ere/nfa/program.js";
 import { PatternReader } from "../../src/ere/syntax/pattern-reader.js";
 import { isLong, randomStream } from "../support/seed.js";

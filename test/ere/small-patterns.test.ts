@@ -1,6 +1,6 @@
 /** All small patterns over all short lines: the automata agree with a matcher that tries everything. */
 import { expect } from "chai";
-import { compilePatternSet } from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet } from "../../src/ere/index.js";
 import { PatternReader } from "../../src/ere/syntax/pattern-reader.js";
 import { isLong } from "../support/seed.js";
 import { matchesSomewhere } from "./oracle/backtracking.js";

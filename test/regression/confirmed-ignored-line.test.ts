@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { compilePatternSet } from "../../src/ere/scan/pattern-set.js";
+import { compilePatternSet } from "../../src/ere/index.js";
 
 /** A line that a rule with a back-reference ignored was looked at again, found ignored, and selected all the same. */
 describe("a line that is verified to be ignored", () => {

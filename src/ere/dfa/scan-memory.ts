@@ -4,12 +4,12 @@
  *
  * | from          | what                                                                          |
  * |---------------|-------------------------------------------------------------------------------|
- * | 0             | zeros: the row of the missing transition, which leads to itself                 |
+ * | 0             | zeros: the row of the missing transition, which leads to itself               |
  * | classesAt     | by byte, four times its class, 16 bits each                                   |
  * | lanesAt       | a record per lane                                                             |
  * | chunkAt       | the lines to scan, with room for a newline and for reading past the end       |
- * | selectedAt      | per lane, the selected lines: start, end, match set. A lane that starts at a   |
- * |               | byte writes from 12 times that byte, since no line is shorter than its newline |
+ * | selectedAt    | per lane, the selected lines: start, end, match set. A lane that starts at a  |
+ * |               | byte writes from 12 times that byte, no line being shorter than its newline  |
  * | sinksAt       | a row per match set: where a newline leads. All its entries lead to itself    |
  * | statesAt      | a row per state, to the end of the memory                                     |
  *

@@ -20,8 +20,6 @@ import { mostSinks, ScanMemory, sinksAt } from "../dfa/scan-memory.js";
 import type { StatesCache } from "../dfa/states-cache.js";
 import { Verification } from "./verification.js";
 
-export type { LineScanner, Locale, PatternError };
-
 export interface PatternSetOptions {
   readonly locale: Locale;
   /** Whether lines are matched as if their trailing white space were not there. */

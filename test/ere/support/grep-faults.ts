@@ -6,7 +6,7 @@
  */
 import { Parser } from "../../../src/ere/syntax/grammar.js";
 import { features } from "../../../src/ere/syntax/pattern-features.js";
-import type { Locale } from "../../../src/ere/scan/pattern-set.js";
+import type { Locale } from "../../../src/ere/index.js";
 import type { SyntaxTree } from "../../../src/ere/syntax/syntax-tree.js";
 
 export const grepFaults = {

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Locale } from "../../../src/ere/scan/pattern-set.js";
+import type { Locale } from "../../../src/ere/index.js";
 
 export type GrepAnswer =
   | { readonly kind: "matches"; readonly lines: ReadonlySet<number> }
