@@ -156,6 +156,23 @@ describe("the structure", () => {
   });
 });
 
+describe("the tests", () => {
+  // A busy machine fails a limit in milliseconds and outlives a fixed pause: see CONTRIBUTING.md.
+  it("look at the clock, and wait, in these places alone", () => {
+    const placesWithClock = readdirSync("test", { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && path !== "structure.test.ts")
+      .filter((path) =>
+        /performance\.now|setTimeout|timers\/promises/.test(readFileSync(join("test", path), "utf8")),
+      );
+    expect(placesWithClock.toSorted()).to.deep.equal([
+      // The deadline of a program that hangs.
+      "crash/processes.ts",
+      "support/expect-linear.ts",
+      "support/until.ts",
+    ]);
+  });
+});
+
 /** main.ts begins the program by the command line's own room. */
 function isEntry(from: string, to: string): boolean {
   return from === "main.ts" && roomOf(to) === "cli";

@@ -50,7 +50,8 @@ interface FirstStateDocument extends Omit<State, "commitNumber"> {
   readonly generation: number;
 }
 
-function fromFirstVersion({ formatVersion: _, generation, ...rest }: FirstStateDocument): State {
+function fromFirstVersion(document: FirstStateDocument): State {
+  const { formatVersion: _, generation, ...rest } = document;
   return { commitNumber: generation, ...rest };
 }
 

@@ -103,12 +103,11 @@ describe("a run", () => {
     );
     async function abortAtSecondRead(from: Parameters<Source["open"]>[0]) {
       const reader = await scripted("a.log", script).open(from);
-      const { read } = reader;
       return {
         ...reader,
         read: (into: Uint8Array) => {
           if (++begun === 2) abort.abort();
-          return read(into);
+          return reader.read(into);
         },
       };
     }
