@@ -4,7 +4,7 @@
  */
 import type { ClassifiedLines } from "../rules/classifier.js";
 import type { Verdict } from "../rules/layer.js";
-import { lineText } from "../std/line-text.js";
+import { lineText, newline } from "../std/line-text.js";
 import { writeAll, writeText } from "../std/standard-output.js";
 
 /** Takes the lines that remain, in the order of the inputs. */
@@ -13,8 +13,6 @@ export interface LinePrinter {
   /** After the last input. */
   end(): void;
 }
-
-const newline = 0x0a;
 
 /** Byte for byte: moves the lines of a chunk together and writes them at once. */
 export function plainPrinter(write: (bytes: Uint8Array) => void = writeAll): LinePrinter {

@@ -23,6 +23,7 @@ import type { Settings } from "./conf/settings.js";
 import type { Level } from "../rules/rule.js";
 import { discoverSources } from "../sources/discover.js";
 import { escaped } from "../std/escape.js";
+import { newline } from "../std/line-text.js";
 import { listedLogs } from "./product.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import { logcheckSources } from "./sources.js";
@@ -32,7 +33,6 @@ import { writeText } from "../std/standard-output.js";
 /** Where dpkg-divert puts logcheck when a link to logwinnow takes its place. */
 const divertedProgram = "/usr/sbin/logcheck.distrib";
 const usualProgram = "/usr/sbin/logcheck";
-const newline = 0x0a;
 
 /** Compares whole logs, from their start. Leaves the journal out, because it cannot be copied. */
 export async function compareWithLogcheck(

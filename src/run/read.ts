@@ -9,6 +9,7 @@ import { createReportFile } from "../report/report-file.js";
 import type { Classifier, LinesChunk } from "../rules/classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import type { Position, ResumableReader, Source } from "../sources/source.js";
+import { newline } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
 import type { Collector, Progress } from "./product.js";
 
@@ -143,8 +144,6 @@ export async function walk<Verdict>({
   }
   return part([]);
 }
-
-const newline = 0x0a;
 
 /** How many lines a chunk has. The last one may lack its newline. */
 function linesIn(chunk: LinesChunk, buffer: Uint8Array): number {
