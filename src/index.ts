@@ -11,7 +11,7 @@ import type { Notice } from "./std/notice.js";
 
 export type { Layer, Level, Locale, Notice, Rule, RuleList, Verdict };
 
-export interface RuleOptions {
+export interface OpenRulesOptions {
   /** Which ignore rules are read: "paranoid" reads the fewest, "workstation" the most. "server" where nothing is said. */
   readonly level?: Level;
   /** How bytes become characters. "UTF-8" where nothing is said. */
@@ -35,7 +35,7 @@ export interface Rules {
  */
 export async function openRules(
   directories: readonly string[],
-  { level = "server", locale = "UTF-8" }: RuleOptions = {},
+  { level = "server", locale = "UTF-8" }: OpenRulesOptions = {},
 ): Promise<Rules> {
   const settings = { directories: directories.map((path) => ({ path, isNamed: true })), level, locale };
   const { ruleSet, notices } = loadRuleSet(settings, undefined);

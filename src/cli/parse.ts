@@ -3,7 +3,8 @@
  * Promise: what the user wrote arrives unchanged, or a UsageError says what is wrong with it.
  */
 import yargs from "yargs";
-import { standardInput, UsageError, type Command } from "./command.js";
+import { standardInput } from "../std/standard-input.js";
+import { UsageError, type Command } from "./command.js";
 import {
   acctFiles,
   acctOptions,

@@ -14,6 +14,7 @@ import { openCache } from "../store/open-cache.js";
 import { countPrinter, plainPrinter, type LinePrinter } from "../filter/printers.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
+import { standardInput } from "../std/standard-input.js";
 import { sayNotices } from "../std/standard-error.js";
 
 export interface FilterOptions extends RuleOptions, PrinterOptions {

@@ -1,10 +1,11 @@
 /** Which rules a command uses, and how it reads them. */
 import type { Locale } from "../ere/index.js";
+import type { RuleDirectory } from "./rule-directories.js";
 import type { Level } from "./rule.js";
 
 export interface RuleSettings {
-  /** In the order in which their rules decide. `isNamed`: the user asked for it, so that its absence is worth a notice. */
-  readonly directories: readonly { readonly path: string; readonly isNamed: boolean }[];
+  /** In the order in which their rules decide. */
+  readonly directories: readonly RuleDirectory[];
   readonly level: Level;
   readonly locale: Locale;
 }

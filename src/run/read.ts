@@ -22,7 +22,7 @@ export interface Walk<Verdict> {
   /** After so many bytes `store` is called: a kill costs no more than that. */
   readonly storeEveryBytes: number;
   /** Makes durable what was collected, together with the positions after it. */
-  readonly store: (part: Part<Verdict>) => void;
+  readonly store: (part: ReadPart<Verdict>) => void;
   /** The path of the report file that the next commit writes. */
   readonly reportFilePath: () => string;
   /** An abort ends the walk after the chunk in hand. */
@@ -30,7 +30,7 @@ export interface Walk<Verdict> {
 }
 
 /** What has been read, and the counted lines since the last part, gzipped, if there are any. */
-export interface Part<Verdict> extends Progress<Verdict> {
+export interface ReadPart<Verdict> extends Progress<Verdict> {
   readonly reportFile?: Uint8Array;
 }
 
@@ -44,7 +44,7 @@ export async function walk<Verdict>({
   reportFilePath,
   signal,
   ...given
-}: Walk<Verdict>): Promise<Part<Verdict>> {
+}: Walk<Verdict>): Promise<ReadPart<Verdict>> {
   const positions: Record<string, Position> = { ...given.positions };
   const notices: Notice[] = [];
   const failed: string[] = [];
@@ -55,7 +55,7 @@ export async function walk<Verdict>({
   let bytesSinceStore = 0;
 
   /** `noticed`: what the source that is being read has noticed so far. */
-  const part = (noticed: readonly Notice[]): Part<Verdict> => {
+  const part = (noticed: readonly Notice[]): ReadPart<Verdict> => {
     checkLedger(ledger);
     const counted = reportFile.close();
     reportFile = createReportFile();

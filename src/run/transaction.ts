@@ -12,7 +12,7 @@ import { isDue } from "../store/spool.js";
 import type { Store } from "../store/store.js";
 import type { Notice } from "../std/notice.js";
 import type { Ending, Finished, Memory, Prepared } from "./product.js";
-import { walk, type Part } from "./read.js";
+import { walk, type ReadPart } from "./read.js";
 
 export interface RunOptions<Report> {
   readonly clock: () => Date;
@@ -116,7 +116,7 @@ class Run<Verdict, Report> {
     const { memory, store, now } = this;
     const { signal, storeEveryBytes = usualPartBytes } = this.options;
     const { sources, positions: takenOver, collector } = await prepared.begin(memory);
-    const checkpoint = (part: Part<Verdict>): void => {
+    const checkpoint = (part: ReadPart<Verdict>): void => {
       const { positions, reportFile } = part;
       const { toldNotices } = store.state;
       const openReport = collector.checkpoint(part);
@@ -155,7 +155,7 @@ class Run<Verdict, Report> {
 
   /** The commit: what goes out, the counted lines and the positions after all of them, together. */
   private async commit(
-    { positions, reportFile }: Part<Verdict>,
+    { positions, reportFile }: ReadPart<Verdict>,
     { report, told, counted }: Finished<Report>,
   ): Promise<void> {
     const { store, now } = this;

@@ -1,14 +1,14 @@
 /** The walk's promises where something fails on the way. */
 import { expect } from "chai";
 import type { Classifier } from "../../src/rules/classifier.js";
-import { walk, type Part } from "../../src/run/read.js";
+import { walk, type ReadPart } from "../../src/run/read.js";
 import type { Source } from "../../src/sources/source.js";
 import { oddClassifier, positionAfter, scripted, type Oddity } from "./products.js";
 
 interface Given {
   readonly classifier?: Classifier<Oddity>;
   readonly storeEveryBytes?: number;
-  readonly store?: (part: Part<Oddity>) => void;
+  readonly store?: (part: ReadPart<Oddity>) => void;
   readonly outcome?: "reported" | "counted" | "duplicate";
   readonly signal?: AbortSignal;
 }
@@ -72,7 +72,7 @@ describe("the walk", () => {
 
   it("stores what a source noticed together with the first part of its lines", async () => {
     const shrank = { where: "a.log", what: "shrank", done: "reading again from the start" };
-    const stored: Part<Oddity>[] = [];
+    const stored: ReadPart<Oddity>[] = [];
     const source = scripted("a.log", ["odd 1\n", "odd 2\n"], [shrank]);
     const { part } = await walked([source], { storeEveryBytes: 1, store: (soFar) => stored.push(soFar) });
     expect(stored.map(({ notices }) => notices)).to.deep.equal([[shrank], [shrank]]);
