@@ -27,9 +27,6 @@ export interface FilterOptions extends RuleOptions, PrinterOptions {
 
 export type FilterOutcome = "remain" | "none" | "trouble";
 
-/** Stands for "-" among the files. */
-const standardInput = "/dev/stdin";
-
 export async function filter(options: FilterOptions, settings: RuleSettings): Promise<FilterOutcome> {
   const cache = options.cache ? openCache() : undefined;
   const { ruleSet, notices } = loadRuleSet(settings, cache);

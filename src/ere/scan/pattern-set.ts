@@ -2,7 +2,6 @@
  * Makes one set of many POSIX EREs, and scanners that say which of them match each line.
  * Promise: a pattern matches a line exactly when `grep -E` says so, in time linear in the line's length.
  */
-import { createHash } from "node:crypto";
 import { byteClassesFrom, byteClassesOf } from "../alphabet/byte-classes.js";
 import { checkPatterns } from "../syntax/check-patterns.js";
 import { factsOf, patternsOf, type CheckedPatterns, type PatternError } from "../syntax/checked-patterns.js";
@@ -16,8 +15,9 @@ import { type MatchSetId, MatchSets } from "../dfa/match-sets.js";
 import { AcceptSinks } from "../dfa/accept-sinks.js";
 import { needsVerification, PatternReader } from "../syntax/pattern-reader.js";
 import { decodeStates, encodeStates, type SavedStates } from "../dfa/saved-states.js";
-import { mostSinks, ScanMemory, sinksAt } from "../dfa/scan-memory.js";
+import { ScanMemory } from "../dfa/scan-memory.js";
 import type { StatesCache } from "../dfa/states-cache.js";
+import { joined, keyOf } from "./pattern-key.js";
 import { Verification } from "./verification.js";
 
 export interface PatternSetOptions {
@@ -89,28 +89,6 @@ function recalled(
   locale: Locale,
 ): CheckedPatterns {
   return { reader: new PatternReader(locale), valid: patternsOf(facts, patterns), errors };
-}
-
-/** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
-const stateFormat = 6;
-
-function keyOf(text: Buffer, { locale, trimsTrailingSpace }: PatternSetOptions): string {
-  const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${sinksAt} ${mostSinks} ${locale} ${trimsTrailingSpace}\n`);
-  hash.update(text);
-  return hash.digest("hex");
-}
-
-/** All patterns in one piece, each with a newline after it. */
-function joined(patterns: readonly Uint8Array[]): Buffer {
-  const bytes = patterns.reduce((sum, pattern) => sum + pattern.length + 1, 0);
-  const text = Buffer.alloc(bytes, "\n");
-  let end = 0;
-  for (const pattern of patterns) {
-    text.set(pattern, end);
-    end += pattern.length + 1;
-  }
-  return text;
 }
 
 interface CompiledPatterns {
