@@ -18,9 +18,6 @@ export type Command =
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 
-/** Stands for `-` among the files: yargs drops a lone dash. */
-export const standardInput = "/dev/stdin";
-
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
