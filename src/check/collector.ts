@@ -82,14 +82,15 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       };
       let fitted = fit(parts.reportFiles);
       // Lines that find no room go to the report file, and the report says where that is.
-      if (fitted.cut.length > 0) fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
-      const { report, cut } = fitted;
+      if (fitted.cut.length + fitted.shortened.length > 0)
+        fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
+      const { report, cut, shortened } = fitted;
       const isWorthSaying =
         report.sections.length > 0 || hasNews(report.notices, ending.toldNotices, ending.now);
       return {
         ...(isWorthSaying && { report: fitted }),
         told: report.notices,
-        counted: cut.map(({ line }) => Buffer.from(line, "latin1")),
+        counted: [...cut, ...shortened].map(({ line }) => Buffer.from(line, "latin1")),
       };
     },
   };
