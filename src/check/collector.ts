@@ -41,7 +41,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.tallies.ignoredPackets);
-  const duplicates = duplicateFinderFor(sourceKinds);
+  const duplicates = duplicateFinderFor(sourceKinds, hostname);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
@@ -62,8 +62,9 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
         if (entry.firewall) packets.add(entry.firewall);
         return "ignored";
       }
-      if (duplicates?.isDuplicate(sourceKind, line, verdict.layer, entry)) return "duplicate";
       const newlineBytes = bytes.length - whole.length;
+      const isCut = trueLengthBytes - newlineBytes > line.length;
+      if (duplicates?.isDuplicate(sourceKind, entry, verdict.layer, isCut)) return "duplicate";
       return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
     },
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
