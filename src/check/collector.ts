@@ -18,6 +18,7 @@ import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
+import { ContinuedCommands } from "./continued-commands.js";
 import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
 
@@ -35,13 +36,16 @@ export interface ReportCollectorOptions {
   readonly notices: readonly Notice[];
   /** The kinds of the sources that are read. */
   readonly sourceKinds: ReadonlySet<string>;
+  /** The rules' verdict on a line that is put together of several; counted nowhere. */
+  readonly verdictOn: (line: Uint8Array) => Verdict;
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
-  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds } = options;
+  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.tallies.ignoredPackets);
-  const duplicates = duplicateFinderFor(sourceKinds);
+  const commands = new ContinuedCommands(verdictOn);
+  const duplicates = duplicateFinderFor(sourceKinds, hostname);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
@@ -54,17 +58,23 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
   return {
-    accept({ source, sourceKind, bytes, trueLengthBytes, verdict }) {
+    accept({ source, sourceKind, bytes, trueLengthBytes, verdict: ownVerdict }) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const entry = readEntry(line, now);
+      const joined = commands.join(source, line, entry, ownVerdict);
+      const verdict = joined?.verdict ?? ownVerdict;
       if (verdict.layer === "ignored") {
         if (entry.firewall) packets.add(entry.firewall);
         return "ignored";
       }
-      if (duplicates?.isDuplicate(sourceKind, line, verdict.layer, entry)) return "duplicate";
-      const newlineBytes = bytes.length - whole.length;
-      return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
+      const lineBytes = trueLengthBytes - (bytes.length - whole.length);
+      const isCut = lineBytes > line.length;
+      if (duplicates?.isDuplicate(sourceKind, entry, verdict.layer, isCut)) return "duplicate";
+      if (!joined) return table.add({ source, line, trueLengthBytes: lineBytes, verdict, entry });
+      const { length } = joined.line;
+      const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };
+      return table.add({ source, ...command, verdict });
     },
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
     finish(progress, ending) {
@@ -82,21 +92,23 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       };
       let fitted = fit(parts.reportFiles);
       // Lines that find no room go to the report file, and the report says where that is.
-      if (fitted.cut.length > 0) fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
-      const { report, cut } = fitted;
+      if (fitted.cut.length + fitted.shortened.length > 0)
+        fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
+      const { report, cut, shortened } = fitted;
       const isWorthSaying =
         report.sections.length > 0 || hasNews(report.notices, ending.toldNotices, ending.now);
       return {
         ...(isWorthSaying && { report: fitted }),
         told: report.notices,
-        counted: cut.map(({ line }) => Buffer.from(line, "latin1")),
+        counted: [...cut, ...shortened].map(({ line }) => Buffer.from(line, "latin1")),
       };
     },
   };
 }
 
-/** Whether a line was ignored by a rule that asks for a tally: such lines are read all the same, and counted. */
-export function isTallied({ layer, rule }: Verdict): boolean {
+/** Whether an ignored line is looked at all the same: its rule asks for a tally, or it may be a part of a command. */
+export function isLookedAt({ layer, rule, isMarked }: Verdict): boolean {
+  if (layer === "ignored" && isMarked) return true;
   return layer === "ignored" && rule?.directives?.tally?.includes("packets") === true;
 }
 

@@ -6,6 +6,7 @@ import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
 import type { FittedReport } from "../report/budget.js";
+import type { Classifier } from "../rules/classifier.js";
 import type { Verdict } from "../rules/layer.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import { createRuleClassifier, reportedLayers } from "../rules/rule-classifier.js";
@@ -17,7 +18,8 @@ import { usualLogs } from "../sources/usual-logs.js";
 import { unknownReportNotice, type Stored } from "../store/stored.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
-import { createReportCollector, isTallied } from "./collector.js";
+import { commandMarkers } from "./continued-commands.js";
+import { createReportCollector, isLookedAt } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
 
 /** Without a cache every state of the automaton is built anew. */
@@ -26,9 +28,13 @@ export async function prepareCheck(
   clock: () => Date,
   cache: StatesCache | undefined,
 ): Promise<Prepared<Verdict, FittedReport>> {
-  const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache);
+  const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache, commandMarkers);
+  let onceMore: Classifier<Verdict> | undefined;
+  const verdictOn = (line: Uint8Array): Verdict =>
+    // A classifier of its own, since what this one counts is no line of any source; hardly any host needs it.
+    (onceMore ??= createRuleClassifier(ruleSet, { selectedLayers: reportedLayers })).verdictOn(line);
   return {
-    classifier: createRuleClassifier(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isTallied }),
+    classifier: createRuleClassifier(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isLookedAt }),
     async begin({ store, origin }) {
       const now = clock();
       const wanted = settings.sources ?? usualLogs(usualLookBack);
@@ -46,6 +52,7 @@ export async function prepareCheck(
         settings: settings.report,
         begun: begun.report,
         notices: [...ruleNotices, ...notices, ...begun.notices],
+        verdictOn,
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector };

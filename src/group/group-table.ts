@@ -5,13 +5,18 @@
 import type { Layer } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import type { Entry } from "../entry/entry.js";
+import { FurtherLines } from "./further-lines.js";
 import type { Finding, Group, Sample } from "./group.js";
+import { sampleOf } from "./sample.js";
 import { shapeOf } from "./shape.js";
 import { createPacketTally, type PacketTally } from "./tally.js";
 
 export interface GroupLimits {
   readonly maxSamplesPerGroup: Readonly<Record<Layer, number>>;
-  /** After so many, a finding joins the group of whatever else its program said. */
+  /**
+   * After so many, a finding joins the group of whatever else its program said. Where rules decide, one rule may have a
+   * quarter more, all together twice as many as one, and each rule a few of its own, however many the others have.
+   */
   readonly maxGroupsPerLayer: number;
   /** Of sample lines. The first line of a group may use all of it, further ones half. */
   readonly maxSampleBytesPerLayer: number;
@@ -40,6 +45,16 @@ export interface GroupTable {
   groups(): readonly Group[];
 }
 
+/** A longer line is kept cut, and goes whole to the report file. */
+const maxLineBytes = 4096;
+/** What is kept of the first line of a group whatever the others took. */
+const floorBytes = 512;
+/** Further lines of a group that differ from its first ones. Without a rule, a line is hardly worth it. */
+const maxDiffering: Readonly<Record<Layer, number>> = { never: 50, violation: 10, remainder: 0, ignored: 0 };
+
+/** Groups that a rule may have, even where the others filled the layer. */
+const groupsOfEachRule = 20;
+
 /** Once a layer has all its own groups, each further program gets one; after so many, all others share one. */
 const maxProgramGroups = 200;
 
@@ -53,13 +68,22 @@ interface GrowingGroup {
   count: number;
   firstMs: number;
   lastMs: number;
+  /** The first lines. */
   readonly samples: Sample[];
+  /** Once the first lines have no more room. */
+  further: FurtherLines | undefined;
   packets: PacketTally | undefined;
 }
 
 interface LayerTable {
   readonly groups: Map<string, GrowingGroup>;
+  /** Groups by rule, those of whatever else was said left out. */
+  readonly groupsOfRule: Map<string | undefined, number>;
+  ownGroups: number;
+  programGroups: number;
   sampleBytes: number;
+  /** Of lines that differ from the first ones. */
+  differingBytes: number;
   packetTallies: number;
 }
 
@@ -82,34 +106,89 @@ export function createGroupTable(
       const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
       countLine(group, finding.entry.timestampMs);
       if (isGrouped) countPacket(table, group, finding.entry);
-      const maxSamples = isGrouped ? limits.maxSamplesPerGroup[finding.verdict.layer] : Infinity;
-      const isFurther = isGrouped && group.samples.length > 0;
-      const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
-      const bytes = table.sampleBytes + finding.line.length;
-      if (group.samples.length >= maxSamples || bytes > maxBytes) return "counted";
-      table.sampleBytes = bytes;
-      const { source, line, trueLengthBytes } = finding;
-      group.samples.push({ source, line, trueLengthBytes });
-      return "reported";
+      return keepLine(table, group, finding, { isGrouped, limits });
     },
     groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
   };
 }
 
 function newLayerTable(): LayerTable {
-  return { groups: new Map(), sampleBytes: 0, packetTallies: 0 };
+  return {
+    groups: new Map(),
+    groupsOfRule: new Map(),
+    ownGroups: 0,
+    programGroups: 0,
+    sampleBytes: 0,
+    differingBytes: 0,
+    packetTallies: 0,
+  };
+}
+
+function keepLine(
+  table: LayerTable,
+  group: GrowingGroup,
+  finding: Finding,
+  { isGrouped, limits }: GroupTableOptions,
+): Showing {
+  const { layer } = group;
+  const maxSamples = isGrouped ? limits.maxSamplesPerGroup[layer] : Infinity;
+  const isFurther = isGrouped && group.samples.length > 0;
+  const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
+  const bytes = table.sampleBytes + Math.min(finding.line.length, maxLineBytes);
+  if (group.further === undefined && group.samples.length < maxSamples && bytes <= maxBytes) {
+    table.sampleBytes = bytes;
+    const sample = sampleOf(finding, maxLineBytes);
+    group.samples.push(sample);
+    return sample.isInReportFile ? "counted" : "reported";
+  }
+  if (maxDiffering[layer] === 0) return "counted";
+  if (group.samples.length === 0) {
+    group.samples.push({ ...sampleOf(finding, floorBytes), isInReportFile: true });
+    return "counted";
+  }
+  group.further ??= new FurtherLines(group.samples);
+  const roomBytes = limits.maxSampleBytesPerLayer / 2 - table.differingBytes;
+  table.differingBytes += group.further.add(finding, maxDiffering[layer], roomBytes);
+  return "counted";
 }
 
 function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): GrowingGroup {
   const rule = ruleOf(finding);
   const shape = shapeOf(finding.entry);
-  if (table.groups.has(keyOf(shape, rule)) || table.groups.size < limits.maxGroupsPerLayer)
-    return groupOf(table, finding, shape, rule);
-  const program = `other lines of ${finding.entry.appName ?? asLatin1(finding.source)}`;
-  const maxGroups = limits.maxGroupsPerLayer + maxProgramGroups;
-  if (table.groups.has(keyOf(program, undefined)) || table.groups.size < maxGroups)
-    return groupOf(table, finding, program, undefined);
-  return groupOf(table, finding, "other lines", undefined);
+  const known = table.groups.get(keyOf(shape, rule));
+  if (known) return known;
+  if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule);
+  const program = `${othersOf} of ${finding.entry.appName ?? asLatin1(finding.source)}`;
+  if (table.groups.has(keyOf(program, rule)) || table.programGroups < maxProgramGroups)
+    return groupOf(table, finding, program, rule);
+  return groupOf(table, finding, othersOf, rule);
+}
+
+/** Begins the shape of a group of whatever else was said. */
+const othersOf = "other lines";
+
+/** Whoever can write to the log can raise many groups of one rule: they must not take the room of another rule's. */
+function hasRoomForOwn(
+  { groupsOfRule, ownGroups }: LayerTable,
+  rule: string | undefined,
+  { maxGroupsPerLayer }: GroupLimits,
+): boolean {
+  if (rule === undefined) return ownGroups < maxGroupsPerLayer;
+  const ofRule = groupsOfRule.get(rule) ?? 0;
+  const maxOfRule = maxGroupsPerLayer * 1.25;
+  return ofRule < groupsOfEachRule || (ofRule < maxOfRule && ownGroups < 2 * maxOfRule);
+}
+
+/** Counts a group that is new to the table. */
+function enrol(table: LayerTable, group: GrowingGroup): void {
+  const { shape, rule } = group;
+  table.groups.set(keyOf(shape, rule), group);
+  if (shape.startsWith(othersOf)) {
+    if (shape !== othersOf) table.programGroups += 1;
+    return;
+  }
+  table.ownGroups += 1;
+  table.groupsOfRule.set(rule, (table.groupsOfRule.get(rule) ?? 0) + 1);
 }
 
 function groupOf(table: LayerTable, finding: Finding, shape: string, rule: string | undefined): GrowingGroup {
@@ -124,9 +203,10 @@ function groupOf(table: LayerTable, finding: Finding, shape: string, rule: strin
     firstMs: Infinity,
     lastMs: -Infinity,
     samples: [],
+    further: undefined,
     packets: undefined,
   };
-  table.groups.set(keyOf(group.shape, rule), group);
+  enrol(table, group);
   return group;
 }
 
@@ -163,19 +243,36 @@ function restore(table: LayerTable, group: Group): void {
   const { layer, shape, rule, count, firstMs = Infinity, lastMs = -Infinity, tallies } = group;
   const packets = tallies && createPacketTally(tallies);
   if (packets) table.packetTallies += 1;
-  const samples = [...group.samples];
-  table.groups.set(keyOf(shape, rule), { layer, shape, rule, count, firstMs, lastMs, samples, packets });
-  table.sampleBytes += samples.reduce((sum, { line }) => sum + line.length, 0);
+  const isFirst = ({ difference }: Sample): boolean => difference === undefined;
+  const samples = group.samples.filter(isFirst);
+  const further = samples.length < group.samples.length ? new FurtherLines(group.samples) : undefined;
+  enrol(table, { layer, shape, rule, count, firstMs, lastMs, samples, further, packets });
+  table.sampleBytes += bytesOf(samples);
+  table.differingBytes += bytesOf(group.samples.filter(({ difference = 0 }) => difference > 0));
 }
 
-function settled({ layer, shape, rule, count, firstMs, lastMs, samples, packets }: GrowingGroup): Group {
+function bytesOf(samples: readonly Sample[]): number {
+  return samples.reduce((sum, { line }) => sum + line.length, 0);
+}
+
+function settled({
+  layer,
+  shape,
+  rule,
+  count,
+  firstMs,
+  lastMs,
+  samples,
+  further,
+  packets,
+}: GrowingGroup): Group {
   return {
     layer,
     shape,
     ...(rule === undefined ? {} : { rule }),
     count,
     ...(firstMs === Infinity ? {} : { firstMs, lastMs }),
-    samples: [...samples],
+    samples: [...samples, ...(further?.samples() ?? [])],
     ...(packets ? { tallies: packets.tallies() } : {}),
   };
 }

@@ -17,8 +17,13 @@ export interface Finding {
 /** A line that stands for its group in the report. */
 export interface Sample {
   readonly source: string;
+  /** Its beginning, where it is shorter than `trueLengthBytes`. */
   readonly line: string;
   readonly trueLengthBytes: number;
+  /** When it came it was only counted: its whole text is in the report file already. */
+  readonly isInReportFile?: true;
+  /** Kept after the first lines: how much it differs from those before it. 0: it is the last line. */
+  readonly difference?: number;
 }
 
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */
@@ -32,7 +37,7 @@ export interface Group {
   /** ms since the epoch of the earliest and latest entry that states a time. */
   readonly firstMs?: number;
   readonly lastMs?: number;
-  /** The first lines in reading order. */
+  /** In reading order: the first lines; of alarms and violations also those that differ most, and the last one. */
   readonly samples: readonly Sample[];
   /** Of packets that a firewall logged. */
   readonly tallies?: readonly Tally[];

@@ -2,11 +2,17 @@
  * Finds what lines that read alike have in common: the message with all that varies left out.
  * Promise: bounded work for any line, whatever an attacker wrote into it.
  */
+import { createHash } from "node:crypto";
 import type { Entry } from "../entry/entry.js";
 
 /** Two messages that begin alike for this many characters read alike. */
 const lookedAtCharacters = 512;
 const longestQuote = 128;
+
+/** What begins the command that a user ran: of sudo, cron, doas and the audit log. What it quotes says what happened. */
+const commandStart = /COMMAND=|CMD(?:END)? \(| ran command |\bcmd=|\bproctitle=|\ba\d{1,4}=/;
+/** Further characters of a command differ when their digests do. */
+const commandCharacters = 2048;
 
 /** What a character can be; a token's traits are those of its characters together. */
 const digit = 1;
@@ -47,7 +53,21 @@ export function shapeOf({ appName, message, firewall }: Entry): string {
   const program = appName === undefined ? "" : `${appName}: `;
   if (firewall)
     return `${program}${firewall.prefix} ${firewall.direction} ${firewall.protocol ?? ""}`.trimEnd();
-  return program + shapeOfText(message);
+  return program + shapeOfMessage(message);
+}
+
+function shapeOfMessage(message: string): string {
+  const start = message.search(commandStart);
+  if (start < 0) return shapeOfText(message.slice(0, lookedAtCharacters), "folds quotes");
+  const end = start + commandCharacters;
+  const before = shapeOfText(message.slice(0, Math.min(start, lookedAtCharacters)), "folds quotes");
+  const command = shapeOfText(message.slice(start, end), "keeps quotes");
+  return before + command + (message.length > end ? `~${digestOf(message.slice(end))}` : "");
+}
+
+/** Digits left out. */
+function digestOf(text: string): string {
+  return createHash("sha256").update(text.replaceAll(/\d+/g, "#")).digest("hex").slice(0, 16);
 }
 
 /** A run of letters and digits, with joints between them: "192.0.2.7", "user@example.org". */
@@ -57,8 +77,7 @@ interface Token {
   readonly traits: number;
 }
 
-function shapeOfText(message: string): string {
-  const text = message.length > lookedAtCharacters ? message.slice(0, lookedAtCharacters) : message;
+function shapeOfText(text: string, quotes: "folds quotes" | "keeps quotes"): string {
   let shape = "";
   /** Where the text begins that has not been copied to the shape. */
   let keptFrom = 0;
@@ -74,7 +93,7 @@ function shapeOfText(message: string): string {
       previous = token;
       index = token.end;
     } else {
-      const end = quotedEnd(text, index);
+      const end = quotes === "folds quotes" ? quotedEnd(text, index) : index + 1;
       if (end > index + 1) {
         shape += `${text.slice(keptFrom, index + 1)}*`;
         keptFrom = end - 1;

@@ -5,11 +5,12 @@
 import type { Layer } from "../rules/layer.js";
 import type { Group, Sample } from "../group/group.js";
 import type { Notice } from "../std/notice.js";
-import type { Report } from "./document.js";
+import type { LedgerRow, Report } from "./document.js";
 
 /** Host, period and headline: what every report begins with. */
 export interface HeadBlock extends Pick<Report, "hostname" | "from" | "to" | "headline"> {
   readonly kind: "head";
+  readonly nameCharacters: number;
 }
 
 /** Begins a group: what is said about it, and its first line where lines are shown. */
@@ -35,16 +36,47 @@ export interface MoreBlock {
 }
 
 /** The account of each source, what the rules ignored, and where the text of counted lines is. */
-export interface LedgerBlock extends Pick<Report, "ledger" | "tallies" | "reportFiles"> {
+export interface LedgerBlock extends Pick<Report, "tallies" | "reportFiles"> {
   readonly kind: "ledger";
+  readonly rows: readonly LedgerRowShown[];
+  /** All sources together. */
+  readonly total: LedgerRow;
+  /** Lines whose beginning is shown, and whose whole text is in a report file. */
+  readonly shownCut: number;
+  /** How many rule files are named, and how many report files. */
+  readonly maxRuleFiles: number;
+  readonly maxReportFiles: number;
+  readonly nameCharacters: number;
+}
+
+/** A row of one source, or of several that have none of their own. */
+export type LedgerRowShown = Omit<LedgerRow, "source"> &
+  (
+    | { readonly kind: "source"; readonly source: string }
+    | { readonly kind: "idle"; readonly sources: number }
+    | { readonly kind: "others"; readonly sources: number }
+  );
+
+export interface OmittedRule {
+  /** As file:line. */
+  readonly rule: string;
+  readonly lines: number;
 }
 
 export type Block =
   | HeadBlock
   | { readonly kind: "notices heading" }
-  | { readonly kind: "notice"; readonly notice: Notice }
+  | { readonly kind: "notice"; readonly notice: Notice; readonly nameCharacters: number }
   /** Further notices that say the same about other places. */
-  | { readonly kind: "more notices"; readonly count: number; readonly what: string; readonly done: string }
+  | {
+      readonly kind: "more notices";
+      readonly count: number;
+      readonly what: string;
+      readonly done: string;
+      readonly nameCharacters: number;
+    }
+  /** Notices of all sorts that found no room. */
+  | { readonly kind: "omitted notices"; readonly count: number }
   | {
       readonly kind: "section heading";
       readonly layer: Layer;
@@ -55,7 +87,16 @@ export type Block =
   /** A further line of the group that the blocks before it began. */
   | { readonly kind: "sample"; readonly sample: Sample; readonly isBare: boolean }
   | MoreBlock
-  /** Groups that found no room at all. */
+  /** Kinds of alarms that found no room at all. */
+  | { readonly kind: "omitted alarms"; readonly groupCount: number; readonly lines: number }
+  /** The rules of such alarms, with the lines that each has. */
+  | {
+      readonly kind: "omitted rules";
+      readonly rules: readonly OmittedRule[];
+      readonly nameCharacters: number;
+    }
+  | { readonly kind: "more omitted rules"; readonly count: number; readonly lines: number }
+  /** Other groups that found no room at all. */
   | { readonly kind: "omission"; readonly groupCount: number; readonly lines: number }
   | LedgerBlock;
 

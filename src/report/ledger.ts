@@ -26,7 +26,8 @@ export function totalOf(ledger: readonly LedgerRow[]): LedgerRow {
   return ledger.reduce<LedgerRow>(addRows, emptyRow("total"));
 }
 
-function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
+/** The sums of two rows, under the name of the first. */
+export function addRows(one: LedgerRow, other: LedgerRow): LedgerRow {
   return {
     source: one.source,
     read: one.read + other.read,

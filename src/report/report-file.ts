@@ -13,27 +13,37 @@ export interface ReportFile {
 
 /** Lines are compressed when so many bytes have come together: a flood costs its compressed size in memory. */
 const memberBytes = 1 << 20;
-const newline = Uint8Array.of(0x0a);
+const newline = 0x0a;
 
 export function createReportFile(): ReportFile {
   const members: Uint8Array[] = [];
-  let pending: Uint8Array[] = [];
+  /** Lines are copied into one piece of memory: millions of empty ones must not be millions of objects. */
+  let pending: Buffer | undefined;
   let pendingBytes = 0;
 
-  const compress = (): void => {
-    members.push(gzipSync(Buffer.concat(pending), { level: constants.Z_BEST_SPEED }));
-    pending = [];
+  const compress = (bytes: Uint8Array): void => {
+    members.push(gzipSync(bytes, { level: constants.Z_BEST_SPEED }));
+  };
+  const flush = (): void => {
+    if (pending && pendingBytes > 0) compress(pending.subarray(0, pendingBytes));
     pendingBytes = 0;
   };
   return {
     add(line) {
-      pending.push(line.slice());
-      pendingBytes += line.length;
-      if (line[line.length - 1] !== newline[0]) pending.push(newline);
-      if (pendingBytes >= memberBytes) compress();
+      const isWhole = line[line.length - 1] === newline;
+      const bytes = isWhole ? line.length : line.length + 1;
+      if (pendingBytes + bytes > memberBytes) flush();
+      if (bytes > memberBytes) {
+        compress(isWhole ? line : Buffer.concat([line, Uint8Array.of(newline)]));
+        return;
+      }
+      pending ??= Buffer.allocUnsafe(memberBytes);
+      pending.set(line, pendingBytes);
+      pendingBytes += bytes;
+      pending[pendingBytes - 1] = newline;
     },
     close() {
-      if (pending.length > 0) compress();
+      flush();
       return members.length > 0 ? Buffer.concat(members) : undefined;
     },
   };

@@ -9,4 +9,6 @@ export interface Verdict {
   readonly layer: Layer;
   /** The rule that decided; the remainder has none. */
   readonly rule?: Rule;
+  /** Whether a marker of the rule set matched the line; it decides nothing. */
+  readonly isMarked?: true;
 }

@@ -11,15 +11,17 @@ export interface LoadedRuleSet {
   readonly notices: readonly Notice[];
 }
 
-/** With a cache, rules that an earlier run found nothing wrong with are not checked again. */
+/** With a cache, rules that an earlier run found nothing wrong with are not checked again. `markers` decide nothing. */
 export function loadRuleSet(
   { directories, level, locale }: RuleSettings,
   cache: StatesCache | undefined,
+  markers: readonly string[] = [],
 ): LoadedRuleSet {
   const { rules, notices } = loadRules({ directories, level });
   const ruleSet = compileRules(rules, {
     locale,
     widensHeaders: true,
+    markers,
     ...(cache && { statesCache: cache }),
   });
   return { ruleSet, notices: [...notices, ...ruleSet.notices] };

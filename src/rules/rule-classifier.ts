@@ -21,8 +21,10 @@ export function createRuleClassifier(
   { selectedLayers, alsoSelected }: RuleClassifierOptions,
 ): Classifier<Verdict> {
   return createClassifier<Verdict>(patterns, {
-    // An index that the set itself gave out always has its rule.
-    verdictOf: (matches) => verdictOf(matches.map((index) => rules[index]!)),
+    verdictOf(matches) {
+      const verdict = verdictOf(matches.flatMap((index) => rules[index] ?? []));
+      return matches.some((index) => index >= rules.length) ? { ...verdict, isMarked: true } : verdict;
+    },
     isSelected: (verdict) => selectedLayers.has(verdict.layer) || alsoSelected?.(verdict) === true,
     isIgnored: ({ layer }) => layer === "ignored",
   });

@@ -16,10 +16,15 @@ export interface RuleSetOptions {
   readonly widensHeaders: boolean;
   /** Has the states that an earlier run kept. Where there are some of these rules, nothing is checked anew. */
   readonly statesCache?: StatesCache;
+  /** EREs that decide nothing: the verdict on a line that one of them matches says so. Widened as rules are. */
+  readonly markers?: readonly string[];
 }
 
 export interface RuleSet {
-  /** The rules that are on. A pattern's index is its rule's place here, and the first of a list decides. */
+  /**
+   * The rules that are on. A pattern's index is its rule's place here, and the first of a list decides; the patterns
+   * after them are markers.
+   */
   readonly rules: readonly Rule[];
   readonly patterns: PatternSet;
   /** What was compiled for each rule, as latin1: its text, or its text with the header widened. */
@@ -49,7 +54,9 @@ interface CompiledRules extends RuleSet {
 }
 
 function compile(rules: readonly Rule[], eres: readonly string[], options: RuleSetOptions): CompiledRules {
-  const { set, errors, isKnown } = compilePatternSet(bytesOf(eres), {
+  const widen = widenerFor(options);
+  const markers = (options.markers ?? []).map((marker) => widen(marker)?.pattern ?? marker);
+  const { set, errors, isKnown } = compilePatternSet(bytesOf([...eres, ...markers]), {
     ...patternOptions(options),
     // A rule with a back-reference that takes too long hides nothing, and raises what it would have raised.
     matchesInDoubt: (index) => rules[index]?.list === "never" || rules[index]?.list === "violation",

@@ -45,7 +45,7 @@ export interface Collector<Verdict, Report> {
   /**
    * "reported": the line's text will be in the report. "counted": the report has only its number, the report file the
    * line. "duplicate": the report tells of its event by a line of another source. "ignored": it was selected to be looked
-   * at, and its rule drops it.
+   * at, and its rule drops it. A line that its own verdict ignores may be told all the same.
    */
   accept(line: SelectedLine<Verdict>): "reported" | "counted" | "duplicate" | "ignored";
   /** What is to be stored of a report that goes on. */

@@ -72,10 +72,11 @@ export async function walk<Verdict>({
     };
   };
 
-  /** The lines since the last call that a rule ignored, as the automaton counted them. */
-  const takeIgnored = (): number => {
+  /** The lines since the last call that a rule ignored, as the automaton counted them, but for those that are told all the same. */
+  const takeIgnored = (overruled: ReadonlyMap<Verdict, number>): number => {
     let ignored = 0;
-    for (const [verdict, lines] of classifier.takeCounts()) {
+    for (const [verdict, counted] of classifier.takeCounts()) {
+      const lines = counted - (overruled.get(verdict) ?? 0);
       counts.set(verdict, (counts.get(verdict) ?? 0) + lines);
       if (classifier.isIgnored(verdict)) ignored += lines;
     }
@@ -88,6 +89,8 @@ export async function walk<Verdict>({
     reader: ResumableReader,
   ): Promise<"ended" | "time to store"> => {
     const row = emptyRow(name);
+    /** Lines of an ignored verdict that the collector told: parts of something that is no routine. */
+    const overruled = new Map<Verdict, number>();
     try {
       for (;;) {
         if (signal?.aborted) return "ended";
@@ -107,14 +110,17 @@ export async function walk<Verdict>({
             trueLengthBytes,
             verdict,
           });
-          if (outcome !== "ignored") row[outcome] += 1;
+          if (outcome !== "ignored") {
+            row[outcome] += 1;
+            if (classifier.isIgnored(verdict)) overruled.set(verdict, (overruled.get(verdict) ?? 0) + 1);
+          }
           if (outcome === "counted") reportFile.add(bytes);
         }
         bytesSinceStore += chunk.kind === "lines" ? chunk.lengthBytes : chunk.trueLengthBytes;
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
-      row.ignored = takeIgnored();
+      row.ignored = takeIgnored(overruled);
       ledger = addLedgers(ledger, [row]);
       positions[name] = reader.position();
     }

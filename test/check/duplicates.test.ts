@@ -1,7 +1,8 @@
 /** One event in journal and syslog is reported once; two equal events are reported twice. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { EventCounts, type EventKey } from "../../src/check/duplicates.js";
+import { EventCounts } from "../../src/check/duplicates.js";
+import type { EventKey } from "../../src/check/same-event.js";
 import { seed } from "../support/seed.js";
 
 const noon = 1_795_348_800;
@@ -16,7 +17,7 @@ const login: EventKey = {
 
 describe("the same event", () => {
   const remembered = (...events: readonly EventKey[]): EventCounts => {
-    const counts = new EventCounts(1000);
+    const counts = new EventCounts(1000, "web1.example.org");
     for (const event of events) counts.add(event);
     return counts;
   };
@@ -31,11 +32,12 @@ describe("the same event", () => {
     ["a second earlier", { epochSeconds: noon - 1 }, true],
     ["two seconds later", { epochSeconds: noon + 2 }, false],
     ["of another host", { hostname: "web2" }, false],
-    ["of its host with its domain", { hostname: "web1.example.org" }, true],
+    ["of this host with its domain", { hostname: "web1.example.org" }, true],
+    ["of a host of that name in another domain", { hostname: "web1.branch.example" }, false],
     ["of another layer", { layer: "remainder" }, false],
     ["of another program", { appName: "sudo" }, false],
     ["of another process", { procId: "8" }, false],
-    ["of no process", { procId: undefined }, false],
+    ["of no process", { procId: undefined }, true],
     ["with another message", { message: "Accepted publickey for root2" }, false],
     ["with white space at the end", { message: `${login.message} ` }, true],
   ] as const)

@@ -2,24 +2,20 @@
  * Puts the account of each source into words, and below it what the rules ignored.
  * Promise: each row adds up for whoever reads it; a column that is not there is 0 everywhere.
  */
-import type { LedgerBlock } from "../block.js";
+import type { LedgerBlock, LedgerRowShown } from "../block.js";
 import type { LedgerRow } from "../document.js";
-import { totalOf } from "../ledger.js";
-import type { Tallies } from "../tallies.js";
 import { rankedCounts, tallyText } from "./tally-text.js";
-import { countOf, formatCount, headingOf, printable } from "./wording.js";
+import { countOf, formatCount, headingOf, printableName } from "./wording.js";
 
-/** Rule files that are named with their count. */
-const maxFiles = 12;
-
-export function ledgerText({ ledger, tallies, reportFiles }: LedgerBlock): string {
-  const { duplicate, counted } = totalOf(ledger);
+export function ledgerText(block: LedgerBlock): string {
+  const { duplicate, counted } = block.total;
+  const hasText = (counted > 0 || block.shownCut > 0) && block.reportFiles.length > 0;
   return [
     headingOf("EVERY LINE ACCOUNTED FOR", "-"),
-    ...tableLines(ledger),
-    ...talliesLines(tallies),
+    ...tableLines(block),
+    ...talliesLines(block),
     ...(duplicate > 0 ? ["", duplicateLine(duplicate)] : []),
-    ...(counted > 0 && reportFiles.length > 0 ? ["", ...countedLines(counted, reportFiles)] : []),
+    ...(hasText ? ["", ...countedLines(block)] : []),
   ]
     .map((line, index) => (index === 0 ? line : `${line}\n`))
     .join("");
@@ -28,7 +24,7 @@ export function ledgerText({ ledger, tallies, reportFiles }: LedgerBlock): strin
 type Column = Exclude<keyof LedgerRow, "source">;
 
 /** Read, ignored and reported are there even where they are 0: a reader looks for them. */
-function columnsOf({ duplicate, counted }: LedgerRow): readonly Column[] {
+function columnsOf({ duplicate, counted }: LedgerBlock["total"]): readonly Column[] {
   return [
     "read",
     "ignored",
@@ -38,13 +34,16 @@ function columnsOf({ duplicate, counted }: LedgerRow): readonly Column[] {
   ];
 }
 
-function tableLines(ledger: readonly LedgerRow[]): string[] {
-  const total = totalOf(ledger);
+function tableLines({ rows, total, nameCharacters }: LedgerBlock): string[] {
   const columns = columnsOf(total);
-  const rows = ledger.length > 1 ? [...ledger, total] : ledger;
+  const cellsOf = (name: string, row: Omit<LedgerRow, "source">): string[] => [
+    name,
+    ...columns.map((column) => formatCount(row[column])),
+  ];
   const table = [
     ["", ...columns],
-    ...rows.map((row) => [printable(row.source), ...columns.map((column) => formatCount(row[column]))]),
+    ...rows.map((row) => cellsOf(nameOf(row, nameCharacters), row)),
+    ...(rows.length > 1 ? [cellsOf("total", total)] : []),
   ];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return table.map((row) => {
@@ -56,13 +55,26 @@ function tableLines(ledger: readonly LedgerRow[]): string[] {
   });
 }
 
+function nameOf(row: LedgerRowShown, nameCharacters: number): string {
+  switch (row.kind) {
+    case "source":
+      return printableName(row.source, nameCharacters);
+    case "idle":
+      return countOf(row.sources, "idle source");
+    case "others":
+      return `and ${countOf(row.sources, "more source")}`;
+  }
+}
+
 /** "Ignored by the rules for: ssh 1,204, firewall 310, others 12", and the packets below it. */
-function talliesLines({ ignoredByFile, ignoredPackets }: Tallies): string[] {
-  if (Object.keys(ignoredByFile).length === 0) return [];
+function talliesLines({ tallies, maxRuleFiles, nameCharacters }: LedgerBlock): string[] {
+  const { ignoredByFile, ignoredPackets } = tallies;
+  if (maxRuleFiles === 0 || Object.keys(ignoredByFile).length === 0) return [];
   const packets = ignoredPackets.filter(({ others, counts }) => others > 0 || Object.keys(counts).length > 0);
+  const nameOfFile = (name: string): string => printableName(name, nameCharacters);
   return [
     "",
-    `  Ignored by the rules for: ${rankedCounts(ignoredByFile, maxFiles)}`,
+    `  Ignored by the rules for: ${rankedCounts(ignoredByFile, maxRuleFiles, nameOfFile)}`,
     ...packets.map((tally) => `    packets ${tallyText(tally)}`),
   ];
 }
@@ -73,9 +85,25 @@ function duplicateLine(duplicate: number): string {
     : `  ${formatCount(duplicate)} lines repeat events already reported from another source.`;
 }
 
-function countedLines(counted: number, reportFiles: readonly string[]): string[] {
-  const lines =
-    counted === 1 ? "1 line is only counted: its" : `${countOf(counted, "line")} are only counted: their`;
+function countedLines({ total, shownCut, reportFiles, maxReportFiles }: LedgerBlock): string[] {
+  const { counted } = total;
+  const one = (verb: string) => `1 line is ${verb}`;
+  const many = (lines: number, verb: string) => `${countOf(lines, "line")} are ${verb}`;
+  const whatOf = (lines: number, verb: string) => (lines === 1 ? one(verb) : many(lines, verb));
+  const parts = [
+    ...(counted > 0 ? [whatOf(counted, "only counted")] : []),
+    ...(shownCut > 0 ? [whatOf(shownCut, "shown cut")] : []),
+  ];
+  const whose = counted + shownCut === 1 ? "its" : "their";
   const place = reportFiles.length === 1 ? "report file" : "report files";
-  return [`  ${lines} text is in the ${place}`, ...reportFiles.map((path) => `    ${printable(path)}`)];
+  const named = reportFiles.slice(0, maxReportFiles);
+  const rest = reportFiles.length - named.length;
+  return [
+    `  ${parts.join(", ")}: ${whose} text is in the ${place}`,
+    ...named.map((path) => `    ${printableName(path, reportFileCharacters)}`),
+    ...(rest > 0 ? [`    ... and ${countOf(rest, "more file")} beside it`] : []),
+  ];
 }
+
+/** Our own paths, and needed whole. */
+const reportFileCharacters = 400;

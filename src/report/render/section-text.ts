@@ -4,10 +4,11 @@
  */
 import type { Layer } from "../../rules/layer.js";
 import { isUngrouped, type Sample } from "../../group/group.js";
+import { beginningOf } from "../../group/sample.js";
 import { escaped, escapeLine } from "../../std/escape.js";
 import type { BlockOf, GroupBlock, MoreBlock } from "../block.js";
 import { tallyText } from "./tally-text.js";
-import { countOf, formatCount, formatSpan, headingOf, printable } from "./wording.js";
+import { countOf, formatCount, formatSpan, headingOf, printableName } from "./wording.js";
 
 const headings: Readonly<Record<Layer, string>> = {
   never: "SHOULD NEVER HAPPEN",
@@ -49,9 +50,17 @@ function groupHead({ group, sample, today }: GroupBlock): string {
   const parts = [countOf(count, "line")];
   if (firstMs !== undefined && lastMs !== undefined && count > 1)
     parts.push(formatSpan(firstMs, lastMs, today));
-  if (rule !== undefined) parts.push(`by ${printable(rule)}`);
-  if (sample === undefined) parts.push(shape === "" ? "not shown" : `not shown: ${escaped(shape)}`);
+  if (rule !== undefined) parts.push(`by ${printableName(rule, ruleCharacters)}`);
+  if (sample === undefined) parts.push(shape === "" ? "not shown" : `not shown: ${shapeText(shape)}`);
   return parts.join(", ");
+}
+
+const ruleCharacters = 160;
+const shapeBytes = 200;
+
+function shapeText(shape: string): string {
+  const beginning = beginningOf(shape, shapeBytes);
+  return escaped(beginning) + (beginning.length < shape.length ? " [...]" : "");
 }
 
 /** A report is laid out several times until it fits, and escaping is the expensive part of it. */

@@ -3,7 +3,17 @@
  * Promise: whatever is in lines, names and paths, what comes out is printable, and each block ends its last line.
  */
 import type { Block } from "../block.js";
-import { headText, moreNoticesText, noticesHeading, noticeText, omissionText } from "./frame-text.js";
+import {
+  headText,
+  moreNoticesText,
+  moreOmittedRulesText,
+  noticesHeading,
+  noticeText,
+  omissionText,
+  omittedAlarmsText,
+  omittedNoticesText,
+  omittedRulesText,
+} from "./frame-text.js";
 import { ledgerText } from "./ledger-text.js";
 import { quotedPrintableBytes } from "./quoted-printable.js";
 import type { Renderer } from "./renderer.js";
@@ -28,9 +38,11 @@ function blockText(block: Block): string {
     case "notices heading":
       return noticesHeading;
     case "notice":
-      return noticeText(block.notice);
+      return noticeText(block);
     case "more notices":
       return moreNoticesText(block);
+    case "omitted notices":
+      return omittedNoticesText(block);
     case "section heading":
       return sectionHeading(block);
     case "group":
@@ -39,6 +51,12 @@ function blockText(block: Block): string {
       return furtherSampleText(block);
     case "more":
       return moreText(block);
+    case "omitted alarms":
+      return omittedAlarmsText(block);
+    case "omitted rules":
+      return omittedRulesText(block);
+    case "more omitted rules":
+      return moreOmittedRulesText(block);
     case "omission":
       return omissionText(block);
     case "ledger":

@@ -52,3 +52,18 @@ export function headingOf(title: string, underline: string): string {
 export function printable(text: string): string {
   return escaped(Buffer.from(text, "utf8").toString("latin1"));
 }
+
+/** The same, with the middle left out where it has more than `maxCharacters`: the end of a path tells as much as its start. */
+export function printableName(text: string, maxCharacters: number): string {
+  const shown = printable(text);
+  if (shown.length <= maxCharacters) return shown;
+  const characters = Array.from(shown);
+  if (characters.length <= maxCharacters) return shown;
+  const left = maxCharacters - leftOut.length;
+  const tail = Math.floor(left / 3);
+  return (
+    characters.slice(0, left - tail).join("") + leftOut + characters.slice(characters.length - tail).join("")
+  );
+}
+
+const leftOut = "[...]";

@@ -1,13 +1,19 @@
 /** The ledger in words: the columns that say something, and where the text of counted lines is. */
 import { expect } from "chai";
 import type { LedgerRow } from "../../../src/report/document.js";
+import { frameDetails, ledgerBlocks } from "../../../src/report/frame.js";
 import { ledgerText } from "../../../src/report/render/ledger-text.js";
 import { noTallies } from "../../../src/report/tallies.js";
 
 const auth = { source: "auth.log", read: 9, ignored: 9, duplicate: 0, reported: 0, counted: 0 };
 
-function lines(ledger: readonly LedgerRow[], reportFiles: readonly string[] = ["full/1.gz"]): string[] {
-  return ledgerText({ kind: "ledger", ledger, tallies: noTallies, reportFiles }).split("\n").slice(3, -1);
+function lines(
+  ledger: readonly LedgerRow[],
+  reportFiles: readonly string[] = ["full/1.gz"],
+  shownCut = 0,
+): string[] {
+  const blocks = ledgerBlocks({ ledger, tallies: noTallies, reportFiles }, shownCut, frameDetails[0]);
+  return blocks.map(ledgerText).join("").split("\n").slice(3, -1);
 }
 
 describe("ledger-text: each row adds up", () => {
@@ -42,6 +48,30 @@ describe("ledger-text: each row adds up", () => {
       "    full/1.gz",
       "    full/2.gz",
     ]);
+  });
+
+  it("lines that are shown cut are named beside those that are only counted", () => {
+    expect(lines([{ ...auth, ignored: 8, reported: 1 }], ["full/1.gz"], 1)).to.deep.equal([
+      "            read  ignored  reported",
+      "  auth.log     9        8         1",
+      "",
+      "  1 line is shown cut: its text is in the report file",
+      "    full/1.gz",
+    ]);
+    expect(lines([{ ...auth, ignored: 4, reported: 2, counted: 3 }], ["full/1.gz"], 2)).to.include(
+      "  3 lines are only counted, 2 lines are shown cut: their text is in the report file",
+    );
+  });
+
+  it("sources that gave nothing share a row, one alone keeps its name", () => {
+    const idle = (name: string) => ({ ...auth, source: name, read: 0, ignored: 0 });
+    expect(lines([auth, idle("a"), idle("b")])).to.deep.equal([
+      "                  read  ignored  reported",
+      "  auth.log           9        9         0",
+      "  2 idle sources     0        0         0",
+      "  total              9        9         0",
+    ]);
+    expect(lines([auth, idle("a")])).to.include("  a            0        0         0");
   });
 
   it("a run that writes no report file names none", () => {

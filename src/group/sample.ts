@@ -1,0 +1,30 @@
+/**
+ * Cuts lines to what is kept or shown of them.
+ * Promise: a line that is cut keeps its true length, and no UTF-8 sequence is cut in two.
+ */
+import type { Finding, Sample } from "./group.js";
+
+/** The first `maxBytes` of a line (bytes as latin1), as a string that does not hold on to the whole line. */
+export function beginningOf(line: string, maxBytes: number): string {
+  if (line.length <= maxBytes) return line;
+  let end = maxBytes;
+  // At most three continuation bytes precede the cut; anything longer is no UTF-8 and may be cut anywhere.
+  while (end > maxBytes - 3 && isContinuation(line.charCodeAt(end))) end -= 1;
+  if (isContinuation(line.charCodeAt(end))) end = maxBytes;
+  return Buffer.from(line.slice(0, end), "latin1").toString("latin1");
+}
+
+/** What is kept of a finding. One that is cut must go to the report file. */
+export function sampleOf({ source, line, trueLengthBytes }: Finding, maxBytes: number): Sample {
+  const isCut = line.length > maxBytes;
+  return {
+    source,
+    line: beginningOf(line, maxBytes),
+    trueLengthBytes,
+    ...(isCut && { isInReportFile: true as const }),
+  };
+}
+
+function isContinuation(code: number): boolean {
+  return code >= 0x80 && code <= 0xbf;
+}
