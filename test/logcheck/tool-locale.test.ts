@@ -32,7 +32,7 @@ describe("the locale", () => {
   });
 });
 
-/** A line each, but NUL and the newline. Short: the planes that have letters, of 17. */
+/** One line for each character except NUL and the newline. A short run takes only the planes that have letters. */
 const everyCharacter = Array.from({ length: isLong ? 0x110000 : 0x30000 }, (_, codePoint) => codePoint)
   .filter((codePoint) => codePoint > 0 && codePoint !== 0x0a && (codePoint < 0xd800 || codePoint > 0xdfff))
   .map((codePoint) => `${String.fromCodePoint(codePoint)}\n`)
