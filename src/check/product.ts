@@ -14,7 +14,7 @@ import { discoverSources } from "../sources/discover.js";
 import { usualLookBack } from "../sources/look-back.js";
 import type { SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
-import type { Stored } from "../store/stored.js";
+import { unknownReportNotice, type Stored } from "../store/stored.js";
 import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
 import { createReportCollector, isTallied } from "./collector.js";
@@ -62,13 +62,8 @@ function takeUp(
   // A document from before there were versions has no kind.
   const report = decodeOpenReport(stored.kind === "" ? stored.data : stored);
   if (report) return { report, notices: [] };
-  const notice: Notice = {
-    where: `unfinished report of commit ${commitNumber}`,
-    what: `a document of kind "${stored.kind}", version ${stored.version}, which this program does not know`,
-    done: "began a new report without it, its lines are missing",
-    isEvent: true,
-  };
-  return { report: emptyReport, notices: [notice] };
+  const where = `unfinished report of commit ${commitNumber}`;
+  return { report: emptyReport, notices: [unknownReportNotice(where, stored)] };
 }
 
 /** Where positions were lost, the first run's bound would lose lines. */

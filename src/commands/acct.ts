@@ -7,7 +7,7 @@ import { sayNotices } from "../std/standard-error.js";
 
 export interface AcctOptions {
   readonly action: "learn";
-  /** Accounting files; none: the usual one. Rotated ones beside them are read too. */
+  /** Accounting files; empty: the usual ones. Their rotated files are read, too. */
   readonly files: readonly string[];
   readonly user: string;
   readonly days: number;

@@ -46,7 +46,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   });
   try {
     const outcome = await runOnce(
-      // A dry run keeps nothing, the automaton's states included.
+      // A dry run keeps nothing, not even the automaton's states.
       () => prepareCheck(config, clock, options.dryRun ? undefined : openCache()),
       options.dryRun ? readOnlyDoor(directory) : storeDoor(directory),
       [outlet],

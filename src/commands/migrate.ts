@@ -16,7 +16,7 @@ import { sayText } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 
 export interface MigrateOptions {
-  /** The logcheck.conf to start from. */
+  /** The logcheck.conf to convert. */
   readonly logcheckConf: string;
   /** Where the result goes; unset: standard output. */
   readonly output?: string;

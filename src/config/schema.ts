@@ -34,7 +34,7 @@ function oneOrMore<Schema extends v.GenericSchema<string, unknown>>(item: Schema
   );
 }
 
-/** A value of a `[[source]]` table, or none. */
+/** A value of a `[[source]]` table, or undefined. */
 type SourceValue = v.GenericSchema<unknown, ValuesOf<SourceKeys>[string]>;
 
 /** A `[[source]]` table of one kind, with the keys that the kind names. */

@@ -15,7 +15,7 @@ function holds(document: unknown, path: readonly Key[]): boolean {
 }
 
 /**
- * In: the text of a valid document and a path into it. Out: the line (from 1) where the value starts; undefined if there is none.
+ * In: the text of a valid document and a path into it. Out: the line (from 1) where the value starts, or undefined.
  * The shortest prefix of lines that parses and holds the path ends with the value. Quadratic: for error messages only.
  */
 export function lineOfKey(text: string, path: readonly Key[]): number | undefined {

@@ -7,7 +7,7 @@ import { hasNews } from "../memory/told-notices.js";
 import type { Collector } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
 import { formatNotice, type Notice } from "../std/notice.js";
-import type { Stored } from "../store/stored.js";
+import { unknownReportNotice, type Stored } from "../store/stored.js";
 import type { Settings } from "./conf/settings.js";
 import type { LogcheckRules } from "./load-rules.js";
 import { outcomeOf, type Outcome } from "./report/outcome.js";
@@ -116,11 +116,5 @@ function decodeOpenReport(stored: Stored | undefined): OpenLogcheckReport {
   if (stored === undefined) return { lines: {}, notices: [] };
   const isKnown = stored.version === 1 || (stored.kind === storedKind && stored.version === storedVersion);
   if (isKnown) return stored.data as OpenLogcheckReport;
-  const notice: Notice = {
-    where: "unfinished report",
-    what: `a document of kind "${stored.kind}", version ${stored.version}, which this program does not know`,
-    done: "began a new report without it; its lines are missing",
-    isEvent: true,
-  };
-  return { lines: {}, notices: [notice] };
+  return { lines: {}, notices: [unknownReportNotice("unfinished report", stored)] };
 }

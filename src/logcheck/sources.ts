@@ -73,7 +73,7 @@ export function logcheckPosition(logPath: string, stateDirectory: string): Posit
     // logcheck may have stopped inside a line: read that line again, whole.
     return path === undefined || offset === undefined ? undefined : positionAt(path, offset.offsetBytes);
   } catch {
-    // What stands in the way now stands in the way of reading too, and is said there.
+    // Whatever failed here will also fail when the log is read, and is reported then.
     return undefined;
   }
 }

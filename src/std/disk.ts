@@ -1,6 +1,6 @@
 /**
- * The few things that the store does to a file system, so that tests can put a failing one in its place.
- * Promise: private by mode, never through a link, never over a name that somebody else has made.
+ * The few things that the store does to a file system, so that tests can replace it by a failing one.
+ * Promise: private by mode, never through a link, never over a file that somebody else made.
  */
 import {
   chmodSync,
@@ -21,11 +21,11 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { errorCode, isMissing, systemReason } from "./system-error.js";
+import { errorCode, systemReason } from "./system-error.js";
 
 /** All paths are absolute. Each operation throws a DiskError when it fails; none follows a link in the last place. */
 export interface Disk {
-  /** Makes a directory for this user alone, and those above it that are missing, or makes sure that it is one. */
+  /** Makes a directory that is private to this user, and its missing parents. Checks one that exists already. */
   ensurePrivateDirectory(path: string): void;
   /** Names in code unit order; none where there is no directory. */
   list(directory: string): readonly string[];
@@ -33,7 +33,7 @@ export interface Disk {
   read(path: string, maxBytes?: number): Uint8Array | undefined;
   /** 0 where there is none. */
   sizeBytes(path: string): number;
-  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. On an error it leaves no half-written file. */
+  /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half-written file. */
   writeNew(path: string, bytes: Uint8Array): void;
   /** A second name for a file. Throws when the name is taken. */
   link(from: string, to: string): void;
@@ -90,7 +90,7 @@ function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory).sort();
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
 }
@@ -98,7 +98,7 @@ function namesIn(directory: string): readonly string[] {
 function ensurePrivateDirectory(path: string): void {
   makeDirectory(path);
   const link = lstatSync(path);
-  // systemd makes /var/lib/NAME a link of root's for services with a dynamic user.
+  // For services with a dynamic user, systemd makes /var/lib/NAME a link that root owns.
   if (link.isSymbolicLink() && !isOurs(link.uid) && link.uid !== 0)
     throw new DiskError(path, `is a link made by uid ${link.uid}: refused`);
   const { uid, mode } = statSync(path);
@@ -109,13 +109,13 @@ function ensurePrivateDirectory(path: string): void {
   if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
 }
 
-/** Makes what is missing of a path: a new user has no ~/.local/state yet. */
+/** Makes the missing directories of a path: a new user has no ~/.local/state yet. */
 function makeDirectory(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     if (errorCode(error) === "EEXIST") return;
-    if (!isMissing(error) || dirname(path) === path) throw error;
+    if (errorCode(error) !== "ENOENT" || dirname(path) === path) throw error;
     makeDirectory(dirname(path));
     mkdirSync(path, { mode: 0o700 });
   }
@@ -137,7 +137,7 @@ function readPrivate(path: string, maxBytes = Infinity): Uint8Array | undefined 
     // O_NONBLOCK: opening a FIFO that was planted here must not wait for its writer.
     descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     if (errorCode(error) === "ELOOP") throw new DiskError(path, "is a link: refused", error);
     throw error;
   }

@@ -17,7 +17,9 @@ export interface Escaped {
 /** Plain ASCII without backslashes: nearly every line of a real log. */
 const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
 
-/** In: bytes as latin1, with or without a newline (which is escaped like any control). Linear in its length; never throws. */
+/**
+ * In: bytes as latin1; a newline is escaped like any control. Takes time linear in the length. Never throws.
+ */
 export function escapeLine(line: string): Escaped {
   if (plainAscii.test(line)) return { text: line, isSuspicious: false };
   const bytes = Buffer.from(line, "latin1");

@@ -1,6 +1,6 @@
 /**
  * The one door of standard error.
- * Promise: what is written can be looked at: a path or a log line in it may be hostile, so it is escaped.
+ * Promise: everything written is safe to look at. A path or a log line in it may be hostile, so it is escaped.
  */
 import { escaped } from "./escape.js";
 import { formatNotice, type Notice } from "./notice.js";

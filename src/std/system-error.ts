@@ -1,17 +1,12 @@
 /**
  * What the operating system's errors say.
- * Promise: any thrown value may come in; what is no system error is answered too, never thrown on.
+ * Promise: accepts any thrown value, and never throws.
  */
 import { getSystemErrorMap } from "node:util";
 
-/** The error's name, such as "ENOENT"; undefined where the error has none. */
+/** The error's code, such as "ENOENT"; undefined for what is no system error. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
-}
-
-/** Whether the error says that there is no such file. */
-export function isMissing(error: unknown): boolean {
-  return errorCode(error) === "ENOENT";
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** `no space left on device (ENOSPC)` for a system error, its message for any other. */

@@ -1,7 +1,8 @@
 /**
  * A document as it is kept between runs.
- * Promise: it says what it is and in which form, so that a later program can read it or turn it down.
+ * Promise: it says what it is and in which form, so that a later program can read it or reject it.
  */
+import type { Notice } from "../std/notice.js";
 
 /** Plain JSON. Whoever writes a kind keeps a decoder for each version of it that there ever was. */
 export interface Stored {
@@ -22,4 +23,14 @@ export function decodeStored(bytes: Uint8Array): Stored {
 
 function isStored(document: Stored | object): document is Stored {
   return "kind" in document && "version" in document && "data" in document;
+}
+
+/** Says that an unfinished report is in a form that this program does not know. */
+export function unknownReportNotice(where: string, { kind, version }: Stored): Notice {
+  return {
+    where,
+    what: `a document of kind "${kind}", version ${version}, which this program does not know`,
+    done: "began a new report without it; its lines are missing",
+    isEvent: true,
+  };
 }

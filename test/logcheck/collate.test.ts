@@ -1,4 +1,4 @@
-/** The order and the trimming of lines, judged by sort and sed. */
+/** The order and the trimming of lines, compared with sort and sed. */
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -20,7 +20,7 @@ function outputOf(command: string, words: readonly string[], input: Uint8Array, 
   return run.stdout;
 }
 
-/** Fragments around what sort looks at: blanks, fields, bytes above 127, and Unicode's white space. */
+/** Fragments that matter to sort: blanks, fields, bytes above 127, and Unicode's white space. */
 const fragment = fc.constantFrom(
   "Nov",
   "Jan",

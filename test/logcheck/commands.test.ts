@@ -1,4 +1,4 @@
-/** The commands around the report: comparison, migration, logcheck-test, and being called by another's name. */
+/** The commands around the report: comparison, migration, logcheck-test, and being called by another name. */
 import { readFileSync, symlinkSync } from "node:fs";
 import { expect } from "chai";
 import { publicProgram } from "../support/public-program.js";
@@ -26,7 +26,7 @@ describe("logwinnow logcheck --compare", () => {
     needsTool(this, "/usr/sbin/logcheck", "setpriv");
   });
 
-  it("finds no difference where there is none, and moves nothing", async function () {
+  it("finds no difference where there is none, and changes nothing", async function () {
     this.timeout(20_000);
     await onHost(async (host) => {
       const { status, stdout } = await host.runOurs(["--compare"]);

@@ -13,7 +13,7 @@ function textsOf(conf: Conf): Record<string, string> {
   return Object.fromEntries(conf.assignments.map(({ name, value }) => [name, value.map(String).join("")]));
 }
 
-/** What bash makes of the same text. Values may hold newlines, so each ends with NUL. */
+/** What bash makes of the same text. Values may contain newlines, so each ends with NUL. */
 function askBash(file: string, names: readonly string[]): Record<string, string> {
   const script = '. "$1"; shift; for name; do printf "%s\\0" "${!name-}"; done';
   const run = spawnSync("bash", ["--norc", "-c", script, "bash", file, ...names], {

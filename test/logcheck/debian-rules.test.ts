@@ -1,4 +1,4 @@
-/** The whole of Debian's rules: each line lands where logcheck puts it. */
+/** All of Debian's rules: each line is placed where logcheck places it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -24,7 +24,7 @@ function debianRules(): RuleTreeText {
   );
 }
 
-/** For each rule lines that it matches, and lines that it just does not. */
+/** For each rule, lines that it matches and lines that it only just does not match. */
 function linesOf(rules: RuleTreeText): Uint8Array[] {
   const random = randomStream();
   const texts = Object.values(rules).flatMap((files) =>
@@ -41,7 +41,7 @@ function linesOf(rules: RuleTreeText): Uint8Array[] {
     });
 }
 
-/** The lines that daemons wrote, which prove the shipped rules. */
+/** The lines that daemons wrote, which also prove the shipped rules. */
 function recordedLines(): Uint8Array[] {
   const names = readdirSync("test/rules", { recursive: true, encoding: "utf8" });
   return names

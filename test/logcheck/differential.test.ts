@@ -1,4 +1,4 @@
-/** Random rule trees, logs and flags: the room's report is logcheck's, byte for byte. */
+/** Random rule trees, logs and flags: the report is logcheck's, byte for byte. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { escaped } from "../../src/std/escape.js";
@@ -7,7 +7,7 @@ import { needsTool } from "../support/tools.js";
 import { LogcheckHost, type HostDescription } from "./oracle.js";
 import { seenOfLogcheck, seenOfOurs, type Seen } from "./stage.js";
 
-/** Words of which both rules and lines are made, so that they meet often. */
+/** Rules and lines are made from the same words, so that they match often. */
 const word = fc.constantFrom("sshd", "cron", "fail", "root", "ok", "oom", "x", "42", "é", "µ1");
 
 const rule = fc.oneof(
@@ -69,7 +69,7 @@ const rules = fc.record(
     "ignore.d.server": ruleDirectory,
     "ignore.d.workstation": ruleDirectory,
   },
-  // Without one of these three, logcheck gives up or drops its alerts: a case of its own, below.
+  // Without one of these three, logcheck gives up or drops its alerts: losses.test.ts covers that.
   { requiredKeys: ["cracking.d", "cracking.ignore.d", "violations.d"] },
 );
 
@@ -87,7 +87,7 @@ const header = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("", " ", "2026-11-01T00:00:00 h ", "\t", "a  b\tc ") },
 );
 const ending = fc.constantFrom("", "", "", "", " ", "\t ", "\r", "\v\f", "\u00a0");
-/** Bytes that are no UTF-8, as latin1, which end up in some lines of a log. */
+/** Invalid UTF-8, as latin1, for some lines of a log. */
 const damage = fc.constantFrom("", "", "", "", "", "", "\xff", "k\xe9", "\xe2\x80");
 const line = fc
   .tuple(header, fc.array(word, { maxLength: 4 }), damage, ending)
@@ -146,7 +146,7 @@ const environment = fc.constantFrom<Record<string, string>>(
   { LC_ALL: "C.UTF-8", LANG: "C" },
   { LANG: "C.UTF-8" },
   { LC_ALL: "", LC_CTYPE: "C.UTF-8" },
-  // Not installed. Without PERL_BADLANG, logtail complains about it into the report.
+  // Not installed. Without PERL_BADLANG, logtail's complaint would be in the report.
   { LANG: "xx_YY.UTF-8", PERL_BADLANG: "0" },
 );
 
@@ -165,7 +165,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   environment,
 });
 
-/** In a mail's text ours shows as escapes what a reader could not see. */
+/** In a mail's text, logwinnow shows invisible characters as escapes. */
 function escapedMails(seen: Seen): Seen {
   const escape = (text: string): string =>
     text

@@ -1,4 +1,4 @@
-/** The journal in logcheck's lists, judged by logcheck reading the same journal. */
+/** The journal in logcheck's lists, compared with logcheck reading the same journal. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync } from "node:fs";
 import { expect } from "chai";
@@ -17,7 +17,7 @@ const description: HostDescription = {
 
 interface JournalTime {
   readonly ageSeconds?: number;
-  /** What both programs report must bear the same second, though their hosts are made one after the other. */
+  /** Both reports must have the same second, though their hosts are made one after the other. */
   readonly nowMs?: number;
 }
 
@@ -72,7 +72,7 @@ describe("the journal in a list of logs", () => {
     expect(first?.stdout).to.match(/ h sshd\[42\]: break-in/);
   });
 
-  it("has its entries of the last five hours read at first", async function () {
+  it("is read from five hours ago on the first run", async function () {
     this.timeout(20_000);
     const nowMs = Date.now();
     await expectSame(description, async ({ host, run }) => {
@@ -101,7 +101,7 @@ describe("the journal in a list of logs", () => {
     expect(seen[0]?.stdout).to.include("sshd[42]: odd");
   });
 
-  it("is not moved by -t, which moves logcheck's", async function () {
+  it("keeps its position under -t, where logcheck moves on", async function () {
     this.timeout(20_000);
     const seen = await play("ours", description, async ({ host, run }) => {
       writeJournal(host, "one", ["odd"]);

@@ -1,14 +1,14 @@
-/** Makes lines that rules match, out of the rules themselves. Promise: the same random numbers give the same line. */
+/** Makes lines that rules match from the rules themselves. Promise: the same random numbers give the same line. */
 import { hasByte, type ByteSet } from "../../src/ere/alphabet/byte-set.js";
 import { Parser } from "../../src/ere/syntax/grammar.js";
 import type { SyntaxTree } from "../../src/ere/syntax/syntax-tree.js";
 
-/** A line that the rule most likely matches; assertions and back-references are not looked at. */
+/** A line that the rule most likely matches; assertions and back-references are ignored. */
 export function lineOfRule(rule: Uint8Array, random: () => number): Uint8Array {
   return Uint8Array.from(bytesOf(new Parser("C", "regex", new Map()).readWhole(rule), random));
 }
 
-/** The line with one byte dropped, doubled or changed, so that the rule most likely does not match it any more. */
+/** The line with one byte dropped, doubled or changed, so that the rule most likely no longer matches it. */
 export function mutated(line: Uint8Array, random: () => number): Uint8Array {
   const at = Math.floor(random() * line.length);
   const [before, byte, after] = [line.subarray(0, at), line.subarray(at, at + 1), line.subarray(at + 1)];

@@ -1,4 +1,4 @@
-/** Lists of logs, judged by the way in which logcheck's script walks them. */
+/** Lists of logs, compared with how logcheck's script reads them. */
 import { expect } from "chai";
 import { readLogList } from "../../src/logcheck/conf/log-lists.js";
 
@@ -32,7 +32,7 @@ describe("a list of logs", () => {
     ]);
   });
 
-  it("skips white space beyond ASCII in UTF-8 alone", () => {
+  it("skips white space above ASCII only in UTF-8", () => {
     const blank = Buffer.from("\u2003\n");
     expect(readLogList(blank, "UTF-8")).to.deep.equal([]);
     expect(readLogList(blank, "C")).to.have.length(1);

@@ -1,4 +1,4 @@
-/** Where logcheck loses or hides lines, ours reports them: each deliberate deviation, with what both do. */
+/** Where logcheck loses or hides lines, logwinnow reports them: each deliberate deviation, with what both do. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, chmodSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const ignoring = (rule: string): HostDescription => ({
   logs: { syslog: lines("routine", "alarm") },
 });
 
-/** What both do, as the lines of their last reports (standard output and mails) without the time. */
+/** What both report: the lines of their last reports (standard output and mails) without the time. */
 async function lastReports(description: HostDescription, story: Story) {
   const reportOf = (seen: readonly Seen[]): string[] => {
     const last = seen.at(-1);
@@ -135,7 +135,7 @@ describe("what logcheck loses", () => {
     expect(ours).to.deep.equal(["new 1", "new 2", "new 3"]);
   });
 
-  it("everything, when a log was written anew to the same size", async function () {
+  it("everything, when a log was rewritten with the same size", async function () {
     this.timeout(20_000);
     const { theirs, ours } = await lastReports(grown, async ({ host, run }) => {
       await run(["-o"]);
@@ -146,7 +146,7 @@ describe("what logcheck loses", () => {
     expect(ours).to.deep.equal(["anew 1", "anew 2"]);
   });
 
-  it("no byte, but a line's wholeness, when its end is not written yet", async function () {
+  it("no byte, but splits a line whose end is not written yet", async function () {
     this.timeout(20_000);
     const { theirs, ours } = await lastReports(grown, async ({ host, run }) => {
       appendFileSync(host.path("logs/log"), `${stamp}half a `);
@@ -200,7 +200,7 @@ describe("what logcheck loses", () => {
       expect(ours).to.deep.equal(["alarm"]);
     });
 
-  it("all alerts, when exceptions are asked for and there is no cracking.ignore.d", async function () {
+  it("all alerts, when exceptions are enabled and there is no cracking.ignore.d", async function () {
     this.timeout(20_000);
     const description = {
       rules: { ...noRules, "cracking.d": { a: "alarm" } },
@@ -222,7 +222,7 @@ describe("what logcheck loses", () => {
     expect(ours).to.deep.equal(["alarm"]);
   });
 
-  it("its place in two logs whose paths differ by a dot: it repeats their lines", async function () {
+  it("its place in two logs whose paths differ by a dot, and repeats their lines", async function () {
     this.timeout(20_000);
     const description = { rules: noRules, logs: { "a.b": lines("one"), "a/b": lines("two") } };
     const { theirs, ours } = await lastReports(description, async ({ run }) => {
@@ -233,7 +233,7 @@ describe("what logcheck loses", () => {
     expect(ours).to.deep.equal([]);
   });
 
-  it("nothing, but twice, when a log is listed twice under -t", async function () {
+  it("nothing, but reports a log twice, when it is listed twice under -t", async function () {
     this.timeout(20_000);
     const description = {
       rules: noRules,
@@ -248,7 +248,7 @@ describe("what logcheck loses", () => {
     expect(ours).to.deep.equal(["alarm"]);
   });
 
-  it("sight of a log that shrank among its lines: ours warns at the end", async function () {
+  it("the warning about a log that shrank among its lines; logwinnow warns at the end", async function () {
     this.timeout(20_000);
     const { theirs, ours, theirRuns, ourRuns } = await lastReports(grown, async ({ host, run }) => {
       await run(["-o"]);

@@ -1,4 +1,4 @@
-/** logcheck's offset files, judged by logtail2. */
+/** logcheck's offset files, compared with logtail2. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** logcheck's command line, judged by bash's getopts. */
+/** logcheck's command line, compared with bash's getopts. */
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";

@@ -1,6 +1,6 @@
 /**
  * A host for the real logcheck in a temporary directory: its configuration, rules, logs and mail.
- * Promise: what it answers is what Debian's logcheck does, run as an unprivileged user with no access to the real /etc.
+ * Promise: shows what Debian's logcheck does as an unprivileged user without access to the real /etc.
  */
 import { publicProgram } from "../support/public-program.js";
 import { spawn } from "node:child_process";
@@ -26,7 +26,7 @@ export interface HostDescription {
   readonly logs: Readonly<Record<string, string | Uint8Array>>;
   /** Lines for logcheck.conf, after those that keep the run inside the temporary directory. */
   readonly conf?: string;
-  /** The lists, in place of one that names all logs. "LOGS" stands for the log directory. */
+  /** The lists, instead of one that names all logs. "LOGS" stands for the log directory. */
   readonly lists?: Readonly<Record<string, string>>;
   readonly header?: string;
   readonly footer?: string;
@@ -44,7 +44,7 @@ export interface RunOfLogcheck extends Run {
   readonly mails: readonly StubbedMail[];
 }
 
-/** What a call of mime-construct was told. */
+/** The arguments of a call of mime-construct. */
 export interface StubbedMail {
   readonly words: readonly string[];
   /** The contents of the last `--file`. */
@@ -55,13 +55,13 @@ export interface RunOfOurs extends Run {
   readonly messages: readonly SentMessage[];
 }
 
-/** What sendmail was given. */
+/** The input of a call of sendmail. */
 export interface SentMessage {
   readonly to: readonly string[];
   readonly bytes: Buffer;
 }
 
-/** Writes its arguments, each ended by NUL, and the file that it was to send. */
+/** Writes its arguments, each ended by NUL, and the file that it should send. */
 const mailStub = `#!/bin/sh
 here=$(dirname "$0")/../mails/theirs
 number=$(ls "$here" | wc -l)
@@ -83,7 +83,7 @@ printf '%s\\0' "$@" > "$here/$number.words"
 cat > "$here/$number.eml"
 `;
 
-/** Runs both programs where the tests run as root, which logcheck refuses. */
+/** The user that runs both programs when the tests run as root, which logcheck refuses. */
 const unprivilegedId = 65534;
 const asUnprivileged = [
   "setpriv",
@@ -132,7 +132,7 @@ export class LogcheckHost {
     if (isRoot) chownSync(this.path(name), unprivilegedId, unprivilegedId);
   }
 
-  /** Runs Debian's logcheck. `environment` is all it gets beside PATH. */
+  /** Runs Debian's logcheck. `environment` is all that it gets besides PATH. */
   async run(flags: readonly string[], environment: Environment = {}): Promise<RunOfLogcheck> {
     const directory = this.emptyMails("theirs");
     const run = await this.spawn(["/usr/sbin/logcheck", ...this.withConf(flags)], environment);
@@ -143,7 +143,7 @@ export class LogcheckHost {
     return { ...run, mails };
   }
 
-  /** Runs logwinnow in its place. */
+  /** Runs logwinnow instead of logcheck. */
   async runOurs(flags: readonly string[], environment: Environment = {}): Promise<RunOfOurs> {
     const directory = this.emptyMails("ours");
     const words = [process.execPath, publicProgram, "logcheck", ...this.withConf(flags)];
@@ -172,7 +172,7 @@ export class LogcheckHost {
     });
   }
 
-  /** From now on both mailers end with this status; ours takes nothing then. */
+  /** From now on both mailers exit with this status; unless it is 0, sendmail accepts nothing. */
   setMailerStatus(status: number): void {
     this.write("mails/status", String(status));
   }
@@ -212,7 +212,7 @@ export class LogcheckHost {
     return directory;
   }
 
-  /** The mails of a directory, in order, as paths without what tells their parts apart. */
+  /** The mails of a directory, in order, as paths without the endings of their parts. */
   private mailNames(directory: string): string[] {
     const names = readdirSync(directory).filter((name) => name.endsWith(".words"));
     return names.toSorted().map((name) => join(directory, name.replace(".words", "")));

@@ -1,4 +1,4 @@
-/** Each sentence that is known about logcheck, played to logcheck and to ours. */
+/** Each known statement about logcheck's behaviour, checked on logcheck and on logwinnow. */
 import { appendFileSync, chmodSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { expect } from "chai";
 import { needsTool } from "../support/tools.js";
@@ -44,7 +44,7 @@ const runWith =
     void (await run(flags));
 const withConf = (conf: string): HostDescription => ({ ...usual, conf: `DATE=now\n${conf}\n` });
 
-describe("logcheck's sentences", () => {
+describe("logcheck's known behaviour", () => {
   before(function () {
     needsTool(this, "/usr/sbin/logcheck", "setpriv");
   });
@@ -52,11 +52,11 @@ describe("logcheck's sentences", () => {
   describe("flags", () => {
     sentence("-o prints the report and mails nothing", usual);
     sentence("without -o the report is mailed", usual, runWith());
-    sentence("-t leaves the offsets where they are", usual, async ({ run }) => {
+    sentence("-t does not advance the offsets", usual, async ({ run }) => {
       await run(["-o", "-t"]);
       await run(["-o", "-t"]);
     });
-    sentence("-t mails all the same", usual, runWith("-t"));
+    sentence("-t mails nevertheless", usual, runWith("-t"));
     for (const level of ["-p", "-s", "-w"])
       sentence(`${level} chooses the level`, usual, runWith("-o", level));
     sentence("of several levels the last counts", usual, runWith("-o", "-w", "-p"));
@@ -113,7 +113,7 @@ describe("logcheck's sentences", () => {
       await run(["-o", "-S", host.path("state/other")]);
     });
     sentence(
-      "the command line beats the configuration",
+      "the command line overrides the configuration",
       withConf("REPORTLEVEL=paranoid\nMAILOUT=0"),
       runWith("-o", "-w"),
     );
@@ -158,7 +158,7 @@ describe("logcheck's sentences", () => {
         expect(mails).to.have.length(1);
       });
     sentence(
-      "SENDMAILTO takes several, separated by commas",
+      "SENDMAILTO takes several addresses, separated by commas",
       withConf("SENDMAILTO=a@example.org,root"),
       runWith(),
     );
@@ -168,7 +168,7 @@ describe("logcheck's sentences", () => {
     });
     sentence("a level that does not exist is fatal", withConf("REPORTLEVEL=high"), runWith());
     sentence(
-      "a level that does not exist is fatal, and with -o not mailed",
+      "an unknown level is fatal, and not mailed with -o",
       withConf("REPORTLEVEL=high"),
       runWith("-o"),
     );
@@ -187,7 +187,7 @@ describe("logcheck's sentences", () => {
     sentence("a glob without a match is nothing", listed("LOGS/*.none\nLOGS/syslog\n"));
     sentence("a missing log is named above the sections", listed("LOGS/gone\nLOGS/syslog\n"));
     sentence(
-      "missing logs and nothing else are an error",
+      "missing logs and nothing else to report are an error",
       {
         ...usual,
         logs: { syslog: "" },
@@ -210,7 +210,7 @@ describe("logcheck's sentences", () => {
       logs: { "b/log": `${stamp}b\n`, "a/log": `${stamp}a\n`, Log: `${stamp}c\n` },
     });
     sentence(
-      "a log in a directory that may not be entered is named like a missing one",
+      "a log in a directory that may not be searched is named like a missing one",
       { ...usual, logs: { ...twoLogs, "private/log": `${stamp}odd\n` } },
       async ({ host, run }) => {
         chmodSync(host.path("logs/private"), 0);
@@ -290,11 +290,11 @@ describe("logcheck's sentences", () => {
     });
     sentence("an alert stands under its file", layered({ "cracking.d": { sshd: "break-in" } }));
     sentence(
-      "the file logcheck has the plain heading",
+      "the file named logcheck has the plain heading",
       layered({ "cracking.d": { logcheck: "break-in" }, "violations.d": { logcheck: "odd" } }),
     );
     sentence(
-      "cracking.ignore.d counts only when asked for",
+      "cracking.ignore.d is used only when enabled",
       layered({ "cracking.d": { sshd: "sshd" }, "cracking.ignore.d": { sshd: "odd" } }),
     );
     sentence("cracking.ignore.d, asked for", {
@@ -302,38 +302,38 @@ describe("logcheck's sentences", () => {
       conf: "SUPPORT_CRACKING_IGNORE=1\n",
     });
     sentence(
-      "violations.ignore.d cancels by the same name",
+      "a file of violations.ignore.d cancels the file of the same name",
       layered({ "violations.d": { su: "odd|su" }, "violations.ignore.d": { su: "odd" } }),
     );
     sentence(
-      "and by the name with logcheck- before it",
+      "and the file whose name has logcheck- before it",
       layered({ "violations.d": { su: "odd|su" }, "violations.ignore.d": { "logcheck-su": "odd" } }),
     );
     sentence(
-      "another file's exception has no effect",
+      "the exception of another file has no effect",
       layered({ "violations.d": { su: "odd|su" }, "violations.ignore.d": { other: "odd" } }),
     );
     sentence(
-      "but on the file logcheck each has",
+      "every exception applies to the file named logcheck",
       layered({ "violations.d": { logcheck: "odd|su" }, "violations.ignore.d": { other: "odd" } }),
     );
     sentence(
-      "the file logcheck yields to files of other names",
+      "the file named logcheck yields to files of other names",
       layered({ "violations.d": { logcheck: "odd|su", su: "denied", "logcheck-x": "kernel" } }),
     );
     sentence(
-      "beside alerts, what cracking.d knows is no event",
+      "in a report with alerts, a line that matches cracking.d is no event",
       layered({ "cracking.d": { sshd: "break-in|kernel" }, "violations.d": { k: "odd" } }),
     );
     sentence(
-      "local and local-* cancel for all",
+      "local and local-* cancel for all files",
       layered({
         "violations.d": { su: "su|odd" },
         "violations.ignore.d": { local: "su", "local-x": "kernel", localy: "sshd" },
       }),
     );
     sentence(
-      "a line of two files is reported twice",
+      "a line that matches two files is reported twice",
       layered({ "violations.d": { su: "denied", also: "su" } }),
     );
     sentence(
@@ -341,7 +341,7 @@ describe("logcheck's sentences", () => {
       layered({ "violations.d": { su: "odd" }, "violations.ignore.d": { su: "odd" } }),
     );
     sentence(
-      "a violation is reported even where ignore.d knows it",
+      "a violation is reported even if ignore.d matches it",
       layered({ "violations.d": { su: "odd" }, "ignore.d.server": { a: "odd" } }),
     );
   });
@@ -356,13 +356,13 @@ describe("logcheck's sentences", () => {
     sentence("months stand in the order of their letters", logged(months));
     sentence("lines of one second keep their order", logged(`${stamp}b\n${stamp}a\n${stamp}b\n`));
     sentence(
-      "SORTUNIQ sorts whole lines and drops repetitions",
+      "SORTUNIQ sorts whole lines and drops repeated ones",
       logged(`${stamp}b\n${stamp}a\n${stamp}b\n${stamp}a \n`, "SORTUNIQ=1"),
     );
     sentence("white space at the end is cut", logged(`${stamp}a \t\r\n${stamp}b\v\f\n \n`));
     sentence("header and footer need no newline", { ...usual, header: "Head", footer: "Foot" });
     sentence(
-      "nothing to report is no mail",
+      "there is no mail when there is nothing to report",
       { ...usual, logs: { syslog: `${stamp}cron: routine\n` } },
       runWith(),
     );
@@ -373,7 +373,7 @@ describe("logcheck's sentences", () => {
         async ({ run }) => void (await run(["-o"], { LC_ALL: locale })),
       );
     sentence(
-      "the subject names the highest section",
+      "the subject names the most serious section",
       { ...usual, rules: { ...rules, "cracking.d": {} } },
       runWith(),
     );

@@ -1,6 +1,6 @@
 /**
- * Plays the same story to logcheck and to ours, each on a host of its own, and shows what an admin would see.
- * Promise: names of the temporary directory never make a difference.
+ * Plays the same story to logcheck and to logwinnow, each on a host of its own, and returns what an admin would see.
+ * Promise: the names of the temporary directories never make a difference.
  */
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
@@ -27,7 +27,7 @@ export interface SeenMail {
   readonly subject: string;
   readonly to: readonly string[];
   readonly text: string;
-  /** As name: contents, both decoded. */
+  /** File name to contents, both decoded. */
   readonly attachment?: readonly [name: string, bytes: string];
 }
 
@@ -39,7 +39,7 @@ export interface Stage {
 
 export type Story = (stage: Stage) => Promise<void> | void;
 
-/** Plays a story to one of the two. Out: what was seen of each run. */
+/** Plays a story to one of the two. Out: what each run showed. */
 export async function play(
   program: "logcheck" | "ours",
   description: HostDescription,
@@ -65,7 +65,7 @@ export async function play(
   }
 }
 
-/** Plays a story to both and expects to see the same. Out: what was seen. */
+/** Plays a story to both and expects both to show the same. Out: what they showed. */
 export async function expectSame(description: HostDescription, story: Story): Promise<Seen[]> {
   const [theirs, ours] = await Promise.all([
     play("logcheck", description, story),
@@ -111,7 +111,7 @@ export async function seenOfOurs(
       mailOf(
         {
           subject: subject ?? "",
-          // Unqualified names are made whole for the envelope.
+          // Unqualified names get a domain in the envelope.
           to: to.map((address) => address.replace(`@${fullyQualifiedHostName()}`, "")),
           text: Buffer.from(text ?? "").toString("latin1"),
           ...(attachment
@@ -135,11 +135,11 @@ function seenAtAll(
   return { status, stdout: neutral(stdout.toString("latin1"), host), error: neutral(error, host) };
 }
 
-/** Error mails differ in their words: logcheck mails its environment and its disks, ours only what went wrong. */
+/** The texts of error mails differ: logcheck mails its environment and its disks, logwinnow only what went wrong. */
 function mailOf(mail: SeenMail, host: LogcheckHost): SeenMail {
   const isError = mail.subject.startsWith("Logcheck: ");
   const text = isError ? "" : neutral(mail.text, host);
-  // Either program may be on the other side of a minute.
+  // The minute may change between the two programs.
   return {
     ...mail,
     subject: mail.subject.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "NOW").trimEnd(),

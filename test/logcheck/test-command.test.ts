@@ -1,4 +1,4 @@
-/** logcheck-test's command line, judged by the real logcheck-test. */
+/** logcheck-test's command line, compared with the real logcheck-test. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ describe("logcheck-test's command line", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it("ends in the same status and summary, whatever the words", function () {
+  it("gives the same status and summary, whatever the arguments", function () {
     this.timeout(120_000);
     const word = fc.constantFrom(
       "-l",

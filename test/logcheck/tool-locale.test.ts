@@ -1,4 +1,4 @@
-/** The locale, judged by the tools that logcheck is made of. */
+/** The locale, compared with the tools that logcheck uses. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,7 +32,7 @@ describe("the locale", () => {
   });
 });
 
-/** A line each, but NUL and the newline. Short: the planes that have letters, of 17. */
+/** One line for each character except NUL and the newline. A short run takes only the planes that have letters. */
 const everyCharacter = Array.from({ length: isLong ? 0x110000 : 0x30000 }, (_, codePoint) => codePoint)
   .filter((codePoint) => codePoint > 0 && codePoint !== 0x0a && (codePoint < 0xd800 || codePoint > 0xdfff))
   .map((codePoint) => `${String.fromCodePoint(codePoint)}\n`)
@@ -47,7 +47,7 @@ describe("en_US.UTF-8", () => {
     directory = mkdtempSync(join(tmpdir(), "locale-"));
     const made = spawnSync("localedef", ["-i", "en_US", "-f", "UTF-8", join(directory, "en_US.UTF-8")]);
     expect(made.status, made.stderr.toString()).to.equal(0);
-    // The locale is for an unprivileged user.
+    // An unprivileged user must be able to read the locale.
     spawnSync("chmod", ["-R", "a+rX", directory]);
   });
 
@@ -55,7 +55,7 @@ describe("en_US.UTF-8", () => {
     if (directory) rmSync(directory, { recursive: true, force: true });
   });
 
-  /** The characters that a bracket expression matches, as grep has it. */
+  /** The characters that a bracket expression matches in grep. */
   function charactersOf(bracket: string, locale: string): string[] {
     const run = spawnSync("grep", ["-aE", `^${bracket}$`], {
       input: everyCharacter,
@@ -85,7 +85,7 @@ describe("en_US.UTF-8", () => {
     }
   });
 
-  it("has the ranges of C.UTF-8 in ASCII; only grep lets letters with accents into ranges of letters", function () {
+  it("has the ranges of C.UTF-8 in ASCII; only grep includes accented letters in ranges of letters", function () {
     this.timeout(120_000);
     for (const bracket of ["[a-z]", "[A-Z]", "[0-9a-f]", "[a-zA-Z0-9._-]"]) {
       const [plain, theirs] = [charactersOf(bracket, "C.UTF-8"), charactersOf(bracket, "en_US.UTF-8")];

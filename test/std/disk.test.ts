@@ -60,7 +60,7 @@ describe("disk", () => {
     expect(statSync(at("placed")).mode & 0o7777).to.equal(0o600);
   });
 
-  it("reads back what it wrote, whole or its beginning, and knows what is not there", () => {
+  it("reads back what it wrote, whole or only its beginning, and knows what is missing", () => {
     realDisk.writeNew(at("file"), someBytes);
     expect(Buffer.from(realDisk.read(at("file")) ?? [])).to.deep.equal(someBytes);
     expect(Buffer.from(realDisk.read(at("file"), 4) ?? []).toString()).to.equal("some");
@@ -70,7 +70,7 @@ describe("disk", () => {
     expect(realDisk.list(at("nothing"))).to.deep.equal([]);
   });
 
-  it("replaces a file in one step and leaves nothing beside it", () => {
+  it("replaces a file in one step and leaves nothing next to it", () => {
     replaceFile(realDisk, at("file"), Buffer.from("old"));
     replaceFile(realDisk, at("file"), someBytes);
     keepAs(realDisk, at("file"), at("file.prev"));
@@ -95,7 +95,7 @@ describe("disk", () => {
     );
   });
 
-  it("refuses a file, a FIFO or a dangling link in place of the directory", () => {
+  it("refuses a file, a FIFO or a dangling link instead of the directory", () => {
     writeFileSync(at("state"), "");
     refuses(() => realDisk.ensurePrivateDirectory(at("state")), at("state"), /is not a directory: refused/);
     symlinkSync(at("nowhere"), at("link"));

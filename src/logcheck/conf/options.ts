@@ -46,7 +46,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
 export const usage = `usage: logcheck [OPTION]...
 Reports what was logged since the last run and is not ignored by the rules.
 
-  -c FILE   configuration, in place of /etc/logcheck/logcheck.conf
+  -c FILE   configuration, instead of /etc/logcheck/logcheck.conf
   -d        say on standard error which settings have no effect
   -D DIR    directory of *.logfiles lists
   -h        print this help

@@ -27,7 +27,7 @@ export interface Settings {
   readonly stateDirectory: string;
   readonly listFile: string;
   readonly listDirectory: string;
-  /** The one log to check in place of the lists. */
+  /** The one log to check instead of the lists. */
   readonly onlyLog: string | undefined;
   readonly keepsOffsets: boolean;
   /** The program that sums up each section, where that is asked for. */
@@ -45,7 +45,7 @@ export interface Headings {
 export interface Surroundings {
   /** As date(1) prints the format. */
   readonly date: (format: string, isUtc: boolean) => string;
-  /** As `hostname --fqdn` or `hostname --short` prints it; "" when it cannot tell. */
+  /** As `hostname --fqdn` or `hostname --short` prints it; "" when it fails. */
   readonly hostname: (isQualified: boolean) => string;
 }
 

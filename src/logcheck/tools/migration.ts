@@ -23,7 +23,7 @@ export interface MigrationInput {
 
 export interface Migration {
   readonly toml: string;
-  /** What was carried over, a line each. */
+  /** What was carried over, one line each. */
   readonly understood: readonly string[];
   /** What was not carried over, as where: what: what that means. */
   readonly notUnderstood: readonly string[];
@@ -31,7 +31,7 @@ export interface Migration {
   readonly badRules: readonly string[];
 }
 
-/** Settings that shape logcheck's own report and have no counterpart in logwinnow.toml. */
+/** Settings that affect only logcheck's report and have no counterpart in logwinnow.toml. */
 const reportOnly = new Set([
   "DATE",
   "INTRO",

@@ -4,7 +4,7 @@
  */
 import { read as readDescriptor } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { errorCode } from "../../std/error-code.js";
+import { errorCode } from "../../std/system-error.js";
 import type { ByteStream } from "./byte-stream.js";
 
 /** How long to wait where the other end made the pipe non-blocking and has nothing to say. */

@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { errorCode } from "../../std/error-code.js";
+import { errorCode } from "../../std/system-error.js";
 
 /** The program is not installed: the message names its package. */
 export class MissingToolError extends Error {}
