@@ -15,7 +15,7 @@ import { usualLookBack } from "../sources/look-back.js";
 import type { SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
 import { unknownReportNotice, type Stored } from "../store/stored.js";
-import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
+import { mailDomain, shortHostName } from "../std/host-name.js";
 import type { Notice } from "../std/notice.js";
 import { createReportCollector, isTallied } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
@@ -38,14 +38,15 @@ export async function prepareCheck(
         { now, hostname: shortHostName(), timestampOf: (line) => timestampOf(line, now) },
       );
       const { lastSuccess, commitNumber } = store.state;
+      const domain = mailDomain();
       const begun = takeUp(store.openReport(), commitNumber);
       const collector = createReportCollector({
-        hostname: fullyQualifiedHostName(),
+        hostname: domain.name,
         now,
         ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
         settings: settings.report,
         begun: begun.report,
-        notices: [...ruleNotices, ...notices, ...begun.notices],
+        notices: [...(domain.notice ? [domain.notice] : []), ...ruleNotices, ...notices, ...begun.notices],
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector };

@@ -26,7 +26,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       return {
         done: exitStatus.ok,
         locked: exitStatus.tryAgain,
-        "mail deferred": exitStatus.tryAgain,
+        "mail not delivered": exitStatus.tryAgain,
         "input error": exitStatus.io,
       }[outcome];
     }
@@ -49,7 +49,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       return {
         done: exitStatus.ok,
         locked: exitStatus.tryAgain,
-        "mail deferred": exitStatus.tryAgain,
+        "mail not delivered": exitStatus.tryAgain,
         "no such entry": exitStatus.usage,
       }[outcome];
     }

@@ -6,7 +6,7 @@ import { timestampOf } from "../entry/header.js";
 import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
 import type { Position } from "../sources/source.js";
-import { shortHostName } from "../std/host-name.js";
+import { mailDomain, shortHostName } from "../std/host-name.js";
 import { createLogcheckCollector, type LogcheckReport } from "./collector.js";
 import type { ListedLog } from "./conf/log-lists.js";
 import type { Settings } from "./conf/settings.js";
@@ -45,12 +45,13 @@ export async function prepareLogcheck(
         if (taken) positions[name] = taken;
       }
       const { missing, isFirstJournal } = found;
+      const domain = mailDomain();
       const collector = createLogcheckCollector({
         settings,
         locale,
         rules,
         stored: store.openReport(),
-        notices,
+        notices: [...(domain.notice ? [domain.notice] : []), ...notices],
         missing,
         isFirstJournal,
       });
