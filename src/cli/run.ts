@@ -73,7 +73,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       const { loadConfig } = await import("../config/load.js");
       const { status } = await import("../commands/status.js");
       const outcome = status(command.options, loadConfig(command.options), new Date());
-      return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
+      return { well: exitStatus.ok, trouble: exitStatus.nothing }[outcome];
     }
     case "acct": {
       const { learn } = await import("../commands/acct.js");

@@ -12,6 +12,7 @@ import { sayNotices } from "../std/standard-error.js";
 import { BrokenPipe, writeAll, writeText } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import { openCache } from "../store/open-cache.js";
+import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 
 export interface CheckOptions extends RuleOptions {
@@ -26,6 +27,7 @@ export type CheckOutcome = "done" | "locked" | "mail not delivered" | "input err
 
 export async function check(options: CheckOptions, config: Config): Promise<CheckOutcome> {
   const directory = options.state ?? ownStateDirectory();
+  requireOwnDirectory(directory, "check");
   const clock = (): Date => new Date();
   const { mail } = config;
   const isPrinted = options.dryRun || options.stdout || mail.to.length === 0;

@@ -11,6 +11,7 @@ import { mailDomain } from "../std/host-name.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
 import { writeAll, writeText } from "../std/standard-output.js";
+import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 import { sayNotices } from "../std/standard-error.js";
 
@@ -27,6 +28,7 @@ export type SpoolOutcome = "done" | "locked" | "mail not delivered" | "no such e
 
 export async function spool(options: SpoolOptions, config: Config): Promise<SpoolOutcome> {
   const directory = options.state ?? ownStateDirectory();
+  requireOwnDirectory(directory, `spool ${options.action}`);
   const { directory: place } = layoutOf(directory);
   const isThere = realDisk.read(layoutOf(directory).state) !== undefined;
   const mails = new Spool(realDisk, layoutOf(directory));

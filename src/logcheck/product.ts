@@ -11,6 +11,7 @@ import { createLogcheckCollector, type LogcheckReport } from "./collector.js";
 import type { ListedLog } from "./conf/log-lists.js";
 import type { Settings } from "./conf/settings.js";
 import type { Level } from "../rules/rule.js";
+import { takeUpReport } from "./open-report.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import type { Placement } from "./rules/sections.js";
 import { logcheckPosition, logcheckSources } from "./sources.js";
@@ -50,7 +51,7 @@ export async function prepareLogcheck(
         settings,
         locale,
         rules,
-        stored: store.openReport(),
+        begun: takeUpReport(store),
         notices: [...(domain.notice ? [domain.notice] : []), ...notices],
         missing,
         isFirstJournal,

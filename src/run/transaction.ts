@@ -60,11 +60,14 @@ export async function runOnce<Verdict, Report>(
   const now = options.clock();
   const opened = door.open(now);
   if (opened === "locked") return { kind: "locked" };
+  let isEnded = false;
   try {
     const run = new Run(opened, outlets, options, now);
-    return await run.run(prepare, opened.notices);
+    const outcome = await run.run(prepare, opened.notices);
+    isEnded = true;
+    return outcome;
   } finally {
-    opened.release();
+    opened.release(isEnded);
   }
 }
 
@@ -159,7 +162,7 @@ class Run<Verdict, Report> {
 
   /** The commit: what goes out, the counted lines and the positions after all of them, together. */
   private async commit(
-    { positions, reportFile }: Part<Verdict>,
+    { positions, reportFile, failed }: Part<Verdict>,
     { report, told, counted }: Finished<Report>,
   ): Promise<void> {
     const { store, now } = this;
@@ -181,6 +184,7 @@ class Run<Verdict, Report> {
         payloads: payloads.flat(),
         ...(lines.length > 0 && { reportFile: lines }),
         lastSuccess: now,
+        failedSources: failed,
         toldNotices: report === undefined ? toldNotices : afterTelling(told, toldNotices, now),
       },
       now,

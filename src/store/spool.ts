@@ -3,9 +3,9 @@
  * Promise: a payload leaves only when it was delivered or a person says so, and its bytes never change.
  */
 import { join } from "node:path";
-import { isTemporary, placeFile, replaceFile } from "../std/atomic-file.js";
+import { placeFile, replaceFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
-import { commitNumberOf, commitPrefix, type Layout } from "./layout.js";
+import { commitOfPayload, payloadName, type Layout } from "./layout.js";
 import type { Delivery, Payload } from "./payload.js";
 import {
   decodeSpoolFile,
@@ -47,7 +47,7 @@ export class Spool {
   /** Stores a commit's payloads. Durable when it returns; they count only once the state says so. */
   add(commitNumber: number, payloads: readonly Payload[]): void {
     for (const [index, { bytes, ...header }] of payloads.entries()) {
-      const name = `${commitPrefix(commitNumber)}.${index + 1}.${header.outlet}`;
+      const name = payloadName(commitNumber, index + 1, header.outlet);
       placeFile(
         this.#disk,
         join(this.#layout.spool, name),
@@ -110,7 +110,10 @@ export class Spool {
   sizeBytes(): number {
     return (["waiting", "failed"] as const)
       .flatMap((status) =>
-        this.#disk.list(this.#directory(status)).map((name) => join(this.#directory(status), name)),
+        this.#disk
+          .list(this.#directory(status))
+          .filter((name) => commitOfPayload(name) !== undefined)
+          .map((name) => join(this.#directory(status), name)),
       )
       .reduce((sum, path) => sum + this.#disk.sizeBytes(path), 0);
   }
@@ -118,8 +121,8 @@ export class Spool {
   #list(status: SpoolEntry["status"]): readonly SpoolEntry[] {
     const directory = this.#directory(status);
     return this.#disk.list(directory).flatMap((name) => {
-      const commitNumber = commitNumberOf(name);
-      if (commitNumber === undefined || isTemporary(name)) return [];
+      const commitNumber = commitOfPayload(name);
+      if (commitNumber === undefined) return [];
       const path = join(directory, name);
       const start = this.#disk.read(path, maxHeaderBytes);
       // Delivered since the directory was listed: a reader that only looks holds no lock.
