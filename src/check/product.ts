@@ -7,6 +7,7 @@ import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
 import type { FittedReport } from "../report/budget.js";
 import type { Classifier } from "../rules/classifier.js";
+import { linesIn, salvageReport } from "../report/salvage.js";
 import type { Verdict } from "../rules/layer.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import { createRuleClassifier, reportedLayers } from "../rules/rule-classifier.js";
@@ -15,9 +16,9 @@ import { discoverSources } from "../sources/discover.js";
 import { usualLookBack } from "../sources/look-back.js";
 import type { SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
-import { unknownReportNotice, type Stored } from "../store/stored.js";
-import { fullyQualifiedHostName, shortHostName } from "../std/host-name.js";
-import type { Notice } from "../std/notice.js";
+import type { Store } from "../store/store.js";
+import { unknownReportNotice } from "../store/stored.js";
+import { mailDomain, shortHostName } from "../std/host-name.js";
 import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
@@ -43,15 +44,15 @@ export async function prepareCheck(
         new Set(Object.keys(store.state.positions)),
         { now, hostname: shortHostName(), timestampOf: (line) => timestampOf(line, now) },
       );
-      const { lastSuccess, commitNumber } = store.state;
-      const begun = takeUp(store.openReport(), commitNumber);
+      const { lastSuccess } = store.state;
+      const domain = mailDomain();
       const collector = createReportCollector({
-        hostname: fullyQualifiedHostName(),
+        hostname: domain.name,
         now,
         ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
         settings: settings.report,
-        begun: begun.report,
-        notices: [...ruleNotices, ...notices, ...begun.notices],
+        begun: takeUp(store),
+        notices: [...(domain.notice ? [domain.notice] : []), ...ruleNotices, ...notices],
         verdictOn,
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
@@ -60,17 +61,17 @@ export async function prepareCheck(
   };
 }
 
-/** The report that an earlier run began. One that cannot be understood is named, and the report starts without it. */
-function takeUp(
-  stored: Stored | undefined,
-  commitNumber: number,
-): { readonly report: OpenReport; readonly notices: readonly Notice[] } {
-  if (stored === undefined) return { report: emptyReport, notices: [] };
+/** The report that an earlier run began. Of one that cannot be understood, what can be shown is shown, and it is kept. */
+function takeUp(store: Store): OpenReport {
+  const stored = store.openReport();
+  if (stored === undefined) return emptyReport;
   // A document from before there were versions has no kind.
   const report = decodeOpenReport(stored.kind === "" ? stored.data : stored);
-  if (report) return { report, notices: [] };
-  const where = `unfinished report of commit ${commitNumber}`;
-  return { report: emptyReport, notices: [unknownReportNotice(where, stored)] };
+  if (report) return report;
+  const salvaged = salvageReport(stored.data);
+  const where = `unfinished report of commit ${store.state.commitNumber}`;
+  const notice = unknownReportNotice(where, stored, linesIn(salvaged), store.keepOpenReport());
+  return { ...salvaged, notices: [...salvaged.notices, notice] };
 }
 
 /** Where positions were lost, the first run's bound would lose lines. */

@@ -1,7 +1,7 @@
 /** The program's exit statuses. From 64 up they are those of sysexits.h. */
 export const exitStatus = {
   ok: 0,
-  /** filter: no line remains (as in grep); status: the last success is too old. */
+  /** filter: no line remains (as in grep); status: something is wrong with the job. */
   nothing: 1,
   /** filter and explain: any error (as in grep). */
   trouble: 2,

@@ -26,7 +26,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       return {
         done: exitStatus.ok,
         locked: exitStatus.tryAgain,
-        "mail deferred": exitStatus.tryAgain,
+        "mail not delivered": exitStatus.tryAgain,
         "input error": exitStatus.io,
       }[outcome];
     }
@@ -49,7 +49,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       return {
         done: exitStatus.ok,
         locked: exitStatus.tryAgain,
-        "mail deferred": exitStatus.tryAgain,
+        "mail not delivered": exitStatus.tryAgain,
         "no such entry": exitStatus.usage,
       }[outcome];
     }
@@ -73,7 +73,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       const { loadConfig } = await import("../config/load.js");
       const { status } = await import("../commands/status.js");
       const outcome = status(command.options, loadConfig(command.options), new Date());
-      return { fresh: exitStatus.ok, stale: exitStatus.nothing }[outcome];
+      return { well: exitStatus.ok, trouble: exitStatus.nothing }[outcome];
     }
     case "acct": {
       const { learn } = await import("../commands/acct.js");

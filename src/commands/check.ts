@@ -7,11 +7,12 @@ import type { FittedReport } from "../report/budget.js";
 import { textRenderer } from "../report/render/text.js";
 import { subjectOf } from "../report/subject.js";
 import { runOnce, type RunOutcome } from "../run/transaction.js";
-import { fullyQualifiedHostName } from "../std/host-name.js";
+import { mailDomain } from "../std/host-name.js";
 import { sayNotices } from "../std/standard-error.js";
 import { BrokenPipe, writeAll, writeText } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import { openCache } from "../store/open-cache.js";
+import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 
 export interface CheckOptions extends RuleOptions {
@@ -22,14 +23,15 @@ export interface CheckOptions extends RuleOptions {
   readonly stdout: boolean;
 }
 
-export type CheckOutcome = "done" | "locked" | "mail deferred" | "input error";
+export type CheckOutcome = "done" | "locked" | "mail not delivered" | "input error";
 
 export async function check(options: CheckOptions, config: Config): Promise<CheckOutcome> {
   const directory = options.state ?? ownStateDirectory();
+  requireOwnDirectory(directory, "check");
   const clock = (): Date => new Date();
   const { mail } = config;
   const isPrinted = options.dryRun || options.stdout || mail.to.length === 0;
-  const hostname = fullyQualifiedHostName();
+  const hostname = mailDomain().name;
   const outlet = mailOutlet<FittedReport>({
     letters: ({ pages, report }) =>
       isPrinted
@@ -43,6 +45,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
             hostname,
           })),
     transport: openTransport(mail, hostname),
+    ...(mail.to.length > 0 && { envelope: { from: mail.from, to: mail.to } }),
   });
   try {
     const outcome = await runOnce(
@@ -77,12 +80,12 @@ function resultOf(outcome: RunOutcome<FittedReport>, directory: string): CheckOu
     case "spool full": {
       const what = "the spool is full of mail that cannot be delivered";
       sayNotices([{ where: directory, what, done: "read nothing" }]);
-      return "mail deferred";
+      return "mail not delivered";
     }
     case "interrupted":
       return "input error";
     case "done":
-      if (outcome.waiting > 0) return "mail deferred";
+      if (outcome.waiting > 0 || outcome.refused > 0) return "mail not delivered";
       return outcome.failed.length > 0 ? "input error" : "done";
   }
 }

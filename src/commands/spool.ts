@@ -1,15 +1,17 @@
 /** `logwinnow spool`: lists, shows and sends the mail that waits or was refused. */
 import type { Config } from "../config/config.js";
 import { deliverRound } from "../outlets/deliver.js";
+import { readdress } from "../outlets/readdress.js";
 import { layoutOf } from "../store/layout.js";
 import { takeLock } from "../store/lock.js";
-import { Spool, type SpoolEntry } from "../store/spool.js";
+import { damagedWords, Spool, type SpoolEntry } from "../store/spool.js";
 import { openStore } from "../store/store.js";
 import { realDisk } from "../std/disk.js";
-import { fullyQualifiedHostName } from "../std/host-name.js";
+import { mailDomain } from "../std/host-name.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
 import { writeAll, writeText } from "../std/standard-output.js";
+import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 import { sayNotices } from "../std/standard-error.js";
 
@@ -22,10 +24,11 @@ export interface SpoolOptions {
   readonly json: boolean;
 }
 
-export type SpoolOutcome = "done" | "locked" | "mail deferred" | "no such entry";
+export type SpoolOutcome = "done" | "locked" | "mail not delivered" | "no such entry";
 
 export async function spool(options: SpoolOptions, config: Config): Promise<SpoolOutcome> {
   const directory = options.state ?? ownStateDirectory();
+  requireOwnDirectory(directory, `spool ${options.action}`);
   const { directory: place } = layoutOf(directory);
   const isThere = realDisk.read(layoutOf(directory).state) !== undefined;
   const mails = new Spool(realDisk, layoutOf(directory));
@@ -36,13 +39,15 @@ export async function spool(options: SpoolOptions, config: Config): Promise<Spoo
       return "done";
     case "show": {
       const entry = entries.find(({ name }) => name === options.entry);
-      const payload = entry && mails.payload(entry);
-      if (!payload) {
-        const what = entry ? "its file is damaged" : "no such mail in the spool";
+      const raw = entry && mails.raw(entry);
+      if (!raw) {
+        const what = "no such mail in the spool";
         sayNotices([{ where: options.entry ?? place, what, done: "nothing shown" }]);
         return "no such entry";
       }
-      writeAll(payload.bytes);
+      const payload = mails.payload(entry);
+      if (!payload) sayNotices([{ where: entry.name, what: damagedWords, done: "shown as it is" }]);
+      writeAll(payload?.bytes ?? raw);
       return "done";
     }
     case "flush":
@@ -50,7 +55,7 @@ export async function spool(options: SpoolOptions, config: Config): Promise<Spoo
   }
 }
 
-/** Tries to deliver every mail now, including those that were refused. */
+/** Tries to deliver every mail now, those that were refused too, to those who are configured now and lack it. */
 async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
   const lock = takeLock(directory);
   if (lock.outcome === "locked") {
@@ -61,13 +66,18 @@ async function flush(directory: string, config: Config): Promise<SpoolOutcome> {
     const now = (): Date => new Date();
     const { store, notices } = openStore(directory, realDisk, now());
     sayNotices(notices);
-    const entries = [...store.spool.waiting(), ...store.spool.failed()];
-    const queued = entries.map((entry) => store.spool.requeue(entry));
-    const transport = openTransport(config.mail, fullyQualifiedHostName());
-    const outlet = mailOutlet({ letters: () => [], transport });
+    const { mail } = config;
+    const outlet = mailOutlet({
+      letters: () => [],
+      transport: openTransport(mail, mailDomain().name),
+      ...(mail.to.length > 0 && { envelope: { from: mail.from, to: mail.to } }),
+    });
+    const all = readdress(store.spool, [...store.spool.waiting(), ...store.spool.failed()], [outlet]);
+    sayNotices(all.notices);
+    const queued = all.entries.map((entry) => store.spool.requeue(entry));
     const round = await deliverRound(store.spool, queued, [outlet], { clock: now });
     sayNotices(round.notices);
-    return round.delivered === queued.length ? "done" : "mail deferred";
+    return round.delivered === queued.length ? "done" : "mail not delivered";
   } finally {
     lock.release();
   }

@@ -7,7 +7,7 @@ import type { CheckSettings } from "../check/settings.js";
 import type { Locale } from "../ere/index.js";
 import type { MailSettings } from "../outlets/mail/settings.js";
 import type { Level } from "../rules/rule.js";
-import { fullyQualifiedHostName } from "../std/host-name.js";
+import { mailDomain } from "../std/host-name.js";
 import { ConfigError } from "./config-error.js";
 import { checkDocument, type ConfigDocument, type Issue } from "./schema.js";
 import { localeOf } from "./locale.js";
@@ -86,7 +86,7 @@ export function parseConfig(text: string, file: string, ruleDirectories: readonl
     const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "");
     throw new ConfigError(`${file}:${error.line}:${error.column}: ${reason}: configuration not used`);
   }
-  const checked = checkDocument(document, resolve(dirname(file)), fullyQualifiedHostName());
+  const checked = checkDocument(document, resolve(dirname(file)), mailDomain().name);
   if ("issues" in checked) {
     throw new ConfigError(checked.issues.map((issue) => describe(issue, file, text)).join("\n"));
   }

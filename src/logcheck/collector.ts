@@ -7,8 +7,8 @@ import { hasNews } from "../memory/told-notices.js";
 import type { Collector } from "../run/product.js";
 import { lineText } from "../std/line-text.js";
 import { formatNotice, type Notice } from "../std/notice.js";
-import { unknownReportNotice, type Stored } from "../store/stored.js";
 import type { Settings } from "./conf/settings.js";
+import { encodeOpenReport, type OpenLogcheckReport } from "./open-report.js";
 import type { LogcheckRules } from "./load-rules.js";
 import { outcomeOf, type Outcome } from "./report/outcome.js";
 import type { Placement } from "./rules/sections.js";
@@ -26,7 +26,7 @@ export interface LogcheckCollectorOptions {
   readonly locale: ToolLocale;
   readonly rules: LogcheckRules;
   /** The report that an earlier run began. */
-  readonly stored: Stored | undefined;
+  readonly begun: OpenLogcheckReport;
   /** What was noticed about the sources. */
   readonly notices: readonly Notice[];
   /** Logs in the lists that do not exist. */
@@ -34,23 +34,12 @@ export interface LogcheckCollectorOptions {
   readonly isFirstJournal: boolean;
 }
 
-/** An unfinished report as it is stored: plain JSON. */
-interface OpenLogcheckReport {
-  /** Lines by log, in order, without their newlines; bytes as latin1. */
-  readonly lines: Readonly<Record<string, readonly string[]>>;
-  readonly notices: readonly Notice[];
-}
-
-const storedKind = "logcheck report";
-/** Version 1 had neither kind nor version, and the same content. */
-const storedVersion = 2;
-
 /** Today's rules place the lines of a report that an earlier run began. */
 export function createLogcheckCollector(
   options: LogcheckCollectorOptions,
 ): Collector<Placement, LogcheckReport> {
   const { settings, locale, rules, notices, missing, isFirstJournal } = options;
-  const begun = decodeOpenReport(options.stored);
+  const { begun } = options;
   const logs = new Map<string, { readonly text: string; readonly placement: Placement }[]>();
   const add = (source: string, text: string, placement: Placement): void => {
     const lines = logs.get(source) ?? [];
@@ -70,7 +59,7 @@ export function createLogcheckCollector(
     checkpoint(progress) {
       const lines = [...logs].map(([name, kept]) => [name, kept.map(({ text }) => text)]);
       const data = { lines: Object.fromEntries(lines), notices: [...begun.notices, ...progress.notices] };
-      return { kind: storedKind, version: storedVersion, data };
+      return encodeOpenReport(data);
     },
     finish(progress, ending) {
       const { failed } = progress;
@@ -109,12 +98,4 @@ export function createLogcheckCollector(
       };
     },
   };
-}
-
-/** The store has checked that the bytes are what was written. An unknown document is named in the report. */
-function decodeOpenReport(stored: Stored | undefined): OpenLogcheckReport {
-  if (stored === undefined) return { lines: {}, notices: [] };
-  const isKnown = stored.version === 1 || (stored.kind === storedKind && stored.version === storedVersion);
-  if (isKnown) return stored.data as OpenLogcheckReport;
-  return { lines: {}, notices: [unknownReportNotice("unfinished report", stored)] };
 }

@@ -11,7 +11,8 @@ import type { Settings } from "./conf/settings.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import type { Letter } from "../outlets/mail/outlet.js";
 import { escaped } from "../std/escape.js";
-import { fullyQualifiedHostName } from "../std/host-name.js";
+import { mailDomain } from "../std/host-name.js";
+import type { Envelope } from "../store/payload.js";
 import type { LogcheckReport } from "./collector.js";
 
 /** The recipients, or what is wrong with the first bad address. */
@@ -19,7 +20,7 @@ export function readRecipients(text: string): { readonly to: readonly string[] }
   const words = text.split(",").map((word) => word.trim());
   const to: string[] = [];
   for (const word of words) {
-    const address = parseAddress(word, fullyQualifiedHostName());
+    const address = parseAddress(word, mailDomain().name);
     if (!address.ok) return { bad: `SENDMAILTO: "${word}" is not ${address.expected}` };
     to.push(address.value);
   }
@@ -79,8 +80,25 @@ export function errorLetter(settings: Settings, to: readonly string[], reason: s
 }
 
 function letter(parts: Pick<Letter, "to" | "subject" | "text" | "attachments">): Letter {
-  const hostname = fullyQualifiedHostName();
-  return { ...parts, from: `${userInfo().username}@${hostname}`, hostname };
+  return { ...parts, from: sender(), hostname: mailDomain().name };
+}
+
+/** Who a mail is from and for, where it is for anybody. */
+export function envelopeOf(to: readonly string[]): Envelope | undefined {
+  return to.length > 0 ? { from: sender(), to } : undefined;
+}
+
+/** The user who runs this, at this host. A user without a name is called by the number. */
+function sender(): string {
+  let user: string;
+  try {
+    user = userInfo().username;
+  } catch {
+    user = `uid-${process.geteuid?.() ?? 0}`;
+  }
+  const { name } = mailDomain();
+  const address = parseAddress(user, name);
+  return address.ok ? address.value : `logcheck@${name}`;
 }
 
 /** The report as text. Invisible characters, and those that a terminal would act on, are shown as escapes. */

@@ -6,11 +6,12 @@ import { timestampOf } from "../entry/header.js";
 import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
 import type { Position } from "../sources/source.js";
-import { shortHostName } from "../std/host-name.js";
+import { mailDomain, shortHostName } from "../std/host-name.js";
 import { createLogcheckCollector, type LogcheckReport } from "./collector.js";
 import type { ListedLog } from "./conf/log-lists.js";
 import type { Settings } from "./conf/settings.js";
 import type { Level } from "../rules/rule.js";
+import { takeUpReport } from "./open-report.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import type { Placement } from "./rules/sections.js";
 import { logcheckPosition, logcheckSources } from "./sources.js";
@@ -45,12 +46,13 @@ export async function prepareLogcheck(
         if (taken) positions[name] = taken;
       }
       const { missing, isFirstJournal } = found;
+      const domain = mailDomain();
       const collector = createLogcheckCollector({
         settings,
         locale,
         rules,
-        stored: store.openReport(),
-        notices,
+        begun: takeUpReport(store),
+        notices: [...(domain.notice ? [domain.notice] : []), ...notices],
         missing,
         isFirstJournal,
       });

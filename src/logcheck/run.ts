@@ -13,7 +13,7 @@ import { readOnlyDoor, storeDoor } from "../store/door.js";
 import type { LogcheckReport } from "./collector.js";
 import type { Settings } from "./conf/settings.js";
 import type { Level } from "../rules/rule.js";
-import { findSendmail, lettersOf, readRecipients } from "./mail.js";
+import { envelopeOf, findSendmail, lettersOf, readRecipients } from "./mail.js";
 import { prepareLogcheck } from "./product.js";
 import { LogcheckError } from "./tools/etc.js";
 
@@ -29,6 +29,7 @@ export async function logcheckRun(settings: Settings, level: Level): Promise<Log
   const letters = (report: LogcheckReport): readonly Letter[] => lettersOf(report, settings, recipients.to);
   const directory = join(settings.stateDirectory, "logwinnow");
   const clock = (): Date => new Date();
+  const envelope = envelopeOf(recipients.to);
   const isTrial = settings.keepsOffsets;
   let result: LogcheckOutcome = "done";
   const present = (report: LogcheckReport): void => {
@@ -37,7 +38,7 @@ export async function logcheckRun(settings: Settings, level: Level): Promise<Log
   const outcome = await runOnce(
     () => prepareLogcheck(settings, level, clock),
     isTrial ? readOnlyDoor(directory) : storeDoor(directory),
-    [mailOutlet({ letters, transport: transport() })],
+    [mailOutlet({ letters, transport: transport(), ...(envelope && { envelope }) })],
     { clock, tell: sayNotices, ...(!isTrial && { present }) },
   );
   if (outcome.kind === "locked") throw new LogcheckError("Another logcheck process is still running");
@@ -48,7 +49,8 @@ export async function logcheckRun(settings: Settings, level: Level): Promise<Log
     if (!(await mailNow(letters(outcome.report)))) return "mail deferred";
     present(outcome.report);
   }
-  return outcome.waiting > 0 && result === "done" ? "mail deferred" : result;
+  const { waiting, refused } = outcome;
+  return waiting + refused > 0 && result === "done" ? "mail deferred" : result;
 }
 
 /** What goes to the terminal: the report with -o, and errors always. */

@@ -4,7 +4,7 @@
  * holds up none of the other outlets.
  */
 import type { Delivery } from "../store/payload.js";
-import type { Spool, SpoolEntry } from "../store/spool.js";
+import { damagedWords, type Spool, type SpoolEntry } from "../store/spool.js";
 import type { Notice } from "../std/notice.js";
 import type { DeliveringOutlet } from "./outlet.js";
 
@@ -67,9 +67,16 @@ async function roundOf(
   for (const entry of entries.toSorted((one, other) => one.attempts - other.attempts)) {
     if (deferralsInARow >= maxDeferralsInARow || signal.aborted) break;
     const payload = spool.payload(entry);
+    // It is named in each report, and no try would end otherwise.
+    if (!payload && entry.status === "failed") {
+      refused += 1;
+      continue;
+    }
+    // The entry's envelope may be newer than the file's: see `readdressed`.
+    const { envelope } = entry;
     const delivery: Delivery = payload
-      ? await outlet.deliver(payload, signal)
-      : { outcome: "refused", reason: `${entry.name}: its file is damaged` };
+      ? await outlet.deliver({ ...payload, ...(envelope && { envelope }) }, signal)
+      : { outcome: "refused", reason: `${entry.name}: ${damagedWords}` };
     const settled = spool.settle(entry, delivery, clock());
     deferralsInARow = delivery.outcome === "deferred" ? deferralsInARow + 1 : 0;
     if (delivery.outcome === "delivered") delivered += 1;
@@ -106,11 +113,20 @@ function forWhom(recipients: readonly string[] = []): string {
   return recipients.length === 0 ? "" : ` for ${recipients.join(", ")}`;
 }
 
-/** What the next report says of payloads that were refused before, until somebody requeues or deletes them. */
+/** So many refused payloads are named each; of the others one notice speaks. */
+const maxNamedRefusals = 3;
+
+/**
+ * What the next report says of payloads that were refused, as long as they are parked. The words for the further ones have
+ * no count in them: each report that is refused in its turn would be news, and the next report, for ever.
+ */
 export function noticesOfFailed(failed: readonly SpoolEntry[]): readonly Notice[] {
-  return failed.map(({ name, lastReason, envelope }) => ({
+  const done = 'parked, tried again daily and by "logwinnow spool flush"';
+  const named = failed.slice(0, maxNamedRefusals).map(({ name, lastReason, envelope }) => ({
     where: `failed/${name}`,
     what: `could not be delivered${forWhom(envelope?.to)}: ${lastReason ?? "refused"}`,
-    done: 'parked until "logwinnow spool flush"',
+    done,
   }));
+  const further = { where: "failed", what: 'more could not be delivered, see "logwinnow spool list"', done };
+  return failed.length > maxNamedRefusals ? [...named, further] : named;
 }

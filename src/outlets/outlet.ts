@@ -3,7 +3,7 @@
  * Promise: rendering happens before the commit and depends on nothing but its arguments; delivering never throws for what
  * the other side does.
  */
-import type { Delivery, Payload } from "../store/payload.js";
+import type { Delivery, Envelope, Payload } from "../store/payload.js";
 
 /** What tells the payloads of one commit from those of another. */
 export interface CommitIdentity {
@@ -16,6 +16,8 @@ export interface CommitIdentity {
 export interface Outlet<Report> {
   /** Lower-case letters, digits and `-`. Spool names, back-off and the count of deferrals go by it. */
   readonly name: string;
+  /** Who payloads are from and for by today's configuration, where that can be said: refused ones go there from now on. */
+  readonly envelope?: Envelope;
   /** What is to be sent of a report: none, one or several payloads, in the order in which they are to be read. */
   render(report: Report, identity: CommitIdentity): Promise<readonly Payload[]>;
   /** Hands one payload over. An abort ends the try; what was not delivered by then is deferred. */
@@ -23,4 +25,4 @@ export interface Outlet<Report> {
 }
 
 /** What delivering alone needs of an outlet. */
-export type DeliveringOutlet = Pick<Outlet<never>, "name" | "deliver">;
+export type DeliveringOutlet = Pick<Outlet<never>, "name" | "envelope" | "deliver">;

@@ -2,9 +2,20 @@
  * A report that is not finished yet, as it is stored between two commits of a run.
  * Promise: what one run began and could not finish, the next one reports, also after an upgrade between them.
  */
-import type { Group } from "../group/group.js";
+import type { Group, Sample } from "../group/group.js";
+import type { Tally } from "../group/tally.js";
+import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
-import type { Notice } from "../std/notice.js";
+import {
+  hasFields,
+  isCount,
+  isListOf,
+  isObject,
+  isOptional,
+  isRecordOf,
+  isString,
+} from "../std/json-shape.js";
+import { isNotice, type Notice } from "../std/notice.js";
 import type { LedgerRow } from "./document.js";
 import { noTallies, type Tallies } from "./tallies.js";
 
@@ -34,33 +45,88 @@ export function encodeOpenReport(report: OpenReport): Stored {
 
 /**
  * In: what `encodeOpenReport` of this or an earlier version gave, after a trip through JSON.
- * Undefined where it is something else or of a later version: the caller says so, and goes on without it.
+ * Undefined where it is something else, of a later version, or lacks what it should have: see `salvageReport`.
  */
 export function decodeOpenReport(stored: unknown): OpenReport | undefined {
-  if (!isObject(stored)) return undefined;
+  const report = decodeVersion(stored);
+  return report && isConsistent(report) ? report : undefined;
+}
+
+function decodeVersion(stored: unknown): OpenReport | undefined {
   // Version 1 did not say what it is.
   if (isVersion1(stored)) return fromVersion1(stored);
+  if (!isObject(stored)) return undefined;
   const { kind: storedKind, version, data } = stored;
   return storedKind === kind && version === 2 && isVersion2(data) ? data : undefined;
 }
 
-/** The store's checksum says that the bytes are ours: which lists there are tells the version, and what is in them is known. */
-function hasLists<Name extends string>(
-  data: Readonly<Record<string, unknown>>,
-  ...names: readonly Name[]
-): data is Readonly<Record<Name, unknown[]>> {
-  return names.every((name) => Array.isArray(data[name]));
+/** Whether the ledger tells of just the lines that the groups have: otherwise no report could be made of it. */
+function isConsistent({ groups, ledger }: OpenReport): boolean {
+  const inGroups = groups.reduce((sum, { count }) => sum + count, 0);
+  const inLedger = ledger.reduce((sum, { reported, counted }) => sum + reported + counted, 0);
+  return inGroups === inLedger && ledger.every(isBalanced);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+export function isBalanced({ read, ignored, duplicate, reported, counted }: LedgerRow): boolean {
+  return read === ignored + duplicate + reported + counted;
 }
 
-function isVersion2(data: unknown): data is OpenReport {
-  if (!isObject(data) || !hasLists(data, "groups", "ledger", "notices", "reportFiles")) return false;
-  const { tallies } = data as { readonly tallies?: unknown };
-  return isObject(tallies) && isObject(tallies.ignoredByFile) && Array.isArray(tallies.ignoredPackets);
+const reportedLayers: ReadonlySet<unknown> = new Set<Layer>(["never", "violation", "remainder"]);
+export const isReportedLayer = (value: unknown): value is Layer => reportedLayers.has(value);
+
+const isSample = hasFields<Sample>({
+  source: isString,
+  line: isString,
+  trueLengthBytes: isCount,
+  isInReportFile: (value) => value === undefined || value === true,
+  difference: isOptional(isCount),
+});
+/** What a Date can hold. */
+const isTime = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= 8.64e15;
+const isTally = hasFields<Tally>({
+  by: (value) => value === "port" || value === "network",
+  counts: isRecordOf(isCount),
+  others: isCount,
+});
+const isTallyList = isListOf(isTally);
+const hasGroupFields = hasFields<Group>({
+  layer: isReportedLayer,
+  shape: isString,
+  rule: isOptional(isString),
+  count: isCount,
+  firstMs: isOptional(isTime),
+  lastMs: isOptional(isTime),
+  samples: isListOf(isSample),
+  tallies: isOptional(isTallyList),
+});
+
+export function isGroup(value: unknown): value is Group {
+  if (!hasGroupFields(value)) return false;
+  const { firstMs, lastMs, samples, count } = value;
+  return (firstMs === undefined) === (lastMs === undefined) && count >= Math.max(1, samples.length);
 }
+
+export const isLedgerRow = hasFields<LedgerRow>({
+  source: isString,
+  read: isCount,
+  ignored: isCount,
+  duplicate: isCount,
+  reported: isCount,
+  counted: isCount,
+});
+
+export const isTallies = hasFields<Tallies>({
+  ignoredByFile: isRecordOf(isCount),
+  ignoredPackets: isTallyList,
+});
+
+const isVersion2 = hasFields<OpenReport>({
+  groups: isListOf(isGroup),
+  ledger: isListOf(isLedgerRow),
+  notices: isListOf(isNotice),
+  tallies: isTallies,
+  reportFiles: isListOf(isString),
+});
 
 /** Without a version in it. Duplicates were among the ignored lines; "counted" and "report file" had other names. */
 interface Version1 {
@@ -81,13 +147,22 @@ interface Version1 {
   readonly fullSets: readonly string[];
 }
 
-function isVersion1(
-  data: Readonly<Record<string, unknown>>,
-): data is Readonly<Record<string, unknown>> & Version1 {
-  const { routine } = data;
-  const hasRoutine = isObject(routine) && isObject(routine.counts) && Array.isArray(routine.packets);
-  return hasRoutine && hasLists(data, "groups", "ledger", "notices", "fullSets");
-}
+const isVersion1 = hasFields<Version1>({
+  groups: isListOf(isGroup),
+  ledger: isListOf(
+    hasFields<Version1["ledger"][number]>({
+      source: isString,
+      read: isCount,
+      ignored: isCount,
+      toldElsewhere: isOptional(isCount),
+      reported: isCount,
+      capped: isCount,
+    }),
+  ),
+  notices: isListOf(isNotice),
+  routine: hasFields<Version1["routine"]>({ counts: isRecordOf(isCount), packets: isTallyList }),
+  fullSets: isListOf(isString),
+});
 
 function fromVersion1({ groups, ledger, notices, routine, fullSets }: Version1): OpenReport {
   return {

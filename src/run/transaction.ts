@@ -6,9 +6,10 @@
 import { afterTelling } from "../memory/told-notices.js";
 import { deliverRound, noticesOfFailed } from "../outlets/deliver.js";
 import type { Outlet } from "../outlets/outlet.js";
+import { readdress } from "../outlets/readdress.js";
 import { createReportFile } from "../report/report-file.js";
 import type { StoreDoor } from "../store/door.js";
-import { isDue } from "../store/spool.js";
+import { isDue, type SpoolEntry } from "../store/spool.js";
 import type { Store } from "../store/store.js";
 import type { Notice } from "../std/notice.js";
 import type { Ending, Finished, Memory, Prepared } from "./product.js";
@@ -40,6 +41,8 @@ export type RunOutcome<Report> =
       readonly failed: readonly string[];
       /** How many payloads wait for a later try. */
       readonly waiting: number;
+      /** How many payloads were refused, and are tried again once a day. */
+      readonly refused: number;
     };
 
 const usualPartBytes = 64 * 2 ** 20;
@@ -57,11 +60,14 @@ export async function runOnce<Verdict, Report>(
   const now = options.clock();
   const opened = door.open(now);
   if (opened === "locked") return { kind: "locked" };
+  let isEnded = false;
   try {
     const run = new Run(opened, outlets, options, now);
-    return await run.run(prepare, opened.notices);
+    const outcome = await run.run(prepare, opened.notices);
+    isEnded = true;
+    return outcome;
   } finally {
-    opened.release();
+    opened.release(isEnded);
   }
 }
 
@@ -94,19 +100,20 @@ class Run<Verdict, Report> {
     if (reading.status === "rejected") throw reading.reason;
     if (earlier.status === "rejected") throw earlier.reason;
     if (reading.value === "interrupted") return { kind: "interrupted" };
-    const waiting = await this.deliver();
-    return { kind: "done", ...reading.value, waiting };
+    return { kind: "done", ...reading.value, ...(await this.deliver()) };
   }
 
-  /** Tries what is due. Out: how many payloads wait. */
-  private async deliver(): Promise<number> {
+  /** Tries what is due: what waits, and once a day what was refused, to those who are configured now. */
+  private async deliver(): Promise<{ readonly waiting: number; readonly refused: number }> {
     const { spool, isReadOnly } = this.store;
-    if (isReadOnly) return 0;
+    if (isReadOnly) return { waiting: 0, refused: 0 };
     const { clock, signal, tell } = this.options;
-    const due = spool.waiting().filter((entry) => isDue(entry, clock()));
+    const isDueNow = (entry: SpoolEntry): boolean => isDue(entry, clock());
+    const refused = readdress(spool, spool.failed().filter(isDueNow), this.outlets);
+    const due = [...spool.waiting().filter(isDueNow), ...refused.entries];
     const round = await deliverRound(spool, due, this.outlets, { clock, ...(signal && { signal }) });
-    tell(round.notices);
-    return spool.waiting().length;
+    tell([...refused.notices, ...round.notices]);
+    return { waiting: spool.waiting().length, refused: spool.failed().length };
   }
 
   private async readAndCommit(
@@ -155,7 +162,7 @@ class Run<Verdict, Report> {
 
   /** The commit: what goes out, the counted lines and the positions after all of them, together. */
   private async commit(
-    { positions, reportFile }: ReadPart<Verdict>,
+    { positions, reportFile, failed }: ReadPart<Verdict>,
     { report, told, counted }: Finished<Report>,
   ): Promise<void> {
     const { store, now } = this;
@@ -177,6 +184,7 @@ class Run<Verdict, Report> {
         payloads: payloads.flat(),
         ...(lines.length > 0 && { reportFile: lines }),
         lastSuccess: now,
+        failedSources: failed,
         toldNotices: report === undefined ? toldNotices : afterTelling(told, toldNotices, now),
       },
       now,

@@ -5,8 +5,6 @@
 import { basename, dirname, join } from "node:path";
 import type { Disk } from "./disk.js";
 
-const temporaryName = /^\..*\.tmp$/;
-
 /** The file's name until it is whole: hidden, in the same directory. */
 function temporaryPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.tmp`);
@@ -34,7 +32,13 @@ export function keepAs(disk: Disk, path: string, copyPath: string): void {
   if (disk.read(temporary, 0) !== undefined) disk.unlink(temporary);
 }
 
-/** Whether a file of this name is what a crash left over. */
-export function isTemporary(name: string): boolean {
-  return temporaryName.test(name);
+/** The name that the file of this temporary name was to get; undefined for any other name. */
+export function intendedName(name: string): string | undefined {
+  return /^\.(.+)\.tmp$/.exec(name)?.[1];
+}
+
+/** Removes what a crash left of an earlier `placeFile` at this path. */
+export function removeLeftover(disk: Disk, path: string): void {
+  const temporary = temporaryPath(path);
+  if (disk.list(dirname(path)).includes(basename(temporary))) disk.unlink(temporary);
 }

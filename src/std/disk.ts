@@ -3,7 +3,6 @@
  * Promise: private by mode, never through a link, never over a file that somebody else made.
  */
 import {
-  chmodSync,
   closeSync,
   constants,
   fstatSync,
@@ -25,7 +24,10 @@ import { errorCode, systemReason } from "./system-error.js";
 
 /** All paths are absolute. Each operation throws a DiskError when it fails; none follows a link in the last place. */
 export interface Disk {
-  /** Makes a directory that is private to this user, and its missing parents. Checks one that exists already. */
+  /**
+   * Makes a directory that is private to this user, and its missing parents. One that exists keeps its mode, and is refused
+   * where it is somebody else's, or others may write to it.
+   */
   ensurePrivateDirectory(path: string): void;
   /** Names in code unit order; none where there is no directory. */
   list(directory: string): readonly string[];
@@ -106,7 +108,6 @@ function ensurePrivateDirectory(path: string): void {
   if (!isOurs(uid)) throw new DiskError(path, `belongs to uid ${uid}, this runs as uid ${ownUid()}: refused`);
   if ((mode & 0o022) !== 0)
     throw new DiskError(path, `others may write to it (mode ${(mode & 0o7777).toString(8)}): refused`);
-  if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
 }
 
 /** Makes the missing directories of a path: a new user has no ~/.local/state yet. */

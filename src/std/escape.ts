@@ -82,6 +82,11 @@ export function escaped(line: string): string {
   return escapeLine(line).text;
 }
 
+/** The same for text, such as a path, a name or a message. */
+export function escapedText(text: string): string {
+  return escaped(Buffer.from(text).toString("latin1"));
+}
+
 /** Whether backslashes that end at `end` would be read as part of an escape. */
 function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean {
   if (end === piece.length) return isBeforeByte;

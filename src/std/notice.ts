@@ -2,6 +2,7 @@
  * What the program says about its own work: a bad rule, an unreadable log, a mail that waits.
  * Promise: each notice says where, what is wrong and what was done, in one line.
  */
+import { hasFields, isString } from "./json-shape.js";
 
 export interface Notice {
   /** File, file:line:column, host:port or source name. */
@@ -11,6 +12,14 @@ export interface Notice {
   /** Something that happened once: if it happens again, it is news again, even in the same words. */
   readonly isEvent?: true;
 }
+
+/** Whether a stored value can be told as a notice. */
+export const isNotice = hasFields<Notice>({
+  where: isString,
+  what: isString,
+  done: isString,
+  isEvent: (value) => value === undefined || value === true,
+});
 
 /** One line, without a newline. */
 export function formatNotice(notice: Notice): string {

@@ -2,7 +2,7 @@
  * The one door of standard error.
  * Promise: everything written is safe to look at. A path or a log line in it may be hostile, so it is escaped.
  */
-import { escaped } from "./escape.js";
+import { escapedText } from "./escape.js";
 import { formatNotice, type Notice } from "./notice.js";
 
 /** One line each. */
@@ -17,5 +17,5 @@ export function sayText(text: string): void {
 
 /** One line: a newline in it is escaped like any other control character. */
 function sayLine(line: string): void {
-  process.stderr.write(`${escaped(Buffer.from(line).toString("latin1"))}\n`);
+  process.stderr.write(`${escapedText(line)}\n`);
 }

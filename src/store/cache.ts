@@ -3,12 +3,14 @@
  * Promise: never needed and never trusted. Safe to delete; what is damaged or planted is built anew.
  */
 import { join } from "node:path";
-import { placeFile } from "../std/atomic-file.js";
+import { intendedName, placeFile, removeLeftover } from "../std/atomic-file.js";
 import type { SavableStates, StatesCache } from "../ere/index.js";
 import type { Disk } from "../std/disk.js";
 
 /** Sets of rules that are kept side by side: levels, directories, versions. Past it all others go. */
 const maxFiles = 16;
+/** What we have put there: program's version, key. The directory may hold whatever else. */
+const ownName = /^\d[0-9A-Za-z.+-]*-[0-9a-f]+\.states$/;
 /** Below this growth, writing the states anew costs more than it saves. */
 const worthwhileGrowth = 1.02;
 /** About 9 MB. A log that nobody reads every hour must not make each hour's start slower: 35 MB took 80 ms to load. */
@@ -42,9 +44,12 @@ export class AutomatonCache implements StatesCache {
     try {
       this.#disk.ensurePrivateDirectory(this.#directory);
       const path = this.#path(key);
-      const others = this.#disk.list(this.#directory).filter((name) => !path.endsWith(`/${name}`));
+      const others = this.#disk
+        .list(this.#directory)
+        .filter((name) => ownName.test(intendedName(name) ?? name) && !path.endsWith(`/${name}`));
       if (others.length >= maxFiles)
         for (const name of others) this.#disk.unlink(join(this.#directory, name));
+      removeLeftover(this.#disk, path);
       placeFile(this.#disk, path, automaton.saveStates());
     } catch {
       // See above.

@@ -3,14 +3,21 @@
  * Promise: nobody commits without holding the lock.
  */
 import { realDisk } from "../std/disk.js";
+import { layoutOf } from "./layout.js";
 import { takeLock } from "./lock.js";
+import { recordBegin, recordEnd } from "./run-record.js";
 import { openStore, readOnlyStore, type OpenedStore } from "./store.js";
+
+export interface OpenedDoor extends OpenedStore {
+  /** Frees the lock. `isEnded`: the run came to its end; otherwise `status` says that it did not. */
+  release(isEnded?: boolean): void;
+}
 
 /** Opens a store, or says that another run has it. Throws a DiskError where the disk fails. */
 export interface StoreDoor {
   /** The state directory. */
   readonly directory: string;
-  open(now: Date): (OpenedStore & { release(): void }) | "locked";
+  open(now: Date): OpenedDoor | "locked";
 }
 
 /** The store of a run that commits. */
@@ -20,8 +27,14 @@ export function storeDoor(directory: string): StoreDoor {
     open(now) {
       const lock = takeLock(directory);
       if (lock.outcome === "locked") return "locked";
+      const layout = layoutOf(directory);
+      recordBegin(realDisk, layout, now);
       try {
-        return { ...openStore(directory, realDisk, now), release: () => lock.release() };
+        const release = (isEnded = false): void => {
+          if (isEnded) recordEnd(realDisk, layout);
+          lock.release();
+        };
+        return { ...openStore(directory, realDisk, now), release };
       } catch (error) {
         lock.release();
         throw error;

@@ -4,6 +4,8 @@ import { join } from "node:path";
 export interface Layout {
   readonly directory: string;
   readonly lock: string;
+  /** Says that a run began; gone once it ended. */
+  readonly run: string;
   readonly state: string;
   /** The state before the last commit. */
   readonly previousState: string;
@@ -21,6 +23,7 @@ export function layoutOf(stateDirectory: string): Layout {
   return {
     directory: stateDirectory,
     lock: join(stateDirectory, "lock"),
+    run: join(stateDirectory, "run.json"),
     state: join(stateDirectory, "state.json"),
     previousState: join(stateDirectory, "state.json.prev"),
     spool: join(stateDirectory, "spool"),
@@ -35,8 +38,27 @@ export function commitPrefix(commitNumber: number): string {
   return String(commitNumber).padStart(8, "0");
 }
 
-/** The commit that a file name begins with; undefined for names that nobody here has given. */
-export function commitNumberOf(name: string): number | undefined {
-  const digits = /^(\d{8,15})[.-]/.exec(name)?.[1];
+/** `00000042.1.mail`: the name of a payload of a commit, the parts counted from 1. */
+export function payloadName(commitNumber: number, part: number, outlet: string): string {
+  return `${commitPrefix(commitNumber)}.${part}.${outlet}`;
+}
+
+/** The commit of a payload's name. These three give undefined for names that nobody here has given: such files are foreign. */
+export function commitOfPayload(name: string): number | undefined {
+  return numberIn(/^(\d{8,15})\.\d+\.[a-z0-9-]+$/, name);
+}
+
+/** The commit of a report file's name. */
+export function commitOfReportFile(name: string): number | undefined {
+  return numberIn(/^(\d{8,15})-\d{4}-\d\d-\d\d\.log\.gz$/, name);
+}
+
+/** The commit of an unfinished report's name. */
+export function commitOfUnfinished(name: string): number | undefined {
+  return numberIn(/^(\d{8,15})\.json$/, name);
+}
+
+function numberIn(form: RegExp, name: string): number | undefined {
+  const digits = form.exec(name)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

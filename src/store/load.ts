@@ -6,7 +6,13 @@ import { randomBytes } from "node:crypto";
 import { basename, join } from "node:path";
 import { DiskError, type Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
-import { commitNumberOf, commitPrefix, type Layout } from "./layout.js";
+import {
+  commitOfPayload,
+  commitOfReportFile,
+  commitOfUnfinished,
+  commitPrefix,
+  type Layout,
+} from "./layout.js";
 import { decodeState, unseal } from "./state-file.js";
 import type { State } from "./state.js";
 import { decodeStored, type Stored } from "./stored.js";
@@ -15,6 +21,10 @@ export interface LoadedState {
   readonly state: State;
   /** The unfinished report, there exactly when `state.hasOpenReport`. */
   readonly openReport?: Stored;
+  /** Where that report is stored. */
+  readonly openReportPath?: string;
+  /** Files that are there and cannot be used: to be kept for people to look at. */
+  readonly unusable: readonly string[];
   /** "new": nothing was ever stored. "lost": what was stored cannot be read, so lines may be reported again. */
   readonly origin: "current" | "previous" | "new" | "lost";
   readonly notices: readonly Notice[];
@@ -28,22 +38,27 @@ export function unfinishedPath(layout: Layout, commitNumber: number): string {
 export function loadState(disk: Disk, layout: Layout): LoadedState {
   const notices: Notice[] = [];
   const current = readCandidate(disk, layout, layout.state);
-  if (current.kind === "whole") return { ...current, origin: "current", notices };
+  if (current.kind === "whole") return { ...current, unusable: [], origin: "current", notices };
   const previous = readCandidate(disk, layout, layout.previousState);
   // The first commit writes commit 1 before there is a state; anything beyond had one.
   if (current.kind === "missing" && previous.kind === "missing" && newestStored(disk, layout) <= 1)
-    return { state: freshState(), origin: "new", notices };
+    return { state: freshState(), unusable: [], origin: "new", notices };
+  const unusable = [
+    ...(current.kind === "damaged" ? [layout.state] : []),
+    ...(previous.kind === "damaged" ? [layout.previousState] : []),
+  ];
   const what = current.kind === "missing" ? "is missing" : current.reason;
   if (previous.kind === "whole") {
     notices.push({ where: layout.state, what, done: `went back to "${basename(layout.previousState)}"` });
-    return { ...previous, origin: "previous", notices };
+    return { ...previous, unusable, origin: "previous", notices };
   }
   const openReport = newestUnfinished(disk, layout);
   const done = "began anew, lines may be reported again";
   notices.push({ where: layout.state, what: `${what}, and so is what was before it`, done });
   return {
     state: { ...freshState(), hasOpenReport: openReport !== undefined },
-    ...(openReport && { openReport }),
+    ...openReport,
+    unusable,
     origin: "lost",
     notices,
   };
@@ -51,8 +66,11 @@ export function loadState(disk: Disk, layout: Layout): LoadedState {
 
 /** The newest commit that a mail or report file belongs to, 0 without any. */
 export function newestStored(disk: Disk, { spool, failed, full }: Layout): number {
-  const names = [spool, failed, full].flatMap((place) => disk.list(place));
-  return names.reduce((newest, name) => Math.max(newest, commitNumberOf(name) ?? 0), 0);
+  return Math.max(
+    0,
+    ...[spool, failed].flatMap((place) => disk.list(place)).map((name) => commitOfPayload(name) ?? 0),
+    ...disk.list(full).map((name) => commitOfReportFile(name) ?? 0),
+  );
 }
 
 function freshState(): State {
@@ -60,8 +78,14 @@ function freshState(): State {
   return { commitNumber: 0, hostId, positions: {}, hasOpenReport: false, toldNotices: {} };
 }
 
+/** An unfinished report, and where it is stored. */
+interface FoundReport {
+  readonly openReport: Stored;
+  readonly openReportPath: string;
+}
+
 type Candidate =
-  | { readonly kind: "whole"; readonly state: State; readonly openReport?: Stored }
+  | ({ readonly kind: "whole"; readonly state: State } & Partial<FoundReport>)
   | { readonly kind: "damaged"; readonly reason: string }
   | { readonly kind: "missing" };
 
@@ -72,23 +96,25 @@ function readCandidate(disk: Disk, layout: Layout, path: string): Candidate {
   if (decoded.kind === "newer")
     throw new DiskError(path, "was written by a later version of logwinnow: refused");
   if (decoded.kind === "damaged") return { kind: "damaged", reason: "is damaged (its checksum is wrong)" };
+  if (decoded.kind === "misshapen")
+    return { kind: "damaged", reason: `cannot be understood (its "${decoded.field}" is missing or wrong)` };
   const { state } = decoded;
   if (!state.hasOpenReport) return { kind: "whole", state };
-  const openReport = readUnfinished(disk, unfinishedPath(layout, state.commitNumber));
+  const report = readUnfinished(disk, unfinishedPath(layout, state.commitNumber));
   // Positions without the report that they were moved for would lose its lines.
-  if (openReport === undefined) return { kind: "damaged", reason: "has lost its unfinished report" };
-  return { kind: "whole", state, openReport };
+  if (report === undefined) return { kind: "damaged", reason: "has lost its unfinished report" };
+  return { kind: "whole", state, ...report };
 }
 
-function readUnfinished(disk: Disk, path: string): Stored | undefined {
-  const sealed = disk.read(path);
+function readUnfinished(disk: Disk, openReportPath: string): FoundReport | undefined {
+  const sealed = disk.read(openReportPath);
   const bytes = sealed && unseal(sealed);
-  return bytes && decodeStored(bytes);
+  return bytes && { openReport: decodeStored(bytes), openReportPath };
 }
 
 /** With no state left to say whether it was mailed, the last unfinished report is taken up: twice is better than never. */
-function newestUnfinished(disk: Disk, layout: Layout): Stored | undefined {
-  const names = disk.list(layout.unfinished).filter((name) => commitNumberOf(name) !== undefined);
+function newestUnfinished(disk: Disk, layout: Layout): FoundReport | undefined {
+  const names = disk.list(layout.unfinished).filter((name) => commitOfUnfinished(name) !== undefined);
   for (const name of names.reverse()) {
     const report = readUnfinished(disk, join(layout.unfinished, name));
     if (report) return report;

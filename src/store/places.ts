@@ -4,6 +4,9 @@ import { join } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where packaging puts the state of the system's job. */
+export const systemStateDirectory = "/var/lib/logwinnow";
+
 /** The first of a colon-separated list, as systemd.exec(5) sets it. */
 function first(list: string | undefined): string | undefined {
   return list?.split(":", 1)[0] || undefined;
@@ -21,7 +24,7 @@ function isOf(userId: number, path: string): boolean {
 export function stateDirectory(
   environment: Environment,
   userId: number,
-  systems = "/var/lib/logwinnow",
+  systems = systemStateDirectory,
 ): string {
   const given = first(environment.STATE_DIRECTORY);
   if (given !== undefined) return given;

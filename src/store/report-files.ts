@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
-import { commitNumberOf, commitPrefix, type Layout } from "./layout.js";
+import { commitOfReportFile, commitPrefix, type Layout } from "./layout.js";
 
 export interface ReportFileLimits {
   /** Older ones are deleted. */
@@ -36,7 +36,7 @@ export function expireReportFiles(
   const notices: Notice[] = [];
   const sets = disk
     .list(layout.full)
-    .filter((name) => commitNumberOf(name) !== undefined)
+    .filter((name) => commitOfReportFile(name) !== undefined)
     .map((name) => ({
       path: join(layout.full, name),
       sizeBytes: disk.sizeBytes(join(layout.full, name)),

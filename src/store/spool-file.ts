@@ -3,10 +3,13 @@
  * Promise: the payload's bytes are proved by their SHA-256, so that a damaged one is never sent as if it were whole.
  */
 import { createHash } from "node:crypto";
+import { hasFields, isCount, isInstant, isListOf, isObject, isString, parseJson } from "../std/json-shape.js";
 import type { Envelope, Payload } from "./payload.js";
 
 /** What is known of a spooled payload besides its bytes. */
 export interface SpoolHeader extends Omit<Payload, "bytes"> {
+  /** Recipients who have it already: they are not sent it again. */
+  readonly deliveredTo?: readonly string[];
   /** How often it was tried. */
   readonly attempts: number;
   /** Not to be tried before, ISO 8601. */
@@ -15,11 +18,11 @@ export interface SpoolHeader extends Omit<Payload, "bytes"> {
   readonly lastReason?: string;
 }
 
-/** Raised when an older program could not read what a newer one wrote. Version 1 knew only mail. */
-const formatVersion = 2;
+/** Version 1 knew only mail; version 2 did not know who has it already. Samples of all are in test/store/versions/. */
+const formatVersion = 3;
 
 /** The header line can be read alone: payloads may be large, and lists of them long. */
-export const maxHeaderBytes = 65_536;
+export const maxHeaderBytes = 1 << 20;
 
 export function encodeSpoolFile(header: SpoolHeader, payload: Uint8Array): Uint8Array {
   const record = { version: formatVersion, ...header, sha256: sha256(payload) };
@@ -47,75 +50,43 @@ export function decodeSpoolFile(bytes: Uint8Array): { header: SpoolHeader; paylo
   };
 }
 
-function decodeHeaderLine(
-  bytes: Uint8Array,
-): { header: SpoolHeader; sha256: string; lengthBytes: number } | undefined {
+interface DecodedHeader {
+  readonly header: SpoolHeader;
+  readonly sha256: string;
+  readonly lengthBytes: number;
+}
+
+/**
+ * A field that is missing or of another type counts as left out, so that a payload whose bytes are whole still goes out.
+ * Undefined where the digest is missing, and for a later version, whose fields may mean something else.
+ */
+function decodeHeaderLine(bytes: Uint8Array): DecodedHeader | undefined {
   const newline = bytes.subarray(0, maxHeaderBytes).indexOf(0x0a);
   if (newline < 0) return undefined;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(bytes.subarray(0, newline)).toString());
-  } catch {
-    return undefined;
-  }
-  const lengthBytes = newline + 1;
-  if (isHeader(parsed)) {
-    const { version: _, sha256: digest, ...header } = parsed;
-    return { header, sha256: digest, lengthBytes };
-  }
-  if (!isFirstHeader(parsed)) return undefined;
-  const { sha256: digest, from, to, ...tries } = parsed;
-  const mail = { outlet: "mail", idempotencyKey: digest, contentType: "message/rfc822" };
-  return { header: { ...mail, envelope: { from, to }, ...tries }, sha256: digest, lengthBytes };
+  const record = parseJson(bytes.subarray(0, newline));
+  if (!isObject(record) || !isString(record.sha256)) return undefined;
+  const { version = 1 } = record;
+  if (version !== 1 && version !== 2 && version !== formatVersion) return undefined;
+  const { sha256: digest, idempotencyKey, contentType, outlet } = record;
+  const { attempts, deliveredTo, nextTryAt, lastReason } = record;
+  // Version 1 had the envelope's two fields beside the others.
+  const envelope = version === 1 ? { from: record.from, to: record.to } : record.envelope;
+  const header: SpoolHeader = {
+    outlet: isString(outlet) && outletName.test(outlet) ? outlet : "mail",
+    idempotencyKey: isString(idempotencyKey) ? idempotencyKey : digest,
+    contentType: isString(contentType) ? contentType : "message/rfc822",
+    ...(isEnvelope(envelope) && { envelope: { from: envelope.from, to: envelope.to } }),
+    ...(isAddressList(deliveredTo) && { deliveredTo }),
+    attempts: isCount(attempts) ? attempts : 0,
+    ...(isInstant(nextTryAt) && { nextTryAt }),
+    ...(isString(lastReason) && { lastReason }),
+  };
+  return { header, sha256: digest, lengthBytes: newline + 1 };
 }
 
-interface Sealed {
-  readonly attempts: number;
-  readonly sha256: string;
-}
-
-function isSealed(parsed: unknown): parsed is Sealed {
-  return (
-    typeof parsed === "object" &&
-    parsed !== null &&
-    "attempts" in parsed &&
-    typeof parsed.attempts === "number" &&
-    "sha256" in parsed &&
-    typeof parsed.sha256 === "string"
-  );
-}
-
-function isHeader(parsed: unknown): parsed is SpoolHeader & Sealed & { readonly version: number } {
-  return (
-    isSealed(parsed) &&
-    "version" in parsed &&
-    parsed.version === formatVersion &&
-    "outlet" in parsed &&
-    typeof parsed.outlet === "string" &&
-    "idempotencyKey" in parsed &&
-    typeof parsed.idempotencyKey === "string" &&
-    "contentType" in parsed &&
-    typeof parsed.contentType === "string" &&
-    (!("envelope" in parsed) || isEnvelope(parsed.envelope))
-  );
-}
-
-/** The header of version 1, which had no number. */
-function isFirstHeader(parsed: unknown): parsed is Envelope & Sealed {
-  return isSealed(parsed) && !("version" in parsed) && isEnvelope(parsed);
-}
-
-function isEnvelope(value: unknown): value is Envelope {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "from" in value &&
-    typeof value.from === "string" &&
-    "to" in value &&
-    Array.isArray(value.to) &&
-    value.to.every((address) => typeof address === "string")
-  );
-}
+const outletName = /^[a-z0-9-]+$/;
+const isAddressList = isListOf(isString);
+const isEnvelope = hasFields<Envelope>({ from: isString, to: isAddressList });
 
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");

@@ -3,10 +3,22 @@
  * Promise: a file in which a single bit differs is known to be damaged.
  */
 import { createHash } from "node:crypto";
+import type { Position } from "../sources/source.js";
+import {
+  hasFields,
+  isBoolean,
+  isCount,
+  isInstant,
+  isListOf,
+  isObject,
+  isRecordOf,
+  isString,
+  parseJson,
+} from "../std/json-shape.js";
 import type { State } from "./state.js";
 
-/** Raised when an older program could not understand what a newer one wrote. */
-const formatVersion = 2;
+/** Version 2 did not know which sources failed. Samples of all versions are in test/store/versions/. */
+const formatVersion = 3;
 const trailerLabel = "sha256 ";
 
 /** Bytes with a last line that proves them whole. */
@@ -29,31 +41,52 @@ export function encodeState(state: State): Uint8Array {
 export type DecodedState =
   | { readonly kind: "whole"; readonly state: State }
   | { readonly kind: "damaged" }
+  /** Its seal is whole, and yet a field that it cannot do without is missing or of another type. */
+  | { readonly kind: "misshapen"; readonly field: string }
   | { readonly kind: "newer" };
 
+/** Never throws. A lesser field that is no good is left out. */
 export function decodeState(bytes: Uint8Array): DecodedState {
   const content = unseal(bytes);
   if (content === undefined) return { kind: "damaged" };
-  // The seal proves that these bytes are as `encodeState` wrote them, so their shape needs no second proof.
-  const document = JSON.parse(Buffer.from(content).toString()) as StateDocument;
-  if (document.formatVersion > formatVersion) return { kind: "newer" };
-  if (document.formatVersion === 1) return { kind: "whole", state: fromFirstVersion(document) };
-  const { formatVersion: _, ...state } = document;
+  const document = parseJson(content);
+  const version = isObject(document) ? document.formatVersion : undefined;
+  if (!isObject(document) || !isCount(version) || version === 0) return notUnderstood("formatVersion");
+  if (version > formatVersion) return { kind: "newer" };
+  // Version 1 called the commit number "generation".
+  const commitNumber = version === 1 ? document.generation : document.commitNumber;
+  const { hostId, positions, hasOpenReport, lastSuccess, toldNotices, failedSources } = document;
+  if (!isCount(commitNumber)) return notUnderstood(version === 1 ? "generation" : "commitNumber");
+  if (!isHostId(hostId)) return notUnderstood("hostId");
+  if (!isObject(positions)) return notUnderstood("positions");
+  if (!isBoolean(hasOpenReport)) return notUnderstood("hasOpenReport");
+  const state: State = {
+    commitNumber,
+    hostId,
+    positions: Object.fromEntries(
+      Object.entries(positions).map(([name, position]) => [name, isPosition(position) ? position : unknown]),
+    ),
+    ...(isInstant(lastSuccess) && { lastSuccess }),
+    // Not before version 3.
+    ...(isNameList(failedSources) && { failedSources }),
+    hasOpenReport,
+    // What is forgotten is told again.
+    toldNotices: isTold(toldNotices) ? toldNotices : {},
+  };
   return { kind: "whole", state };
 }
 
-type StateDocument = FirstStateDocument | (State & { readonly formatVersion: 2 });
-
-/** Version 1 called the commit number "generation". */
-interface FirstStateDocument extends Omit<State, "commitNumber"> {
-  readonly formatVersion: 1;
-  readonly generation: number;
+function notUnderstood(field: string): DecodedState {
+  return { kind: "misshapen", field };
 }
 
-function fromFirstVersion(document: FirstStateDocument): State {
-  const { formatVersion: _, generation, ...rest } = document;
-  return { commitNumber: generation, ...rest };
-}
+/** A source whose kind does not know its position says so, and reads all there is. */
+const unknown: Position = { kind: "unknown" };
+const isPosition = hasFields<Position>({ kind: isString });
+const isNameList = isListOf(isString);
+const isTold = isRecordOf(isInstant);
+/** It becomes part of Message-IDs. */
+const isHostId = (value: unknown): value is string => isString(value) && /^[A-Za-z0-9-]{1,64}$/.test(value);
 
 const trailerLength = trailerOf(new Uint8Array()).length;
 

@@ -9,6 +9,8 @@ export interface State {
   readonly positions: Readonly<Record<string, Position>>;
   /** When the last run ended well, ISO 8601. */
   readonly lastSuccess?: string;
+  /** The sources that the last run could not read to their ends. Left out: none. */
+  readonly failedSources?: readonly string[];
   /** Whether an unfinished report is stored: a run that stops between two commits leaves its groups for the next. */
   readonly hasOpenReport: boolean;
   /** When each notice was last told, ISO 8601, by its text: the same notice is told once a day. */

@@ -3,13 +3,13 @@
  * Promise: a commit happens whole or not at all, at the moment when the name `state.json` shows the new state;
  * whatever a crash leaves of an uncommitted commit is removed, and its lines are read again.
  */
-import { join } from "node:path";
-import { isTemporary, keepAs, placeFile } from "../std/atomic-file.js";
+import { basename, dirname, join } from "node:path";
+import { intendedName, keepAs, placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import type { Position } from "../sources/source.js";
 import { addReportFile, expireReportFiles, reportFilePath, type ReportFileLimits } from "./report-files.js";
-import { commitNumberOf, layoutOf, type Layout } from "./layout.js";
+import { commitOfPayload, commitOfReportFile, commitOfUnfinished, layoutOf, type Layout } from "./layout.js";
 import { newestStored, loadState, unfinishedPath, type LoadedState } from "./load.js";
 import type { Payload } from "./payload.js";
 import { Spool } from "./spool.js";
@@ -40,6 +40,8 @@ export interface Commit {
   /** Left out: as before. */
   readonly lastSuccess?: Date;
   readonly toldNotices: Readonly<Record<string, string>>;
+  /** The sources that could not be read to their ends. Left out: as before. */
+  readonly failedSources?: readonly string[];
 }
 
 /** What a run needs of the place where it keeps things. */
@@ -53,6 +55,8 @@ export interface Store {
   readonly isReadOnly: boolean;
   /** The unfinished report, there exactly when `state.hasOpenReport`. */
   openReport(): Stored | undefined;
+  /** Keeps the file of the unfinished report, which nobody understands, beyond the next commit. Out: the path it is kept as. */
+  keepOpenReport(): string;
   /** Where the next commit puts its report file: the report names it. */
   nextReportFilePath(now: Date): string;
   /** Whether the spool has reached its cap. */
@@ -86,7 +90,7 @@ export function openStore(
   const layout = layoutOf(stateDirectory);
   for (const directory of directoriesOf(layout)) disk.ensurePrivateDirectory(directory);
   const loaded = loadState(disk, layout);
-  const notices = [...loaded.notices];
+  const notices = loaded.notices.map((notice) => keepUnusable(disk, layout, loaded.unusable, notice));
   const newest = newestStored(disk, layout);
   const { commitNumber } = loaded.state;
   let state = loaded.state;
@@ -113,6 +117,7 @@ class DiskStore implements Store {
   readonly #limits: StoreLimits;
   #state: State;
   #openReport: Stored | undefined;
+  readonly #openReportPath: string | undefined;
   /** Whether the name `state.json` shows a whole state, fit to be kept as the one before. */
   #isStateFileWhole: boolean;
 
@@ -122,6 +127,7 @@ class DiskStore implements Store {
     this.#limits = limits;
     this.#state = loaded.state;
     this.#openReport = loaded.openReport;
+    this.#openReportPath = loaded.openReportPath;
     this.#isStateFileWhole = loaded.origin === "current";
     this.spool = new Spool(disk, layout);
   }
@@ -138,6 +144,14 @@ class DiskStore implements Store {
     return this.#openReport;
   }
 
+  keepOpenReport(): string {
+    if (this.#openReportPath === undefined) throw new Error("bug: there is no unfinished report");
+    const path = keptName(this.#openReportPath);
+    keepAs(this.#disk, this.#openReportPath, path);
+    this.#disk.syncDirectory(this.#layout.unfinished);
+    return path;
+  }
+
   nextReportFilePath(now: Date): string {
     return reportFilePath(this.#layout, this.nextCommitNumber, now);
   }
@@ -147,7 +161,7 @@ class DiskStore implements Store {
   }
 
   commit(next: Commit, now: Date): boolean {
-    const { positions, openReport, payloads, reportFile, lastSuccess, toldNotices } = next;
+    const { positions, openReport, payloads, reportFile, lastSuccess, toldNotices, failedSources } = next;
     const commitNumber = this.nextCommitNumber;
     const disk = this.#disk;
     this.spool.add(commitNumber, payloads);
@@ -157,11 +171,13 @@ class DiskStore implements Store {
       disk.syncDirectory(this.#layout.unfinished);
     }
     const lastSuccessText = lastSuccess?.toISOString() ?? this.#state.lastSuccess;
+    const failed = failedSources ?? this.#state.failedSources ?? [];
     const state: State = {
       commitNumber,
       hostId: this.#state.hostId,
       positions,
       ...(lastSuccessText !== undefined && { lastSuccess: lastSuccessText }),
+      ...(failed.length > 0 && { failedSources: failed }),
       hasOpenReport: openReport !== undefined,
       toldNotices,
     };
@@ -178,7 +194,7 @@ class DiskStore implements Store {
   /** The report of the commit before stays: `state.json.prev` goes with it. */
   #forgetUnfinishedBefore(commitNumber: number): void {
     for (const name of this.#disk.list(this.#layout.unfinished))
-      if ((commitNumberOf(name) ?? Infinity) < commitNumber)
+      if ((commitOfUnfinished(name) ?? Infinity) < commitNumber)
         this.#disk.unlink(join(this.#layout.unfinished, name));
   }
 }
@@ -187,7 +203,7 @@ class DiskStore implements Store {
 export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
   const layout = layoutOf(stateDirectory);
   const loaded = loadState(disk, layout);
-  const { state, openReport, origin, notices } = loaded;
+  const { state, openReport, openReportPath, origin, notices } = loaded;
   const nextCommitNumber = state.commitNumber + 1;
   return {
     origin,
@@ -198,6 +214,7 @@ export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
       spool: new Spool(disk, layout),
       isReadOnly: true,
       openReport: () => openReport,
+      keepOpenReport: () => openReportPath ?? "",
       nextReportFilePath: (now) => reportFilePath(layout, nextCommitNumber, now),
       isFull: () => false,
       commit: () => false,
@@ -209,15 +226,59 @@ function directoriesOf({ directory, spool, failed, unfinished, full }: Layout): 
   return [directory, spool, failed, unfinished, full];
 }
 
+/** Where a file is kept that cannot be used. No commit removes names like this one. */
+function keptName(path: string): string {
+  return join(dirname(path), `kept-${basename(path)}`);
+}
+
+/** Keeps the files that cannot be used, durably, and says so in the notice about them. */
+function keepUnusable(disk: Disk, layout: Layout, unusable: readonly string[], notice: Notice): Notice {
+  if (unusable.length === 0) return notice;
+  for (const path of unusable) keepAs(disk, path, keptName(path));
+  disk.syncDirectory(layout.directory);
+  const names = unusable.map((path) => `"${basename(keptName(path))}"`).join(" and ");
+  return { ...notice, what: `${notice.what} (kept as ${names})` };
+}
+
 /** Removes temporary files, and all of commits that were never committed, durably: none may come back later. */
 function removeLeftovers(disk: Disk, layout: Layout, committed: number): void {
-  const { spool, full, unfinished } = layout;
-  for (const place of directoriesOf(layout)) {
-    const holdsCommits = place === spool || place === full || place === unfinished;
-    const leftovers = disk
-      .list(place)
-      .filter((name) => isTemporary(name) || (holdsCommits && (commitNumberOf(name) ?? 0) > committed));
-    for (const name of leftovers) disk.unlink(join(place, name));
-    if (leftovers.length > 0) disk.syncDirectory(place);
+  const stateNames = new Set([layout.state, layout.previousState, layout.run].map((path) => basename(path)));
+  for (const path of [layout.state, layout.previousState]) stateNames.add(basename(keptName(path)));
+  const isUncommitted = (commitNumber: number | undefined): boolean => (commitNumber ?? 0) > committed;
+  const isNever = (): boolean => false;
+  // Foreign files may lie beside ours: only names that this program gives are touched.
+  const places: readonly Place[] = [
+    { path: layout.directory, isOurs: (name) => stateNames.has(name), isLeftover: isNever },
+    { path: layout.failed, isOurs: isPayload, isLeftover: isNever },
+    { path: layout.spool, isOurs: isPayload, isLeftover: (name) => isUncommitted(commitOfPayload(name)) },
+    {
+      path: layout.full,
+      isOurs: (name) => commitOfReportFile(name) !== undefined,
+      isLeftover: (name) => isUncommitted(commitOfReportFile(name)),
+    },
+    {
+      path: layout.unfinished,
+      isOurs: (name) => commitOfUnfinished(name.replace(/^kept-/, "")) !== undefined,
+      isLeftover: (name) => isUncommitted(commitOfUnfinished(name)),
+    },
+  ];
+  for (const { path, isOurs, isLeftover } of places) {
+    const leftovers = disk.list(path).filter((name) => {
+      const intended = intendedName(name);
+      return isLeftover(name) || (intended !== undefined && isOurs(intended));
+    });
+    for (const name of leftovers) disk.unlink(join(path, name));
+    if (leftovers.length > 0) disk.syncDirectory(path);
   }
+}
+
+/** One of the state's directories, and what in it is ours. */
+interface Place {
+  readonly path: string;
+  isOurs(name: string): boolean;
+  isLeftover(name: string): boolean;
+}
+
+function isPayload(name: string): boolean {
+  return commitOfPayload(name) !== undefined;
 }

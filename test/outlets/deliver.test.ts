@@ -66,7 +66,7 @@ describe("deliver", () => {
       'relay.example:25: 550 "no such user" for root@web1.example: parked as "failed/00000001.2.mail", see "logwinnow spool list"',
     ]);
     expect(noticesOfFailed(store.spool.failed()).map(formatNotice)).to.deep.equal([
-      'failed/00000001.2.mail: could not be delivered for root@web1.example: relay.example:25: 550 "no such user": parked until "logwinnow spool flush"',
+      'failed/00000001.2.mail: could not be delivered for root@web1.example: relay.example:25: 550 "no such user": parked, tried again daily and by "logwinnow spool flush"',
     ]);
   });
 

@@ -79,7 +79,12 @@ describe("the state directory", () => {
     await run();
     const shadow = join(home, "shadow");
     writeFileSync(shadow, "precious");
-    const planted = [".state.json.tmp", ".state.json.prev.tmp", "spool/.00000003.1.mail.tmp", "full/.x.tmp"];
+    const planted = [
+      ".state.json.tmp",
+      ".state.json.prev.tmp",
+      "spool/.00000003.1.mail.tmp",
+      "full/.00000003-2026-03-01.log.gz.tmp",
+    ];
     for (const name of planted) symlinkSync(shadow, join(directory, name));
     lines.push("line 4");
     await run();

@@ -4,17 +4,21 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { isTemporary, replaceFile } from "../../std/atomic-file.js";
+import { removeLeftover, replaceFile } from "../../std/atomic-file.js";
 import { DiskError, type Disk } from "../../std/disk.js";
 import type { Message, Transport } from "./message.js";
 
-/** Makes the directory (0700) where there is none. A directory that fails defers the mail. */
+/**
+ * Makes the directory (0700) where there is none; one that is there keeps its mode, and whatever else is in it.
+ * A directory that fails defers the mail.
+ */
 export function directoryTransport(path: string, disk: Disk): Transport {
   return (message) => {
     try {
       disk.ensurePrivateDirectory(path);
-      for (const name of disk.list(path)) if (isTemporary(name)) disk.unlink(join(path, name));
-      replaceFile(disk, join(path, fileName(message)), message.bytes);
+      const file = join(path, fileName(message));
+      removeLeftover(disk, file);
+      replaceFile(disk, file, message.bytes);
       return Promise.resolve({ outcome: "delivered" });
     } catch (error) {
       if (!(error instanceof DiskError)) throw error;

@@ -2,6 +2,7 @@
  * Mail as an outlet.
  * Promise: what is spooled is a whole message, and its Message-ID is its idempotency key.
  */
+import type { Envelope } from "../../store/payload.js";
 import type { Outlet } from "../outlet.js";
 import { compose, type Draft } from "./compose.js";
 import type { Transport } from "./message.js";
@@ -13,13 +14,17 @@ export interface MailOutletOptions<Report> {
   /** The mails of a report, in the order in which they are to be read. */
   readonly letters: (report: Report) => readonly Letter[];
   readonly transport: Transport;
+  /** As configured now. Left out where mail goes to nobody. */
+  readonly envelope?: Envelope;
 }
 
 const mailOutletName = "mail";
 
-export function mailOutlet<Report>({ letters, transport }: MailOutletOptions<Report>): Outlet<Report> {
+export function mailOutlet<Report>(options: MailOutletOptions<Report>): Outlet<Report> {
+  const { letters, transport, envelope: configured } = options;
   return {
     name: mailOutletName,
+    ...(configured && { envelope: configured }),
     render: (report, identity) =>
       Promise.all(
         letters(report).map(async (letter) => {

@@ -62,7 +62,7 @@ export async function buildMime(parts: MimeParts): Promise<Uint8Array> {
 /** Recipients that do not have a message, and why. */
 export interface SmtpRefusal {
   readonly recipients: readonly string[];
-  /** Whether the server said that another try would end the same (5xx). Failures on the way are never permanent. */
+  /** Whether the server refused the mail itself (a 5xx to MAIL, RCPT or DATA). All else may end otherwise another day. */
   readonly isPermanent: boolean;
   /** The server's reply, such as `451 4.3.0 try later`; without one, what failed. */
   readonly words: string;
@@ -102,12 +102,17 @@ export async function sendBySmtp(
   }
 }
 
+/**
+ * Only an answer to one of these is about the mail. A 5xx before them (greeting, EHLO, STARTTLS, AUTH) is about this host
+ * or this day, and before TLS anybody on the way can forge it.
+ */
+const mailCommands: ReadonlySet<string> = new Set(["MAIL FROM", "RCPT TO", "DATA"]);
+
 function refusal(thrown: unknown, everyone: readonly string[]): SmtpRefusal {
   const error = asNodemailerError(thrown);
   return {
     recipients: error.recipient === undefined ? everyone : [error.recipient],
-    // Whoever can drop a STARTTLS can forge the 5xx that answers it: nothing before TLS is final.
-    isPermanent: error.permanent === true && error.code !== "ETLS",
+    isPermanent: error.permanent === true && mailCommands.has(error.command ?? ""),
     words: error.response ?? error.message,
     isReply: error.response !== undefined,
   };

@@ -181,7 +181,7 @@ describe("mail over SMTP", () => {
       { ...accepts, disabledCommands: ["STARTTLS"] },
       { credentials: { user: "ops", password: "wr0ng" }, tls: "off" },
     );
-    expect(delivery.outcome).to.equal("refused");
+    expect(delivery.outcome).to.equal("deferred");
     expect(JSON.stringify(delivery)).to.match(/535/).and.not.match(/wr0ng/);
   });
 
