@@ -20,8 +20,12 @@ export function requireOwnDirectory(directory: string, words: string): void {
 }
 
 /** What to tell a user who has no state: the system's job may be the one that is meant. Undefined where there is none. */
-export function hintAtSystem(directory: string, words: string): string | undefined {
-  const owner = ownerOf(systemStateDirectory);
+export function hintAtSystem(
+  directory: string,
+  words: string,
+  systems = systemStateDirectory,
+): string | undefined {
+  const owner = ownerOf(systems);
   if (owner === undefined || owner === process.geteuid?.() || ownerOf(directory) !== undefined)
     return undefined;
   return `the system's state belongs to ${userName(owner)}: use "sudo -u ${userName(owner)} logwinnow ${words}"`;
