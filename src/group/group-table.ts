@@ -5,6 +5,7 @@
 import type { Layer } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import type { Entry } from "../entry/entry.js";
+import { bytesOfText, type ByteString, type Text } from "../std/byte-string.js";
 import { FurtherLines } from "./further-lines.js";
 import type { Finding, Group, Sample } from "./group.js";
 import { sampleOf } from "./sample.js";
@@ -63,8 +64,8 @@ const maxPacketTallies = 20;
 
 interface GrowingGroup {
   readonly layer: Layer;
-  readonly shape: string;
-  readonly rule: string | undefined;
+  readonly shape: ByteString;
+  readonly rule: Text | undefined;
   count: number;
   firstMs: number;
   lastMs: number;
@@ -158,7 +159,7 @@ function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): Gro
   const known = table.groups.get(keyOf(shape, rule));
   if (known) return known;
   if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule);
-  const program = `${othersOf} of ${finding.entry.appName ?? asLatin1(finding.source)}`;
+  const program = `${othersOf} of ${finding.entry.appName ?? bytesOfText(finding.source)}`;
   if (table.groups.has(keyOf(program, rule)) || table.programGroups < maxProgramGroups)
     return groupOf(table, finding, program, rule);
   return groupOf(table, finding, othersOf, rule);
@@ -191,7 +192,12 @@ function enrol(table: LayerTable, group: GrowingGroup): void {
   table.groupsOfRule.set(rule, (table.groupsOfRule.get(rule) ?? 0) + 1);
 }
 
-function groupOf(table: LayerTable, finding: Finding, shape: string, rule: string | undefined): GrowingGroup {
+function groupOf(
+  table: LayerTable,
+  finding: Finding,
+  shape: ByteString,
+  rule: Text | undefined,
+): GrowingGroup {
   const known = table.groups.get(keyOf(shape, rule));
   if (known) return known;
   const group: GrowingGroup = {
@@ -210,16 +216,11 @@ function groupOf(table: LayerTable, finding: Finding, shape: string, rule: strin
   return group;
 }
 
-/** Shapes are bytes, names of sources are text. */
-function asLatin1(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
-
-function keyOf(shape: string, rule: string | undefined): string {
+function keyOf(shape: ByteString, rule: Text | undefined): string {
   return rule === undefined ? shape : `${shape}\n${rule}`;
 }
 
-function ruleOf({ verdict: { rule } }: Finding): string | undefined {
+function ruleOf({ verdict: { rule } }: Finding): Text | undefined {
   return rule && placeOf(rule);
 }
 
