@@ -17,13 +17,9 @@ export function beginningOf(line: ByteString, maxBytes: number): ByteString {
 
 /** What is kept of a finding. One that is cut must go to the report file. */
 export function sampleOf({ source, line, trueLengthBytes }: Finding, maxBytes: number): Sample {
-  const isCut = line.length > maxBytes;
-  return {
-    source,
-    line: beginningOf(line, maxBytes),
-    trueLengthBytes,
-    ...(isCut && { isInReportFile: true as const }),
-  };
+  return line.length <= maxBytes
+    ? { source, line, trueLengthBytes }
+    : { source, line: beginningOf(line, maxBytes), trueLengthBytes, isInReportFile: true };
 }
 
 function isContinuation(code: number): boolean {
