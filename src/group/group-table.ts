@@ -8,20 +8,20 @@ import type { Entry } from "../entry/entry.js";
 import { bytesOfText, type ByteString, type Text } from "../std/byte-string.js";
 import { FurtherLines } from "./further-lines.js";
 import type { Finding, Group, Sample } from "./group.js";
+import {
+  enrol,
+  hasRoomForOwn,
+  hasRoomForProgram,
+  keyOf,
+  newLayerTable,
+  othersOf,
+  type GroupLimits,
+  type GrowingGroup,
+  type LayerTable,
+} from "./layer-table.js";
 import { sampleOf } from "./sample.js";
 import { shapeOf } from "./shape.js";
-import { createPacketTally, type PacketTally } from "./tally.js";
-
-export interface GroupLimits {
-  readonly maxSamplesPerGroup: Readonly<Record<Layer, number>>;
-  /**
-   * After so many, a finding joins the group of whatever else its program said. Where rules decide, one rule may have a
-   * quarter more, all together twice as many as one, and each rule a few of its own, however many the others have.
-   */
-  readonly maxGroupsPerLayer: number;
-  /** Of sample lines. The first line of a group may use all of it, further ones half. */
-  readonly maxSampleBytesPerLayer: number;
-}
+import { createPacketTally } from "./tally.js";
 
 export const defaultGroupLimits: GroupLimits = {
   // Of alarms each line matters: six logins are six addresses to look at.
@@ -53,40 +53,8 @@ const floorBytes = 512;
 /** Further lines of a group that differ from its first ones. Without a rule, a line is hardly worth it. */
 const maxDiffering: Readonly<Record<Layer, number>> = { never: 50, violation: 10, remainder: 0, ignored: 0 };
 
-/** Groups that a rule may have, even where the others filled the layer. */
-const groupsOfEachRule = 20;
-
-/** Once a layer has all its own groups, each further program gets one; after so many, all others share one. */
-const maxProgramGroups = 200;
-
 /** Groups that count packets by port and network, in each layer. */
 const maxPacketTallies = 20;
-
-interface GrowingGroup {
-  readonly layer: Layer;
-  readonly shape: ByteString;
-  readonly rule: Text | undefined;
-  count: number;
-  firstMs: number;
-  lastMs: number;
-  /** The first lines. */
-  readonly samples: Sample[];
-  /** Once the first lines have no more room. */
-  further: FurtherLines | undefined;
-  packets: PacketTally | undefined;
-}
-
-interface LayerTable {
-  readonly groups: Map<string, GrowingGroup>;
-  /** Groups by rule, those of whatever else was said left out. */
-  readonly groupsOfRule: Map<string | undefined, number>;
-  ownGroups: number;
-  programGroups: number;
-  sampleBytes: number;
-  /** Of lines that differ from the first ones. */
-  differingBytes: number;
-  packetTallies: number;
-}
 
 /** Goes on where the groups of an earlier batch left off. */
 export function createGroupTable(
@@ -110,18 +78,6 @@ export function createGroupTable(
       return keepLine(table, group, finding, { isGrouped, limits });
     },
     groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
-  };
-}
-
-function newLayerTable(): LayerTable {
-  return {
-    groups: new Map(),
-    groupsOfRule: new Map(),
-    ownGroups: 0,
-    programGroups: 0,
-    sampleBytes: 0,
-    differingBytes: 0,
-    packetTallies: 0,
   };
 }
 
@@ -160,36 +116,9 @@ function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): Gro
   if (known) return known;
   if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule);
   const program = `${othersOf} of ${finding.entry.appName ?? bytesOfText(finding.source)}`;
-  if (table.groups.has(keyOf(program, rule)) || table.programGroups < maxProgramGroups)
+  if (table.groups.has(keyOf(program, rule)) || hasRoomForProgram(table))
     return groupOf(table, finding, program, rule);
   return groupOf(table, finding, othersOf, rule);
-}
-
-/** Begins the shape of a group of whatever else was said. */
-const othersOf = "other lines";
-
-/** Whoever can write to the log can raise many groups of one rule: they must not take the room of another rule's. */
-function hasRoomForOwn(
-  { groupsOfRule, ownGroups }: LayerTable,
-  rule: string | undefined,
-  { maxGroupsPerLayer }: GroupLimits,
-): boolean {
-  if (rule === undefined) return ownGroups < maxGroupsPerLayer;
-  const ofRule = groupsOfRule.get(rule) ?? 0;
-  const maxOfRule = maxGroupsPerLayer * 1.25;
-  return ofRule < groupsOfEachRule || (ofRule < maxOfRule && ownGroups < 2 * maxOfRule);
-}
-
-/** Counts a group that is new to the table. */
-function enrol(table: LayerTable, group: GrowingGroup): void {
-  const { shape, rule } = group;
-  table.groups.set(keyOf(shape, rule), group);
-  if (shape.startsWith(othersOf)) {
-    if (shape !== othersOf) table.programGroups += 1;
-    return;
-  }
-  table.ownGroups += 1;
-  table.groupsOfRule.set(rule, (table.groupsOfRule.get(rule) ?? 0) + 1);
 }
 
 function groupOf(
@@ -214,10 +143,6 @@ function groupOf(
   };
   enrol(table, group);
   return group;
-}
-
-function keyOf(shape: ByteString, rule: Text | undefined): string {
-  return rule === undefined ? shape : `${shape}\n${rule}`;
 }
 
 function ruleOf({ verdict: { rule } }: Finding): Text | undefined {

@@ -102,7 +102,7 @@ function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean
  * A function, because Unicode's tables take three milliseconds to load, and most runs escape nothing.
  */
 function invisible(): RegExp {
-  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}|[\u2800\ufffc\u{1d159}\u{16fe4}\u{1bca0}-\u{1bca3}]/gu;
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}|[\u2800\ufffc\u{1d159}]|\u{16fe4}/gu;
 }
 
 let knownEscapeAhead: RegExp | undefined;
