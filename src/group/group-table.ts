@@ -14,6 +14,7 @@ import {
   hasRoomForProgram,
   keyOf,
   newLayerTable,
+  numberOfNewKind,
   othersOf,
   type GroupLimits,
   type GrowingGroup,
@@ -88,6 +89,10 @@ function keepLine(
   { isGrouped, limits }: GroupTableOptions,
 ): Showing {
   const { layer } = group;
+  const keepsFurther = maxDiffering[layer] > 0;
+  const kindNumber =
+    isGrouped || !keepsFurther ? undefined : numberOfNewKind(table, shapeOf(finding.entry), ruleOf(finding));
+  const kind = kindNumber === undefined ? {} : { kindNumber };
   const maxSamples = isGrouped ? limits.maxSamplesPerGroup[layer] : Infinity;
   const isFurther = isGrouped && group.samples.length > 0;
   const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
@@ -95,12 +100,12 @@ function keepLine(
   if (group.further === undefined && group.samples.length < maxSamples && bytes <= maxBytes) {
     table.sampleBytes = bytes;
     const sample = sampleOf(finding, maxLineBytes);
-    group.samples.push(sample);
+    group.samples.push(kindNumber === undefined ? sample : { ...sample, kindNumber });
     return sample.isInReportFile ? "counted" : "reported";
   }
-  if (maxDiffering[layer] === 0) return "counted";
-  if (group.samples.length === 0) {
-    group.samples.push({ ...sampleOf(finding, floorBytes), isInReportFile: true });
+  if (!keepsFurther) return "counted";
+  if (group.samples.length === 0 || kindNumber !== undefined) {
+    group.samples.push({ ...sampleOf(finding, floorBytes), isInReportFile: true, ...kind });
     return "counted";
   }
   group.further ??= new FurtherLines(group.samples);

@@ -25,6 +25,8 @@ export interface Sample {
   readonly isInReportFile?: true;
   /** Kept after the first lines: how much it differs from those before it. 0: it is the last line. */
   readonly difference?: number;
+  /** Without grouping: it is the first line of its kind, and so many kinds that its rule decided came before. */
+  readonly kindNumber?: number;
 }
 
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */

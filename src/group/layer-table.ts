@@ -44,6 +44,8 @@ export interface LayerTable {
   /** Groups by rule, those of whatever else was said left out. */
   readonly groupsOfRule: Map<string | undefined, number>;
   ownGroups: number;
+  /** Without grouping: the kinds that came, as groups they would have been. */
+  readonly kinds: Set<string>;
   programGroups: number;
   sampleBytes: number;
   /** Of lines that differ from the first ones. */
@@ -56,6 +58,7 @@ export function newLayerTable(): LayerTable {
     groups: new Map(),
     groupsOfRule: new Map(),
     ownGroups: 0,
+    kinds: new Set(),
     programGroups: 0,
     sampleBytes: 0,
     differingBytes: 0,
@@ -97,4 +100,21 @@ export function hasRoomForProgram({ programGroups }: LayerTable): boolean {
 
 export function keyOf(shape: ByteString, rule: Text | undefined): string {
   return rule === undefined ? shape : `${shape}\n${rule}`;
+}
+
+/** More kinds than these are not told apart without grouping. */
+const maxKinds = 5000;
+
+/** Without grouping: how many kinds of the rule came before, where the line is the first of its kind. */
+export function numberOfNewKind(
+  { kinds, groupsOfRule }: LayerTable,
+  shape: ByteString,
+  rule: Text | undefined,
+): number | undefined {
+  const key = keyOf(shape, rule);
+  if (kinds.size >= maxKinds || kinds.has(key)) return undefined;
+  kinds.add(Buffer.from(key, "latin1").toString("latin1"));
+  const number = groupsOfRule.get(rule) ?? 0;
+  groupsOfRule.set(rule, number + 1);
+  return number;
 }
