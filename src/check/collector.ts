@@ -27,6 +27,8 @@ const maxShownBytes = 65_536;
 
 export interface ReportCollectorOptions {
   readonly hostname: string;
+  /** This host's name as logs have it, fully qualified if it can be. */
+  readonly localHost: string;
   readonly now: Date;
   readonly lastSuccess?: Date;
   readonly settings: ReportSettings;
@@ -45,7 +47,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const packets = createPacketTally(begun.tallies.ignoredPackets);
   const commands = new ContinuedCommands(verdictOn);
-  const duplicates = duplicateFinderFor(sourceKinds, hostname);
+  const duplicates = duplicateFinderFor(sourceKinds, options.localHost);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),

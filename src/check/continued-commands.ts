@@ -13,6 +13,8 @@ interface Command {
   readonly texts: readonly [string, string];
   /** Whether the last line may have been broken within a word. */
   readonly endsInOneWord: boolean;
+  /** Of the lines so far, each by itself. */
+  readonly worstOfLines: Verdict;
 }
 
 /** What is to be reported instead of a line that continues a command. */
@@ -60,11 +62,11 @@ export class ContinuedCommands {
     const text = message.slice(prefix.length);
     const known = this.commands.get(key) ?? [];
     if (continued === undefined) {
-      const begun = { texts: [line, line], endsInOneWord: false } as const;
+      const begun = { texts: [line, line], endsInOneWord: false, worstOfLines: verdict } as const;
       this.remember(key, procId === undefined ? [...known, begun].slice(-maxMixed) : [begun]);
       return undefined;
     }
-    const commands = known.map((command) => continuedBy(command, text)).filter(isBounded);
+    const commands = known.map((command) => continuedBy(command, text, verdict)).filter(isBounded);
     this.remember(key, commands);
     const worst = this.worstOf(commands);
     if (worst === undefined) return atLeastReported(line, verdict);
@@ -88,19 +90,28 @@ export class ContinuedCommands {
   /** Undefined where there is nothing to judge, or too much. */
   private worstOf(commands: readonly Command[]): Continued | undefined {
     let worst: Continued | undefined;
-    for (const line of new Set(commands.flatMap(({ texts }) => texts))) {
-      this.judgedBytes += line.length;
-      if (this.judgedBytes > maxJudgedBytes) return undefined;
-      const verdict = this.verdictOn(Buffer.from(line, "latin1"));
-      if (worst === undefined || rankOf(verdict) < rankOf(worst.verdict)) worst = { line, verdict };
-    }
+    for (const { texts, worstOfLines } of commands)
+      for (const line of new Set(texts)) {
+        this.judgedBytes += line.length;
+        if (this.judgedBytes > maxJudgedBytes) return undefined;
+        const verdict = worseOf(this.verdictOn(Buffer.from(line, "latin1")), worstOfLines);
+        if (worst === undefined || rankOf(verdict) < rankOf(worst.verdict)) worst = { line, verdict };
+      }
     return worst;
   }
 }
 
-function continuedBy({ texts: [joined, spaced], endsInOneWord }: Command, text: string): Command {
+function continuedBy(
+  { texts: [joined, spaced], endsInOneWord, worstOfLines }: Command,
+  text: string,
+  verdict: Verdict,
+): Command {
   const texts = [joined + (endsInOneWord ? "" : " ") + text, `${spaced} ${text}`] as const;
-  return { texts, endsInOneWord: !text.includes(" ") };
+  return {
+    texts,
+    endsInOneWord: !text.includes(" "),
+    worstOfLines: worseOf(worstOfLines, verdict),
+  };
 }
 
 function isBounded({ texts: [joined] }: Command): boolean {
@@ -113,6 +124,10 @@ function bytesOf(commands: readonly Command[] = []): number {
 
 function rankOf({ layer }: Verdict): number {
   return layers.indexOf(layer);
+}
+
+function worseOf(one: Verdict, other: Verdict): Verdict {
+  return rankOf(other) < rankOf(one) ? other : one;
 }
 
 /** A command of which only a part is known is not routine. */

@@ -18,7 +18,7 @@ import type { SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
 import type { Store } from "../store/store.js";
 import { unknownReportNotice } from "../store/stored.js";
-import { mailDomain, shortHostName } from "../std/host-name.js";
+import { fullyQualifiedHostName, mailDomain, shortHostName } from "../std/host-name.js";
 import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
@@ -48,6 +48,7 @@ export async function prepareCheck(
       const domain = mailDomain();
       const collector = createReportCollector({
         hostname: domain.name,
+        localHost: fullyQualifiedHostName(),
         now,
         ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
         settings: settings.report,

@@ -2,6 +2,7 @@
  * Reads the header of a log line: time, host, program, process.
  * Promise: every line becomes an entry; what cannot be read is left out and never makes a line disappear.
  */
+import type { ByteString } from "../std/byte-string.js";
 import type { Entry } from "./entry.js";
 import { readFirewall } from "./firewall.js";
 import { longestStamp, readStamp } from "./stamp.js";
@@ -10,8 +11,8 @@ const longestHost = 255;
 /** syslog's own limit is 32 (RFC 3164), 48 (RFC 5424); journal identifiers may be longer. */
 const longestTag = 128;
 
-/** In: a line without its newline, bytes as latin1. Without a year in it, its time is near the reference. */
-export function readEntry(line: string, reference: Date): Entry {
+/** In: a line without its newline. Without a year in it, its time is near the reference. */
+export function readEntry(line: ByteString, reference: Date): Entry {
   const stamp = readStamp(line, reference);
   if (stamp === undefined) return readKernelLine(line);
   const rest = afterSpace(line, stamp.length);

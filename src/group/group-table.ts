@@ -5,22 +5,24 @@
 import type { Layer } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import type { Entry } from "../entry/entry.js";
+import { bytesOfText, type ByteString, type Text } from "../std/byte-string.js";
 import { FurtherLines } from "./further-lines.js";
 import type { Finding, Group, Sample } from "./group.js";
+import {
+  enrol,
+  hasRoomForOwn,
+  hasRoomForProgram,
+  keyOf,
+  newLayerTable,
+  numberOfNewKind,
+  othersOf,
+  type GroupLimits,
+  type GrowingGroup,
+  type LayerTable,
+} from "./layer-table.js";
 import { sampleOf } from "./sample.js";
 import { shapeOf } from "./shape.js";
-import { createPacketTally, type PacketTally } from "./tally.js";
-
-export interface GroupLimits {
-  readonly maxSamplesPerGroup: Readonly<Record<Layer, number>>;
-  /**
-   * After so many, a finding joins the group of whatever else its program said. Where rules decide, one rule may have a
-   * quarter more, all together twice as many as one, and each rule a few of its own, however many the others have.
-   */
-  readonly maxGroupsPerLayer: number;
-  /** Of sample lines. The first line of a group may use all of it, further ones half. */
-  readonly maxSampleBytesPerLayer: number;
-}
+import { createPacketTally } from "./tally.js";
 
 export const defaultGroupLimits: GroupLimits = {
   // Of alarms each line matters: six logins are six addresses to look at.
@@ -52,40 +54,8 @@ const floorBytes = 512;
 /** Further lines of a group that differ from its first ones. Without a rule, a line is hardly worth it. */
 const maxDiffering: Readonly<Record<Layer, number>> = { never: 50, violation: 10, remainder: 0, ignored: 0 };
 
-/** Groups that a rule may have, even where the others filled the layer. */
-const groupsOfEachRule = 20;
-
-/** Once a layer has all its own groups, each further program gets one; after so many, all others share one. */
-const maxProgramGroups = 200;
-
 /** Groups that count packets by port and network, in each layer. */
 const maxPacketTallies = 20;
-
-interface GrowingGroup {
-  readonly layer: Layer;
-  readonly shape: string;
-  readonly rule: string | undefined;
-  count: number;
-  firstMs: number;
-  lastMs: number;
-  /** The first lines. */
-  readonly samples: Sample[];
-  /** Once the first lines have no more room. */
-  further: FurtherLines | undefined;
-  packets: PacketTally | undefined;
-}
-
-interface LayerTable {
-  readonly groups: Map<string, GrowingGroup>;
-  /** Groups by rule, those of whatever else was said left out. */
-  readonly groupsOfRule: Map<string | undefined, number>;
-  ownGroups: number;
-  programGroups: number;
-  sampleBytes: number;
-  /** Of lines that differ from the first ones. */
-  differingBytes: number;
-  packetTallies: number;
-}
 
 /** Goes on where the groups of an earlier batch left off. */
 export function createGroupTable(
@@ -112,18 +82,6 @@ export function createGroupTable(
   };
 }
 
-function newLayerTable(): LayerTable {
-  return {
-    groups: new Map(),
-    groupsOfRule: new Map(),
-    ownGroups: 0,
-    programGroups: 0,
-    sampleBytes: 0,
-    differingBytes: 0,
-    packetTallies: 0,
-  };
-}
-
 function keepLine(
   table: LayerTable,
   group: GrowingGroup,
@@ -131,6 +89,10 @@ function keepLine(
   { isGrouped, limits }: GroupTableOptions,
 ): Showing {
   const { layer } = group;
+  const keepsFurther = maxDiffering[layer] > 0;
+  const kindNumber =
+    isGrouped || !keepsFurther ? undefined : numberOfNewKind(table, shapeOf(finding.entry), ruleOf(finding));
+  const kind = kindNumber === undefined ? {} : { kindNumber };
   const maxSamples = isGrouped ? limits.maxSamplesPerGroup[layer] : Infinity;
   const isFurther = isGrouped && group.samples.length > 0;
   const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
@@ -138,12 +100,12 @@ function keepLine(
   if (group.further === undefined && group.samples.length < maxSamples && bytes <= maxBytes) {
     table.sampleBytes = bytes;
     const sample = sampleOf(finding, maxLineBytes);
-    group.samples.push(sample);
+    group.samples.push(kindNumber === undefined ? sample : { ...sample, kindNumber });
     return sample.isInReportFile ? "counted" : "reported";
   }
-  if (maxDiffering[layer] === 0) return "counted";
-  if (group.samples.length === 0) {
-    group.samples.push({ ...sampleOf(finding, floorBytes), isInReportFile: true });
+  if (!keepsFurther) return "counted";
+  if (group.samples.length === 0 || kindNumber !== undefined) {
+    group.samples.push({ ...sampleOf(finding, floorBytes), isInReportFile: true, ...kind });
     return "counted";
   }
   group.further ??= new FurtherLines(group.samples);
@@ -158,40 +120,18 @@ function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): Gro
   const known = table.groups.get(keyOf(shape, rule));
   if (known) return known;
   if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule);
-  const program = `${othersOf} of ${finding.entry.appName ?? asLatin1(finding.source)}`;
-  if (table.groups.has(keyOf(program, rule)) || table.programGroups < maxProgramGroups)
+  const program = `${othersOf} of ${finding.entry.appName ?? bytesOfText(finding.source)}`;
+  if (table.groups.has(keyOf(program, rule)) || hasRoomForProgram(table))
     return groupOf(table, finding, program, rule);
   return groupOf(table, finding, othersOf, rule);
 }
 
-/** Begins the shape of a group of whatever else was said. */
-const othersOf = "other lines";
-
-/** Whoever can write to the log can raise many groups of one rule: they must not take the room of another rule's. */
-function hasRoomForOwn(
-  { groupsOfRule, ownGroups }: LayerTable,
-  rule: string | undefined,
-  { maxGroupsPerLayer }: GroupLimits,
-): boolean {
-  if (rule === undefined) return ownGroups < maxGroupsPerLayer;
-  const ofRule = groupsOfRule.get(rule) ?? 0;
-  const maxOfRule = maxGroupsPerLayer * 1.25;
-  return ofRule < groupsOfEachRule || (ofRule < maxOfRule && ownGroups < 2 * maxOfRule);
-}
-
-/** Counts a group that is new to the table. */
-function enrol(table: LayerTable, group: GrowingGroup): void {
-  const { shape, rule } = group;
-  table.groups.set(keyOf(shape, rule), group);
-  if (shape.startsWith(othersOf)) {
-    if (shape !== othersOf) table.programGroups += 1;
-    return;
-  }
-  table.ownGroups += 1;
-  table.groupsOfRule.set(rule, (table.groupsOfRule.get(rule) ?? 0) + 1);
-}
-
-function groupOf(table: LayerTable, finding: Finding, shape: string, rule: string | undefined): GrowingGroup {
+function groupOf(
+  table: LayerTable,
+  finding: Finding,
+  shape: ByteString,
+  rule: Text | undefined,
+): GrowingGroup {
   const known = table.groups.get(keyOf(shape, rule));
   if (known) return known;
   const group: GrowingGroup = {
@@ -210,16 +150,7 @@ function groupOf(table: LayerTable, finding: Finding, shape: string, rule: strin
   return group;
 }
 
-/** Shapes are bytes, names of sources are text. */
-function asLatin1(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
-
-function keyOf(shape: string, rule: string | undefined): string {
-  return rule === undefined ? shape : `${shape}\n${rule}`;
-}
-
-function ruleOf({ verdict: { rule } }: Finding): string | undefined {
+function ruleOf({ verdict: { rule } }: Finding): Text | undefined {
   return rule && placeOf(rule);
 }
 

@@ -1,13 +1,14 @@
 /** Lines that read alike, as the report shows them. */
 import type { Layer, Verdict } from "../rules/layer.js";
 import type { Entry } from "../entry/entry.js";
+import type { ByteString, Text } from "../std/byte-string.js";
 import type { Tally } from "./tally.js";
 
 /** A line that is reported, with its verdict and its header read. */
 export interface Finding {
-  readonly source: string;
-  /** The line as it was, without its newline; bytes as latin1. Cut at 64 KiB. */
-  readonly line: string;
+  readonly source: Text;
+  /** The line as it was, without its newline. Cut at 64 KiB. */
+  readonly line: ByteString;
   /** In bytes, before it was cut. */
   readonly trueLengthBytes: number;
   readonly verdict: Verdict;
@@ -16,23 +17,25 @@ export interface Finding {
 
 /** A line that stands for its group in the report. */
 export interface Sample {
-  readonly source: string;
+  readonly source: Text;
   /** Its beginning, where it is shorter than `trueLengthBytes`. */
-  readonly line: string;
+  readonly line: ByteString;
   readonly trueLengthBytes: number;
   /** When it came it was only counted: its whole text is in the report file already. */
   readonly isInReportFile?: true;
   /** Kept after the first lines: how much it differs from those before it. 0: it is the last line. */
   readonly difference?: number;
+  /** Without grouping: it is the first line of its kind, and so many kinds that its rule decided came before. */
+  readonly kindNumber?: number;
 }
 
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */
 export interface Group {
   readonly layer: Layer;
   /** What the lines have in common, numbers and addresses left out. */
-  readonly shape: string;
+  readonly shape: ByteString;
   /** The deciding rule as file:line, if one decided. */
-  readonly rule?: string;
+  readonly rule?: Text;
   readonly count: number;
   /** ms since the epoch of the earliest and latest entry that states a time. */
   readonly firstMs?: number;

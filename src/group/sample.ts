@@ -2,10 +2,11 @@
  * Cuts lines to what is kept or shown of them.
  * Promise: a line that is cut keeps its true length, and no UTF-8 sequence is cut in two.
  */
+import type { ByteString } from "../std/byte-string.js";
 import type { Finding, Sample } from "./group.js";
 
-/** The first `maxBytes` of a line (bytes as latin1), as a string that does not hold on to the whole line. */
-export function beginningOf(line: string, maxBytes: number): string {
+/** The first `maxBytes` of a line, as a string that does not hold on to the whole line. */
+export function beginningOf(line: ByteString, maxBytes: number): ByteString {
   if (line.length <= maxBytes) return line;
   let end = maxBytes;
   // At most three continuation bytes precede the cut; anything longer is no UTF-8 and may be cut anywhere.
@@ -16,13 +17,9 @@ export function beginningOf(line: string, maxBytes: number): string {
 
 /** What is kept of a finding. One that is cut must go to the report file. */
 export function sampleOf({ source, line, trueLengthBytes }: Finding, maxBytes: number): Sample {
-  const isCut = line.length > maxBytes;
-  return {
-    source,
-    line: beginningOf(line, maxBytes),
-    trueLengthBytes,
-    ...(isCut && { isInReportFile: true as const }),
-  };
+  return line.length <= maxBytes
+    ? { source, line, trueLengthBytes }
+    : { source, line: beginningOf(line, maxBytes), trueLengthBytes, isInReportFile: true };
 }
 
 function isContinuation(code: number): boolean {

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Entry } from "../entry/entry.js";
+import type { ByteString } from "../std/byte-string.js";
 
 /** Two messages that begin alike for this many characters read alike. */
 const lookedAtCharacters = 512;
@@ -49,7 +50,7 @@ const unitEndings = new Set(["service", "socket", "timer", "mount", "target", "s
  * The shape of an entry. "#" stands for a number, an address or an identifier with a digit in it,
  * "*" for a name: quoted, of a host or mailbox, or of a user.
  */
-export function shapeOf({ appName, message, firewall }: Entry): string {
+export function shapeOf({ appName, message, firewall }: Entry): ByteString {
   const program = appName === undefined ? "" : `${appName}: `;
   if (firewall)
     return `${program}${firewall.prefix} ${firewall.direction} ${firewall.protocol ?? ""}`.trimEnd();

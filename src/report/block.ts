@@ -5,6 +5,7 @@
 import type { Layer } from "../rules/layer.js";
 import type { Group, Sample } from "../group/group.js";
 import type { Notice } from "../std/notice.js";
+import type { Text } from "../std/byte-string.js";
 import type { LedgerRow, Report } from "./document.js";
 
 /** Host, period and headline: what every report begins with. */
@@ -52,14 +53,14 @@ export interface LedgerBlock extends Pick<Report, "tallies" | "reportFiles"> {
 /** A row of one source, or of several that have none of their own. */
 export type LedgerRowShown = Omit<LedgerRow, "source"> &
   (
-    | { readonly kind: "source"; readonly source: string }
+    | { readonly kind: "source"; readonly source: Text }
     | { readonly kind: "idle"; readonly sources: number }
     | { readonly kind: "others"; readonly sources: number }
   );
 
 export interface OmittedRule {
   /** As file:line. */
-  readonly rule: string;
+  readonly rule: Text;
   readonly lines: number;
 }
 

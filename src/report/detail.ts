@@ -73,7 +73,10 @@ function isShort(this: Detail, { line }: Sample): boolean {
   return line.length <= this.maxLineBytes;
 }
 
-/** The first line, the last one, those that differ most, then the others from the first on. */
+/**
+ * The first line and the last one. Then, without grouping, one of each kind, round by round one of each rule. Then those
+ * that differ most, then the others from the first on.
+ */
 function mostTelling(samples: readonly Sample[], count: number): readonly Sample[] {
   if (samples.length <= count) return samples;
   if (count <= 0) return [];
@@ -81,8 +84,11 @@ function mostTelling(samples: readonly Sample[], count: number): readonly Sample
   const differing = further
     .filter(({ difference = 0 }) => difference > 0)
     .toSorted((one, other) => (other.difference ?? 0) - (one.difference ?? 0));
-  const alike = further.filter(({ difference = 0 }) => difference === 0);
-  const chosen = new Set([samples[0], samples.at(-1), ...differing, ...alike].slice(0, count));
+  const kinds = further
+    .filter(({ kindNumber }) => kindNumber !== undefined)
+    .toSorted((one, other) => (one.kindNumber ?? 0) - (other.kindNumber ?? 0));
+  const ranked = new Set([samples[0], samples.at(-1), ...kinds, ...differing, ...further]);
+  const chosen = new Set([...ranked].slice(0, count));
   return samples.filter((sample) => chosen.has(sample));
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
+import type { Text } from "../std/byte-string.js";
 import type { Notice } from "../std/notice.js";
 import type { Tallies } from "./tallies.js";
 
@@ -20,7 +21,7 @@ export interface Headline {
 
 /** One source's account, in lines. Promise: read = ignored + duplicate + reported + counted, checked in every run. */
 export interface LedgerRow {
-  readonly source: string;
+  readonly source: Text;
   readonly read: number;
   /** By a named rule. */
   readonly ignored: number;
@@ -42,7 +43,7 @@ export interface Section {
 }
 
 export interface Report {
-  readonly hostname: string;
+  readonly hostname: Text;
   /** When the last run ended well, if one ever did. */
   readonly from?: Date;
   readonly to: Date;
@@ -53,5 +54,5 @@ export interface Report {
   readonly ledger: readonly LedgerRow[];
   readonly tallies: Tallies;
   /** The files that hold the text of lines that were only counted. */
-  readonly reportFiles: readonly string[];
+  readonly reportFiles: readonly Text[];
 }

@@ -80,6 +80,7 @@ const isSample = hasFields<Sample>({
   trueLengthBytes: isCount,
   isInReportFile: (value) => value === undefined || value === true,
   difference: isOptional(isCount),
+  kindNumber: isOptional(isCount),
 });
 /** What a Date can hold. */
 const isTime = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= 8.64e15;

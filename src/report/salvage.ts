@@ -132,7 +132,8 @@ function ledgerFor(groups: readonly Group[], rows: readonly LedgerRow[]): readon
   const count = linesIn({ groups });
   const told = rows.reduce((sum, { reported, counted }) => sum + reported + counted, 0);
   if (told === count && rows.every(isBalanced)) return rows;
-  const reported = groups.reduce((sum, { samples }) => sum + samples.length, 0);
+  const shown = groups.flatMap(({ samples }) => samples);
+  const reported = shown.filter(({ isInReportFile }) => isInReportFile !== true).length;
   return [
     ...rows.map(({ source, ignored, duplicate }) => ({
       source,

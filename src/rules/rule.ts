@@ -1,4 +1,5 @@
 /** What a rule is: one ERE of a list, and where it was written. */
+import type { ByteString, Text } from "../std/byte-string.js";
 import type { Directives } from "./directives.js";
 
 /** From the level that reports most to the one that reports least. */
@@ -11,16 +12,16 @@ export type RuleList = "never" | "never.ignore" | "violation" | "violation.ignor
 export interface Rule {
   readonly list: RuleList;
   /** The path of the file as it was found. */
-  readonly file: string;
+  readonly file: Text;
   /** From 1. */
   readonly line: number;
-  /** The ERE as written, bytes as latin1. */
-  readonly text: string;
+  /** The ERE as written. */
+  readonly text: ByteString;
   /** What the comment before it says of it, if one does. */
   readonly directives?: Directives;
 }
 
 /** "/etc/logwinnow/never.d/ssh:12". */
-export function placeOf({ file, line }: Rule): string {
+export function placeOf({ file, line }: Rule): Text {
   return `${file}:${line}`;
 }

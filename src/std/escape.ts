@@ -6,6 +6,7 @@
  * `\u{202e}` stands for one invisible character: C1, bidi, zero-width, line separators.
  * Backslashes of the original are doubled only before one of these, or before what looks like one: paths stay readable.
  */
+import { bytesOfText, type ByteString, type Text } from "./byte-string.js";
 
 export interface Escaped {
   /** One line of Unicode text. */
@@ -18,9 +19,9 @@ export interface Escaped {
 const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
 
 /**
- * In: bytes as latin1; a newline is escaped like any control. Takes time linear in the length. Never throws.
+ * A newline is escaped like any control. Takes time linear in the length. Never throws.
  */
-export function escapeLine(line: string): Escaped {
+export function escapeLine(line: ByteString): Escaped {
   if (plainAscii.test(line)) return { text: line, isSuspicious: false };
   const bytes = Buffer.from(line, "latin1");
   const output = new TextPieces();
@@ -78,13 +79,13 @@ function isOrdinary(character: string): boolean {
 }
 
 /** Only the text, for callers that do not ask whether it is suspicious. */
-export function escaped(line: string): string {
+export function escaped(line: ByteString): string {
   return escapeLine(line).text;
 }
 
-/** The same for text, such as a path, a name or a message. */
-export function escapedText(text: string): string {
-  return escaped(Buffer.from(text).toString("latin1"));
+/** A text made printable in the same way: a path or a message may hold a hostile file name. */
+export function escapedText(text: Text): string {
+  return escaped(bytesOfText(text));
 }
 
 /** Whether backslashes that end at `end` would be read as part of an escape. */
@@ -101,7 +102,7 @@ function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean
  * A function, because Unicode's tables take three milliseconds to load, and most runs escape nothing.
  */
 function invisible(): RegExp {
-  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}|[\u2800\ufffc\u{1d159}\u{16fe4}\u{1bca0}-\u{1bca3}]/gu;
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}|[\u2800\ufffc\u{1d159}]|\u{16fe4}/gu;
 }
 
 let knownEscapeAhead: RegExp | undefined;

@@ -1,10 +1,12 @@
 /** Turns a line of bytes into text. */
 
+import type { ByteString } from "./byte-string.js";
+
 /** What ends a line, as a byte. */
 export const newline = 0x0a;
 
 /** The line without its newline, bytes as latin1. */
-export function lineText(line: Uint8Array): string {
+export function lineText(line: Uint8Array): ByteString {
   const length = line[line.length - 1] === newline ? line.length - 1 : line.length;
   return Buffer.from(line.buffer, line.byteOffset, length).toString("latin1");
 }

@@ -3,12 +3,13 @@
  * Promise: each notice says where, what is wrong and what was done, in one line.
  */
 import { hasFields, isString } from "./json-shape.js";
+import type { Text } from "./byte-string.js";
 
 export interface Notice {
   /** File, file:line:column, host:port or source name. */
-  readonly where: string;
-  readonly what: string;
-  readonly done: string;
+  readonly where: Text;
+  readonly what: Text;
+  readonly done: Text;
   /** Something that happened once: if it happens again, it is news again, even in the same words. */
   readonly isEvent?: true;
 }
@@ -22,6 +23,6 @@ export const isNotice = hasFields<Notice>({
 });
 
 /** One line, without a newline. */
-export function formatNotice(notice: Notice): string {
+export function formatNotice(notice: Notice): Text {
   return `${notice.where}: ${notice.what}: ${notice.done}`;
 }

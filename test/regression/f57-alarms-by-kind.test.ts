@@ -200,6 +200,37 @@ describe("F57: many kinds", () => {
         });
 });
 
+describe("F57: without grouping", () => {
+  for (const [what, lineBytes] of [
+    ["short", 60],
+    ["long", 60_000],
+  ] as const)
+    for (const maxBytes of [4096, 20_000])
+      it(`the alarm of another kind or another rule among 3,000 ${what} ones, ${maxBytes} bytes`, () => {
+        const report = new Report(false);
+        for (let number = 0; number < 3000; number++) {
+          report.add(`${header}app[${number}]: the store is open ${"x".repeat(lineBytes)}`);
+          if (number === 1500) report.add(`${header}app[7]: the vault is open`);
+          if (number === 2000) report.add(login("203.0.113.9", 1), 2);
+        }
+        const { text } = report.fit({ maxBytes, maxMails: 1 });
+        expect(text)
+          .to.include("the vault is open")
+          .and.to.include("203.0.113.9")
+          .and.to.include("app[2999]");
+      });
+
+  it("kinds that are forged to match one rule leave room for another rule's", () => {
+    const report = new Report(false);
+    for (let number = 0; number < 2300; number++)
+      report.add(`${header}app[1]: ${word(number)} ${"x".repeat(200)}`);
+    report.add(login("203.0.113.9", 1), 2);
+    for (let number = 0; number < 2300; number++)
+      report.add(`${header}app[1]: ${word(number)} ${"x".repeat(200)}`);
+    expect(report.fit({ maxBytes: 20_000, maxMails: 1 }).text).to.include("203.0.113.9");
+  });
+});
+
 describe("F57: what a command quotes says what happened", () => {
   const shape = (line: string) => shapeOf(readEntry(`${header}${line}`, reference));
   const sudo = (command: string) => `sudo[9]: ops : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=${command}`;

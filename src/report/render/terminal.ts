@@ -4,10 +4,11 @@
  */
 import { styleText } from "node:util";
 import type { Layer } from "../../rules/layer.js";
+import type { ByteString } from "../../std/byte-string.js";
 import { escaped } from "../../std/escape.js";
 
-/** How a line (latin1, without its newline) is written to a stream; colours only where the stream shows them, or always. */
-export function terminalLine(line: string, layer: Layer, stream: NodeJS.WriteStream | "always"): string {
+/** How a line (without its newline) is written to a stream; colours only where the stream shows them, or always. */
+export function terminalLine(line: ByteString, layer: Layer, stream: NodeJS.WriteStream | "always"): string {
   const text = escaped(line);
   const options = stream === "always" ? { validateStream: false } : { stream };
   switch (layer) {

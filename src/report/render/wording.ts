@@ -2,7 +2,8 @@
  * Numbers, dates and counts as a report words them.
  * Promise: ASCII only, the same in every locale; times are local.
  */
-import { escaped } from "../../std/escape.js";
+import type { Text } from "../../std/byte-string.js";
+import { escapedText } from "../../std/escape.js";
 
 /** "12,345". */
 export function formatCount(count: number): string {
@@ -48,14 +49,9 @@ export function headingOf(title: string, underline: string): string {
   return `\n${title}\n${underline.repeat(title.length)}\n`;
 }
 
-/** Makes a path or a message printable: it may hold a hostile file name. */
-export function printable(text: string): string {
-  return escaped(Buffer.from(text, "utf8").toString("latin1"));
-}
-
-/** The same, with the middle left out where it has more than `maxCharacters`: the end of a path tells as much as its start. */
-export function printableName(text: string, maxCharacters: number): string {
-  const shown = printable(text);
+/** A name or a message made printable, with the middle left out where it has more than `maxCharacters`: the end of a path tells as much as its start. */
+export function printableName(text: Text, maxCharacters: number): string {
+  const shown = escapedText(text);
   if (shown.length <= maxCharacters) return shown;
   const characters = Array.from(shown);
   if (characters.length <= maxCharacters) return shown;

@@ -1,0 +1,17 @@
+/**
+ * Bytes and texts as different types, though both are strings.
+ * Promise: who takes one of them for the other is told by the compiler.
+ */
+
+declare const content: unique symbol;
+
+/** Bytes in a string, each a character up to U+00FF: what a log or a rule file holds. Shown by `escaped`. */
+export type ByteString = string & { readonly [content]?: "bytes" };
+
+/** Unicode text: a path, a name from the configuration, words of our own. Shown by `escapedText`. */
+export type Text = string & { readonly [content]?: "text" };
+
+/** The UTF-8 of a text. */
+export function bytesOfText(text: Text): ByteString {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
