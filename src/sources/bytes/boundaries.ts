@@ -11,8 +11,13 @@ export const blockBytes = 64 * 1024;
 export function lastBoundary(file: OpenFile, sizeBytes: number, framing: Framing): number {
   // Whole blocks from the start of the file keep records aligned.
   for (let start = sizeBytes - (sizeBytes % blockBytes); start >= 0; start -= blockBytes) {
-    const block = new Uint8Array(Math.min(blockBytes, sizeBytes - start));
-    const whole = framing.wholeLength(block, readAt(file.descriptor, block, start));
+    const lengthBytes = Math.min(blockBytes, sizeBytes - start);
+    // A byte longer than what is read: nothing follows.
+    const block = new Uint8Array(lengthBytes + 1);
+    readAt(file.descriptor, block.subarray(0, lengthBytes), start);
+    let whole = 0;
+    for (let more = -1; more !== 0; whole += more)
+      more = framing.wholeLength(block.subarray(whole), lengthBytes - whole);
     if (whole > 0) return start + whole;
   }
   return 0;

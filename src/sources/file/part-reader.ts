@@ -14,5 +14,5 @@ export interface PartReader extends LineReader {
 /** What is said of a file's last unit where its end is missing: a line is given all the same, a record is not. */
 export function unfinishedNotice(where: string, isTextual: boolean, lengthBytes: number): Notice {
   if (isTextual) return { where, what: "its last line has no newline", done: "reported as it stands" };
-  return { where, what: `ends in ${lengthBytes} bytes of a cut record`, done: "left out" };
+  return { where, what: `ends in ${lengthBytes} bytes of a cut record`, done: "left out", isEvent: true };
 }
