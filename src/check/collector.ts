@@ -16,7 +16,7 @@ import { textRenderer } from "../report/render/text.js";
 import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
-import { lineText } from "../std/line-text.js";
+import { lineText, nulBytesText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
 import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
@@ -54,7 +54,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
   return {
-    accept({ source, sourceKind, bytes, trueLengthBytes, verdict }) {
+    accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, verdict }) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const entry = readEntry(line, now);
@@ -64,7 +64,9 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       }
       if (duplicates?.isDuplicate(sourceKind, line, verdict.layer, entry)) return "duplicate";
       const newlineBytes = bytes.length - whole.length;
-      return table.add({ source, line, trueLengthBytes: trueLengthBytes - newlineBytes, verdict, entry });
+      const nuls = nulBytesText(leadingNulBytes);
+      const shownLengthBytes = nuls.length + trueLengthBytes - newlineBytes;
+      return table.add({ source, line: nuls + line, trueLengthBytes: shownLengthBytes, verdict, entry });
     },
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
     finish(progress, ending) {

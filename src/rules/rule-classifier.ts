@@ -25,5 +25,6 @@ export function createRuleClassifier(
     verdictOf: (matches) => verdictOf(matches.map((index) => rules[index]!)),
     isSelected: (verdict) => selectedLayers.has(verdict.layer) || alsoSelected?.(verdict) === true,
     isIgnored: ({ layer }) => layer === "ignored",
+    looksIntoRepeated: true,
   });
 }

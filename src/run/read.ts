@@ -99,12 +99,14 @@ export async function walk<Verdict>({
         for (let index = 0; index < lines.selectedCount; index++) {
           const bytes = lines.line(index);
           const trueLengthBytes = lines.trueLengthBytes(index);
+          const leadingNulBytes = lines.leadingNulBytes(index);
           const verdict = lines.verdict(index);
           const outcome = collector.accept({
             source: name,
             sourceKind: kind,
             bytes,
             trueLengthBytes,
+            ...(leadingNulBytes > 0 && { leadingNulBytes }),
             verdict,
           });
           if (outcome !== "ignored") row[outcome] += 1;

@@ -5,6 +5,7 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { compressionAt } from "./bytes/compression.js";
 import { lineFraming } from "./bytes/framing.js";
+import { withoutLeadingNuls } from "./bytes/leading-nuls.js";
 import { LongLine } from "./bytes/long-line.js";
 import { readAt } from "./bytes/open.js";
 import { newline } from "../std/line-text.js";
@@ -55,7 +56,7 @@ class PlainInput implements LineReader {
     // The file's last line may have no newline; a short read is its end.
     const given = lengthBytes < into.length || whole === 0 ? lengthBytes : whole;
     this.offsetBytes += given;
-    return { kind: "lines", lengthBytes: given };
+    return withoutLeadingNuls(into, given);
   }
 
   notices(): readonly Notice[] {
@@ -97,7 +98,8 @@ class StreamInput implements LineReader {
 
   async read(into: Uint8Array): Promise<Chunk> {
     const given = await this.units.next(into);
-    return given.kind === "unfinished" ? given.chunk : given;
+    const chunk = given.kind === "unfinished" ? given.chunk : given;
+    return chunk.kind === "lines" ? withoutLeadingNuls(into, chunk.lengthBytes) : chunk;
   }
 
   notices(): readonly Notice[] {

@@ -5,11 +5,12 @@
 import type { Notice } from "../../std/notice.js";
 import type { ByteStream } from "../bytes/byte-stream.js";
 import { ArchiveError, BombError } from "../bytes/compressed.js";
+import { withoutLeadingNuls } from "../bytes/leading-nuls.js";
 import { MissingToolError } from "../bytes/tool.js";
 import { skipTo, streamContent } from "../rotation/content.js";
 import { fingerprintsOf } from "../rotation/fingerprints.js";
 import type { FileIdentity } from "../bytes/open.js";
-import { unfinishedNotice, type PartReader } from "./part-reader.js";
+import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
 import { asPending, flushed } from "../rotation/make-segment.js";
 import type { Log, Part } from "../rotation/rotation.js";
 import { wholeArchive } from "../rotation/segment.js";
@@ -94,12 +95,18 @@ export class ArchiveReader implements PartReader {
         return given;
       case "unfinished":
         this.isFinished = true;
-        return this.flush(given.chunk, given.lengthBytes);
+        return this.flush(
+          given.chunk.kind === "lines" ? this.linesIn(into, given.lengthBytes) : given.chunk,
+          given.lengthBytes,
+        );
       case "lines":
         this.advance(given.lengthBytes, this.trace.with(into.subarray(0, given.lengthBytes)));
-        return given;
+        return this.linesIn(into, given.lengthBytes);
       case "long line":
-        this.advance(given.trueLengthBytes, this.trace.followedBy(given.trace));
+        this.advance(
+          given.trueLengthBytes + (given.leadingNulBytes ?? 0),
+          this.trace.followedBy(given.trace),
+        );
         return given;
     }
   }
@@ -112,6 +119,11 @@ export class ArchiveReader implements PartReader {
     return new StreamUnits(this.stream, this.log.framing, false);
   }
 
+  private linesIn(into: Uint8Array, lengthBytes: number): LinesChunk {
+    if (!this.log.framing.isTextual) return { kind: "lines", lengthBytes };
+    return withoutLeadingNuls(into, lengthBytes);
+  }
+
   private advance(lengthBytes: number, trace: Trace): void {
     this.offsetBytes += lengthBytes;
     this.trace = trace;
@@ -119,12 +131,14 @@ export class ArchiveReader implements PartReader {
   }
 
   /** A last line without its newline: in an archive it stays so. Given once. */
-  private flush(chunk: Chunk, lengthBytes: number): Chunk {
+  private flush(chunk: LinesChunk, lengthBytes: number): Chunk {
     if (lengthBytes <= this.flushedBytes) return { kind: "end" };
     this.flushedBytes = lengthBytes;
     const { isTextual } = this.log.framing;
-    this.noticed.push(unfinishedNotice(this.part.content.file.path, isTextual, lengthBytes));
-    return isTextual ? chunk : { kind: "end" };
+    const isGiven = isTextual && hasText(chunk);
+    const unfinished = isGiven ? "line" : isTextual ? "hole" : "record";
+    this.noticed.push(unfinishedNotice(this.part.content.file.path, unfinished, lengthBytes));
+    return isGiven ? chunk : { kind: "end" };
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Notice } from "../../std/notice.js";
 import { flushed, traceAt } from "../rotation/make-segment.js";
+import { withoutLeadingNuls } from "../bytes/leading-nuls.js";
 import { LongLine } from "../bytes/long-line.js";
 import {
   emptyFingerprint,
@@ -15,7 +16,7 @@ import {
   startsWithFingerprint,
 } from "../rotation/fingerprints.js";
 import { readAt } from "../bytes/open.js";
-import { unfinishedNotice, type PartReader } from "./part-reader.js";
+import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
 import type { Log, Part } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
@@ -23,6 +24,8 @@ import type { Trace } from "../bytes/trace.js";
 
 /** How long a last line may wait for its newline. */
 const patienceMs = 3_600_000;
+
+type Lines = Extract<Chunk, { kind: "lines" }>;
 
 export class PlainReader implements PartReader {
   private readonly part: Part;
@@ -55,9 +58,9 @@ export class PlainReader implements PartReader {
     if (whole === 0 && lengthBytes === into.length) return this.readLong(into);
     if (!this.isUndisturbed()) return this.disturb();
     if (lengthBytes === 0) return this.end();
-    if (whole === 0) return this.unfinished({ kind: "lines", lengthBytes }, lengthBytes);
+    if (whole === 0) return this.unfinished(this.linesIn(into, lengthBytes), lengthBytes);
     this.advance(whole, this.trace.with(into.subarray(0, whole)));
-    return { kind: "lines", lengthBytes: whole };
+    return this.linesIn(into, whole);
   }
 
   segment(): Segment {
@@ -102,6 +105,11 @@ export class PlainReader implements PartReader {
     }
   }
 
+  private linesIn(into: Uint8Array, lengthBytes: number): Lines {
+    if (!this.log.framing.isTextual) return { kind: "lines", lengthBytes };
+    return withoutLeadingNuls(into, lengthBytes);
+  }
+
   private fingerprints(): Pick<Segment, "head" | "tail"> {
     const { segment, content } = this.part;
     if (segment && hasContent(segment) && segment.offsetBytes === this.offsetBytes)
@@ -130,7 +138,7 @@ export class PlainReader implements PartReader {
   }
 
   /** The line without its newline, if it has waited long enough, once. It is given again when it is whole. */
-  private unfinished(chunk: Chunk, lengthBytes: number): Chunk {
+  private unfinished(chunk: LinesChunk, lengthBytes: number): Chunk {
     this.isOver = true;
     const now = this.log.now.toISOString();
     this.unfinishedSince ??= now;
@@ -139,8 +147,15 @@ export class PlainReader implements PartReader {
     this.flushedBytes = lengthBytes;
     this.unfinishedSince = now;
     const { isTextual } = this.log.framing;
-    this.noticed.push(unfinishedNotice(this.part.content.file.path, isTextual, lengthBytes));
-    return isTextual ? chunk : this.end();
+    const isGiven = isTextual && hasText(chunk);
+    this.noticed.push(
+      unfinishedNotice(
+        this.part.content.file.path,
+        isGiven ? "line" : isTextual ? "hole" : "record",
+        lengthBytes,
+      ),
+    );
+    return isGiven ? chunk : this.end();
   }
 
   /**
