@@ -166,7 +166,14 @@ describe("F44: a hole of NUL bytes before a line", () => {
           `[[source]]\nkind = "file"\npath = "${path}"\nfirst_run = "all"\n`,
         );
         const check = box.run([
-          ...["check", "--stdout", "--config", config, "--state", state, "--rules", box.path("rules")],
+          "check",
+          "--stdout",
+          "--config",
+          config,
+          "--state",
+          state,
+          "--rules",
+          box.path("rules"),
         ]);
         expect(check.stdout).to.contain("1 alarm, 0 violations, 1 other line");
         expect(check.stdout).to.contain(`${shown}${header}${alarm}`);

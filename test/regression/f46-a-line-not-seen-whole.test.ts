@@ -77,7 +77,14 @@ describe("F46: a line that was not seen whole", () => {
           `[[source]]\nkind = "file"\npath = "${path}"\nfirst_run = "all"\n`,
         );
         const checked = box.run([
-          ...["check", "--stdout", "--config", config, "--state", state, "--rules", box.path("rules")],
+          "check",
+          "--stdout",
+          "--config",
+          config,
+          "--state",
+          state,
+          "--rules",
+          box.path("rules"),
         ]);
         expect(checked.stdout).to.contain(`Routine: ${isReported ? 0 : 1} of 1 line`);
         expect(
