@@ -16,7 +16,7 @@ import type { Log, Part } from "../rotation/rotation.js";
 import { wholeArchive } from "../rotation/segment.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
-import { StreamUnits } from "../bytes/stream-units.js";
+import { StreamUnits, type UnfinishedChunk } from "../bytes/stream-units.js";
 import { Trace } from "../bytes/trace.js";
 
 /** An archive last written longer ago than this is finished: what is wrong with it stays wrong. */
@@ -48,14 +48,20 @@ export class ArchiveReader implements PartReader {
       return await this.next(into);
     } catch (error) {
       if (!(error instanceof ArchiveError || error instanceof MissingToolError)) throw error;
-      const { path, modifiedMs } = this.part.content.file;
-      const isOld = Math.abs(this.log.now.getTime() - modifiedMs) > settledMs;
-      const isSettled = error instanceof BombError || (error instanceof ArchiveError && isOld);
+      const { path } = this.part.content.file;
+      const isSettled = this.isSettled(error);
       if (isSettled) this.isFinished = true;
       const done = `read up to byte ${this.offsetBytes}, ${isSettled ? "the rest is left out" : "will be tried again"}`;
-      this.noticed.push({ where: path, what: error.message, done });
+      this.noticed.push({ where: path, what: error.message, done, ...(isSettled && { isEvent: true }) });
       return { kind: "end" };
     }
+  }
+
+  /** Whether what is wrong with the archive stays wrong. */
+  private isSettled(error: unknown): boolean {
+    if (error instanceof BombError) return true;
+    const { modifiedMs } = this.part.content.file;
+    return error instanceof ArchiveError && Math.abs(this.log.now.getTime() - modifiedMs) > settledMs;
   }
 
   segment(): Segment {
@@ -94,11 +100,7 @@ export class ArchiveReader implements PartReader {
         this.isFinished = true;
         return given;
       case "unfinished":
-        this.isFinished = true;
-        return this.flush(
-          given.chunk.kind === "lines" ? this.linesIn(into, given.lengthBytes) : given.chunk,
-          given.lengthBytes,
-        );
+        return this.last(given, into);
       case "lines":
         this.advance(given.lengthBytes, this.trace.with(into.subarray(0, given.lengthBytes)));
         return this.linesIn(into, given.lengthBytes);
@@ -109,6 +111,17 @@ export class ArchiveReader implements PartReader {
         );
         return given;
     }
+  }
+
+  /** What comes last, whether the archive ends there or is damaged there. */
+  private last({ chunk, lengthBytes, failure }: UnfinishedChunk, into: Uint8Array): Chunk {
+    // Where it will be tried again, the line may yet be whole.
+    if (failure !== undefined && !this.isSettled(failure)) throw failure;
+    const lines = chunk.kind === "lines" ? this.linesIn(into, lengthBytes) : chunk;
+    const given = this.flush(lines, lengthBytes);
+    if (failure === undefined) this.isFinished = true;
+    else if (given.kind === "end") throw failure;
+    return given;
   }
 
   private async openUnits(): Promise<StreamUnits> {

@@ -5,7 +5,7 @@
 import { closeSync } from "node:fs";
 import { blockBytes } from "../bytes/boundaries.js";
 import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
-import { bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
+import { ArchiveError, bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
 import { compressionOf, splitCompression, type Compression } from "../bytes/compression.js";
 import { startsWithFingerprint } from "./fingerprints.js";
 import { openRegularFile, readAt, type OpenFile } from "../bytes/open.js";
@@ -81,12 +81,22 @@ export async function fits(content: Content, segment: Segment): Promise<boolean>
   }
 }
 
-/** The first bytes of the plain content, 1,024 at most. Throws when an archive cannot be read. */
+/** The first bytes of the plain content, 1,024 at most. Throws when nothing of an archive can be read. */
 export async function headOf(content: Content): Promise<Uint8Array> {
   const stream = streamContent(content);
   try {
     const head = new Uint8Array(fingerprintLimitBytes);
-    return head.subarray(0, await fill(stream, head));
+    let lengthBytes = 0;
+    while (lengthBytes < head.length) {
+      const count = await stream.read(head.subarray(lengthBytes)).catch((error: unknown) => {
+        // What comes before the damage is known all the same.
+        if (lengthBytes > 0 && error instanceof ArchiveError) return 0;
+        throw error;
+      });
+      if (count === 0) break;
+      lengthBytes += count;
+    }
+    return head.subarray(0, lengthBytes);
   } finally {
     await stream.close();
   }
