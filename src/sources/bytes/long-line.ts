@@ -5,7 +5,7 @@
  */
 import type { Chunk } from "../../std/chunk.js";
 import { leadingNulsIn } from "./leading-nuls.js";
-import { Trace } from "./trace.js";
+import { fingerprintLimitBytes, Trace } from "./trace.js";
 
 /** A longer line is cut to this. */
 export const longLineLimitBytes = 16 * 1024 * 1024;
@@ -14,14 +14,13 @@ export class LongLine {
   private readonly pieces: Uint8Array[] = [];
   private keptBytes = 0;
   private passedBytes = 0;
-  private nulBytes: number;
+  private nulBytes = 0;
   private isInText = false;
   private passed = new Trace();
 
   /** `nulBytes`: how many NUL bytes stood before it already. */
   constructor(nulBytes = 0) {
-    this.nulBytes = nulBytes;
-    this.passedBytes = nulBytes;
+    this.addNuls(nulBytes);
   }
 
   /** Adds the next piece of the line. Copies what it keeps. */
@@ -32,6 +31,18 @@ export class LongLine {
     const kept = new Uint8Array(text.subarray(0, longLineLimitBytes - this.keptBytes));
     this.keptBytes += kept.length;
     if (kept.length > 0) this.pieces.push(kept);
+  }
+
+  /** Adds so many NUL bytes, which nobody needs to have read. */
+  addNuls(count: number): void {
+    this.passedBytes += count;
+    this.passed = this.passed.with(Buffer.alloc(Math.min(count, 2 * fingerprintLimitBytes)));
+    if (!this.isInText) this.nulBytes += count;
+    else {
+      const kept = Buffer.alloc(Math.min(count, longLineLimitBytes - this.keptBytes));
+      this.keptBytes += kept.length;
+      if (kept.length > 0) this.pieces.push(kept);
+    }
   }
 
   /** How many bytes it takes in the file so far, with the NUL bytes before it. */

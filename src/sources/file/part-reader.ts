@@ -8,6 +8,8 @@ import type { LineReader } from "../source.js";
 export interface PartReader extends LineReader {
   /** Whether the file changed while it was read, so that it was not read to its end. */
   isDisturbed(): boolean;
+  /** How many bytes of the file are left to be read, if that is known. */
+  unreadBytes?(): number;
   /** What a position says of this file now. */
   segment(): Segment;
 }

@@ -51,13 +51,19 @@ class AccountingReader implements ResumableReader {
       const chunk = await this.records.read(this.buffer);
       if (chunk.kind === "end") return chunk;
       if (chunk.kind === "long line") throw new Error("bug: a record is longer than the buffer for it");
-      const lengthBytes = this.writeLines(chunk.lengthBytes, lines);
-      if (lengthBytes > 0) return { kind: "lines", lengthBytes };
+      const lengthBytes = chunk.lengthBytes > 0 ? this.writeLines(chunk.lengthBytes, lines) : 0;
+      const { passedBytes } = chunk;
+      if (lengthBytes > 0 || passedBytes !== undefined)
+        return { kind: "lines", lengthBytes, ...(passedBytes !== undefined && { passedBytes }) };
     }
   }
 
   position(): Position {
     return this.records.position();
+  }
+
+  unreadBytes(): number {
+    return this.records.unreadBytes?.() ?? 0;
   }
 
   notices(): readonly Notice[] {
