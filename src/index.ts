@@ -3,6 +3,7 @@
  * Promise: the same rules decide in the same way as for `logwinnow filter` and the hourly job.
  */
 import { oneLine, type Locale } from "./ere/index.js";
+import { decidingRules } from "./rules/deciding-rules.js";
 import type { Layer, Verdict } from "./rules/layer.js";
 import { verdictOf } from "./rules/layers.js";
 import { loadRuleSet } from "./rules/load-rule-set.js";
@@ -42,9 +43,7 @@ export async function openRules(
   const scanner = ruleSet.patterns.scanner({ isSelected: () => false });
   return {
     classify(line) {
-      const matches = scanner.matches(scanner.matchLine(oneLine(line)));
-      // An index that the set itself gave out always has its rule.
-      return verdictOf(matches.map((index) => ruleSet.rules[index]!));
+      return verdictOf(decidingRules(ruleSet, scanner, oneLine(line)));
     },
     notices,
   };

@@ -16,7 +16,7 @@ import { textRenderer } from "../report/render/text.js";
 import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
-import { lineText } from "../std/line-text.js";
+import { lineText, nulBytesText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
 import { ContinuedCommands } from "./continued-commands.js";
 import { duplicateFinderFor } from "./duplicates.js";
@@ -60,7 +60,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
   return {
-    accept({ source, sourceKind, bytes, trueLengthBytes, verdict: ownVerdict }) {
+    accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, verdict: ownVerdict }) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const entry = readEntry(line, now);
@@ -73,7 +73,11 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       const lineBytes = trueLengthBytes - (bytes.length - whole.length);
       const isCut = lineBytes > line.length;
       if (duplicates?.isDuplicate(sourceKind, entry, verdict.layer, isCut)) return "duplicate";
-      if (!joined) return table.add({ source, line, trueLengthBytes: lineBytes, verdict, entry });
+      const nuls = nulBytesText(leadingNulBytes);
+      if (!joined) {
+        const shownLengthBytes = nuls.length + lineBytes;
+        return table.add({ source, line: nuls + line, trueLengthBytes: shownLengthBytes, verdict, entry });
+      }
       const { length } = joined.line;
       const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };
       return table.add({ source, ...command, verdict });

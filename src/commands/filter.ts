@@ -11,7 +11,7 @@ import { openInput } from "../sources/input.js";
 import type { LineReader } from "../sources/source.js";
 import { isTerminal } from "../std/terminal.js";
 import { openCache } from "../store/open-cache.js";
-import { countPrinter, plainPrinter, type LinePrinter } from "../filter/printers.js";
+import { countPrinter, mostWrittenNulBytes, plainPrinter, type LinePrinter } from "../filter/printers.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import { standardInput } from "../std/standard-input.js";
@@ -47,6 +47,10 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
       if (chunk.kind === "long line" && chunk.trueLengthBytes > chunk.bytes.length) {
         const what = `a line of ${chunk.trueLengthBytes} bytes`;
         sayNotices([{ where: name, what, done: `cut to ${chunk.bytes.length} bytes` }]);
+      }
+      if (chunk.kind === "long line" && (chunk.leadingNulBytes ?? 0) > mostWrittenNulBytes) {
+        const what = `a line after ${chunk.leadingNulBytes} NUL bytes`;
+        sayNotices([{ where: name, what, done: `no more than ${mostWrittenNulBytes} of them are printed` }]);
       }
       printer.print(name, lines);
     }

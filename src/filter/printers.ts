@@ -19,7 +19,7 @@ export function plainPrinter(write: (bytes: Uint8Array) => void = writeAll): Lin
   let isLineOpen = false;
   return {
     print(_source, lines) {
-      const bytes = lines.compact();
+      const bytes = hasLeadingNuls(lines) ? withLeadingNuls(lines) : lines.compact();
       if (bytes.length === 0) return;
       if (isLineOpen) write(Uint8Array.of(newline));
       write(bytes);
@@ -29,16 +29,34 @@ export function plainPrinter(write: (bytes: Uint8Array) => void = writeAll): Lin
   };
 }
 
+function hasLeadingNuls(lines: ClassifiedLines<Verdict>): boolean {
+  for (let index = 0; index < lines.selectedCount; index++) if (lines.leadingNulBytes(index) > 0) return true;
+  return false;
+}
+
+/** No more NUL bytes are written before a line: a hole may be larger than any disk. */
+export const mostWrittenNulBytes = 16 * 1024 * 1024;
+
+/** The lines with the NUL bytes that stood before them. */
+function withLeadingNuls(lines: ClassifiedLines<Verdict>): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (let index = 0; index < lines.selectedCount; index++) {
+    const nulBytes = Math.min(lines.leadingNulBytes(index), mostWrittenNulBytes);
+    pieces.push(Buffer.alloc(nulBytes), lines.line(index));
+  }
+  return Buffer.concat(pieces);
+}
+
 /** Prints a text for each line, with one write per chunk. Line and text are bytes as latin1, without a newline. */
 export function wordPrinter(
-  wordsOf: (source: string, line: string, verdict: Verdict) => string,
+  wordsOf: (source: string, line: string, verdict: Verdict, leadingNulBytes: number) => string,
   write: (bytes: Uint8Array) => void = writeAll,
 ): LinePrinter {
   return {
     print(source, lines) {
       let words = "";
       for (let index = 0; index < lines.selectedCount; index++)
-        words += `${wordsOf(source, lineText(lines.line(index)), lines.verdict(index))}\n`;
+        words += `${wordsOf(source, lineText(lines.line(index)), lines.verdict(index), lines.leadingNulBytes(index))}\n`;
       write(Buffer.from(words, "latin1"));
     },
     end() {},

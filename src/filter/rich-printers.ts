@@ -6,7 +6,7 @@ import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
 import { escaped } from "../std/escape.js";
-import { lineText } from "../std/line-text.js";
+import { lineText, nulBytesText } from "../std/line-text.js";
 import { wordPrinter, type LinePrinter } from "./printers.js";
 import { writeText } from "../std/standard-output.js";
 
@@ -24,9 +24,12 @@ export function richPrinter(options: PrinterOptions, isTerminal: boolean): LineP
   if (options.group) return groupPrinter(now);
   if (options.json) return wordPrinter((...line) => bytesOf(jsonLine(...line, now)));
   const show = lineShower(options, isTerminal);
-  if (!options.explain) return wordPrinter((_source, line, verdict) => show(line, verdict));
-  return wordPrinter((_source, line, verdict) => {
-    return `${bytesOf(ruleOf(verdict) ?? verdict.layer)}: ${show(line, verdict)}`;
+  const shown = (line: string, verdict: Verdict, nulBytes: number): string =>
+    nulBytesText(nulBytes) + show(line, verdict);
+  if (!options.explain)
+    return wordPrinter((_source, line, verdict, nulBytes) => shown(line, verdict, nulBytes));
+  return wordPrinter((_source, line, verdict, nulBytes) => {
+    return `${bytesOf(ruleOf(verdict) ?? verdict.layer)}: ${shown(line, verdict, nulBytes)}`;
   });
 }
 
@@ -50,7 +53,13 @@ function ruleOf({ rule }: Verdict): string | undefined {
   return rule && placeOf(rule);
 }
 
-function jsonLine(source: string, line: string, verdict: Verdict, now: Date): string {
+function jsonLine(
+  source: string,
+  line: string,
+  verdict: Verdict,
+  leadingNulBytes: number,
+  now: Date,
+): string {
   const { timestampMs, hostname, appName, procId, message } = readEntry(line, now);
   const record = {
     source,
@@ -62,6 +71,7 @@ function jsonLine(source: string, line: string, verdict: Verdict, now: Date): st
     procId: procId && escaped(procId),
     message: escaped(message),
     line: escaped(line),
+    leadingNulBytes: leadingNulBytes > 0 ? leadingNulBytes : undefined,
   };
   return JSON.stringify(record);
 }
@@ -73,7 +83,14 @@ function groupPrinter(now: Date): LinePrinter {
       for (let index = 0; index < lines.selectedCount; index++) {
         const line = lineText(lines.line(index));
         const verdict = lines.verdict(index);
-        table.add({ source, line, trueLengthBytes: line.length, verdict, entry: readEntry(line, now) });
+        const shown = nulBytesText(lines.leadingNulBytes(index)) + line;
+        table.add({
+          source,
+          line: shown,
+          trueLengthBytes: shown.length,
+          verdict,
+          entry: readEntry(line, now),
+        });
       }
     },
     end: () => writeText(groupsText(table.groups(), now)),

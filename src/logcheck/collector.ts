@@ -5,13 +5,13 @@
 import { join } from "node:path";
 import { hasNews } from "../memory/told-notices.js";
 import type { Collector } from "../run/product.js";
-import { lineText } from "../std/line-text.js";
+import { lineText, nulBytesText } from "../std/line-text.js";
 import { formatNotice, type Notice } from "../std/notice.js";
 import type { Settings } from "./conf/settings.js";
 import { encodeOpenReport, type OpenLogcheckReport } from "./open-report.js";
 import type { LogcheckRules } from "./load-rules.js";
 import { outcomeOf, type Outcome } from "./report/outcome.js";
-import type { Placement } from "./rules/sections.js";
+import { isPlaced, place, type Placement } from "./rules/sections.js";
 import { readOptionalFile } from "./tools/etc.js";
 import { summaryOf, systemSort } from "./tools/host-tools.js";
 import type { ToolLocale } from "./tools/tool-locale.js";
@@ -46,12 +46,18 @@ export function createLogcheckCollector(
     logs.set(source, lines);
     lines.push({ text, placement });
   };
+  /** Of a line as it was stored. One that was cut is placed whatever the rules say of what is left of it. */
+  const placementOf = (text: string): Placement => {
+    const { line, isCut } = unmarked(text);
+    const placement = rules.classifier.verdictOn(Buffer.from(line, "latin1"));
+    return isCut && !isPlaced(placement) ? place(rules.tree, []) : placement;
+  };
   for (const [source, lines] of Object.entries(begun.lines))
-    for (const text of lines) add(source, text, rules.classifier.verdictOn(Buffer.from(text, "latin1")));
+    for (const text of lines) add(source, text, placementOf(text));
 
   return {
-    accept({ source, bytes, trueLengthBytes, verdict }) {
-      const text = lineText(bytes);
+    accept({ source, bytes, trueLengthBytes, leadingNulBytes = 0, verdict }) {
+      const text = nulBytesText(leadingNulBytes) + lineText(bytes);
       const cut = trueLengthBytes > bytes.length ? ` [cut: the line has ${trueLengthBytes} bytes]` : "";
       add(source, text + cut, verdict);
       return "reported";
@@ -98,4 +104,10 @@ export function createLogcheckCollector(
       };
     },
   };
+}
+
+/** A shown line without what was added to it, and whether it was cut. */
+function unmarked(text: string): { readonly line: string; readonly isCut: boolean } {
+  const line = text.replace(/^\[[\d,]+ NUL bytes?\] /, "").replace(/ \[cut: the line has \d+ bytes\]$/, "");
+  return { line, isCut: line !== text };
 }

@@ -4,7 +4,10 @@
  * is made of any line.
  */
 import type { LineScanner, MatchSetId, PatternSet } from "../ere/index.js";
+import { newline } from "../std/line-text.js";
 import type { Chunk } from "../std/chunk.js";
+
+import { repeatedMessage } from "./repeated-message.js";
 
 /** Lines as a reader gives them. */
 export type LinesChunk = Exclude<Chunk, { readonly kind: "end" }>;
@@ -17,6 +20,8 @@ export interface ClassifiedLines<Verdict> {
   line(index: number): Uint8Array;
   /** More than the line has when it was cut. */
   trueLengthBytes(index: number): number;
+  /** The NUL bytes that stood before the line, which are in neither. */
+  leadingNulBytes(index: number): number;
   verdict(index: number): Verdict;
   /** All selected lines, moved together to the buffer's start. The other accessors mean nothing afterwards. */
   compact(): Uint8Array;
@@ -43,13 +48,25 @@ export interface ClassifierOptions<Verdict> {
   /** Lines of such a verdict are handed out; the others are only counted. */
   readonly isSelected: (verdict: Verdict) => boolean;
   readonly isIgnored: (verdict: Verdict) => boolean;
+  /** Whether "message repeated 5 times: [ … ]" has the verdict on what it repeats, where a rule does not ignore it as it is. */
+  readonly looksIntoRepeated?: boolean;
 }
 
 export function createClassifier<Verdict extends object>(
   patterns: PatternSet,
-  { verdictOf, isSelected, isIgnored }: ClassifierOptions<Verdict>,
+  options: ClassifierOptions<Verdict>,
 ): Classifier<Verdict> {
-  const scanner = patterns.scanner({ isSelected: (matches) => isSelected(verdictOf(matches)) });
+  const { verdictOf, isSelected, isIgnored, looksIntoRepeated = false } = options;
+  // To be looked into, a line must be handed out.
+  let hasUnwanted = false;
+  const isLookedAt = (matches: readonly number[]): boolean => {
+    const verdict = verdictOf(matches);
+    if (isSelected(verdict)) return true;
+    if (!looksIntoRepeated || isIgnored(verdict)) return false;
+    hasUnwanted = true;
+    return true;
+  };
+  const scanner = patterns.scanner({ isSelected: isLookedAt });
   const verdicts = new Map<MatchSetId, Verdict>();
   const verdictOfSet = (id: MatchSetId): Verdict => {
     const known = verdicts.get(id);
@@ -58,29 +75,59 @@ export function createClassifier<Verdict extends object>(
     verdicts.set(id, verdict);
     return verdict;
   };
-  const inBuffer = new LinesInBuffer(scanner, verdictOfSet);
+  /** Lines that were counted under one verdict and have another. */
+  const moved = new Map<Verdict, number>();
+  const move = (from: Verdict, to: Verdict | undefined): void => {
+    moved.set(from, (moved.get(from) ?? 0) - 1);
+    if (to) moved.set(to, (moved.get(to) ?? 0) + 1);
+  };
+  /** The match set that decides on a line. In: its own. */
+  const decisiveSet = (line: Uint8Array, own: MatchSetId): MatchSetId => {
+    if (!looksIntoRepeated || isIgnored(verdictOfSet(own))) return own;
+    const repeated = repeatedMessage(line);
+    if (!repeated) return own;
+    const inner = scanner.matchLine(repeated.line);
+    const isTaken = !(repeated.mayBeCut && isIgnored(verdictOfSet(inner)));
+    move(verdictOfSet(isTaken ? own : inner), undefined);
+    return isTaken ? inner : own;
+  };
+  const inBuffer = new LinesInBuffer(scanner, verdictOfSet, decisiveSet);
   return {
     get buffer() {
       return scanner.chunk;
     },
     classify(chunk) {
-      if (chunk.kind === "lines") return inBuffer.scan(chunk.lengthBytes);
-      const verdict = verdictOfSet(scanner.matchLine(chunk.bytes));
+      if (chunk.kind === "lines") {
+        const lines = inBuffer.scan(chunk);
+        const hasChanged = looksIntoRepeated && inBuffer.decide();
+        if (hasUnwanted || hasChanged) inBuffer.keepOnly(isSelected);
+        return lines;
+      }
+      const found = verdictOfSet(scanner.matchLine(chunk.bytes));
+      const isWhole = chunk.trueLengthBytes <= chunk.bytes.length;
+      if (isWhole || !isIgnored(found)) return longLine(chunk, found, isSelected(found));
+      // The rule has not seen all of the line.
+      const verdict = verdictOf([]);
+      move(found, verdict);
       return longLine(chunk, verdict, isSelected(verdict));
     },
-    verdictOn: (line) => verdictOfSet(scanner.matchLine(line)),
+    verdictOn: (line) => verdictOfSet(decisiveSet(line, scanner.matchLine(line))),
     isIgnored,
     takeCounts() {
-      const counts = new Map<Verdict, number>();
+      const counts = new Map(moved);
+      moved.clear();
       for (const [id, lines] of scanner.takeCounts()) {
         const verdict = verdictOfSet(id);
         counts.set(verdict, (counts.get(verdict) ?? 0) + lines);
       }
+      for (const [verdict, lines] of counts) if (lines === 0) counts.delete(verdict);
       return counts;
     },
     keepStates: () => scanner.keepStates(),
   };
 }
+
+type LinesInBufferChunk = Extract<LinesChunk, { kind: "lines" }>;
 
 /** The selected lines of the chunk in the scanner's buffer. One object serves all chunks. */
 class LinesInBuffer<Verdict> implements ClassifiedLines<Verdict> {
@@ -88,17 +135,25 @@ class LinesInBuffer<Verdict> implements ClassifiedLines<Verdict> {
   selectedCount = 0;
   private readonly scanner: LineScanner;
   private readonly verdictOfSet: (id: MatchSetId) => Verdict;
+  private readonly decisiveSet: (line: Uint8Array, own: MatchSetId) => MatchSetId;
+  private nulBytes: ReadonlyMap<number, number> | undefined;
   private starts: Uint32Array = new Uint32Array(0);
   private ends: Uint32Array = new Uint32Array(0);
   private matchSets: Uint32Array = new Uint32Array(0);
 
-  constructor(scanner: LineScanner, verdictOfSet: (id: MatchSetId) => Verdict) {
+  constructor(
+    scanner: LineScanner,
+    verdictOfSet: (id: MatchSetId) => Verdict,
+    decisiveSet: (line: Uint8Array, own: MatchSetId) => MatchSetId,
+  ) {
     this.scanner = scanner;
     this.verdictOfSet = verdictOfSet;
+    this.decisiveSet = decisiveSet;
   }
 
-  scan(lengthBytes: number): this {
+  scan({ lengthBytes, leadingNulBytes }: LinesInBufferChunk): this {
     const scanned = this.scanner.scan(lengthBytes);
+    this.nulBytes = leadingNulBytes;
     this.lineCount = scanned.lineCount;
     this.selectedCount = scanned.selectedCount;
     this.starts = scanned.starts;
@@ -107,12 +162,45 @@ class LinesInBuffer<Verdict> implements ClassifiedLines<Verdict> {
     return this;
   }
 
+  /** Replaces the match set of each line by the one that decides on it. Out: whether one is another now. */
+  decide(): boolean {
+    const { chunk } = this.scanner;
+    let hasChanged = false;
+    for (let index = 0; index < this.selectedCount; index++) {
+      if (!isBracketed(chunk, this.ends[index]!)) continue;
+      const own = this.matchSets[index]!;
+      const decisive = this.decisiveSet(this.line(index), own);
+      if (decisive === own) continue;
+      this.matchSets[index] = decisive;
+      hasChanged = true;
+    }
+    return hasChanged;
+  }
+
+  /** Leaves out the lines of other verdicts. */
+  keepOnly(isSelected: (verdict: Verdict) => boolean): void {
+    let kept = 0;
+    for (let index = 0; index < this.selectedCount; index++) {
+      // Up to selectedCount all arrays are filled.
+      const id = this.matchSets[index]!;
+      if (!isSelected(this.verdictOfSet(id))) continue;
+      this.starts[kept] = this.starts[index]!;
+      this.ends[kept] = this.ends[index]!;
+      this.matchSets[kept++] = id;
+    }
+    this.selectedCount = kept;
+  }
+
   line(index: number): Uint8Array {
     return this.scanner.chunk.subarray(this.at(this.starts, index), this.at(this.ends, index));
   }
 
   trueLengthBytes(index: number): number {
     return this.at(this.ends, index) - this.at(this.starts, index);
+  }
+
+  leadingNulBytes(index: number): number {
+    return this.nulBytes?.get(this.at(this.starts, index)) ?? 0;
   }
 
   verdict(index: number): Verdict {
@@ -140,8 +228,13 @@ class LinesInBuffer<Verdict> implements ClassifiedLines<Verdict> {
   }
 }
 
+/** Whether the line that ends here ends in "]". */
+function isBracketed(chunk: Uint8Array, end: number): boolean {
+  return chunk[chunk[end - 1] === newline ? end - 2 : end - 1] === 0x5d;
+}
+
 function longLine<Verdict>(
-  { bytes, trueLengthBytes }: Extract<LinesChunk, { kind: "long line" }>,
+  { bytes, trueLengthBytes, leadingNulBytes = 0 }: Extract<LinesChunk, { kind: "long line" }>,
   verdict: Verdict,
   isSelected: boolean,
 ): ClassifiedLines<Verdict> {
@@ -150,6 +243,7 @@ function longLine<Verdict>(
     selectedCount: isSelected ? 1 : 0,
     line: () => bytes,
     trueLengthBytes: () => trueLengthBytes,
+    leadingNulBytes: () => leadingNulBytes,
     verdict: () => verdict,
     compact: () => (isSelected ? bytes : bytes.subarray(0, 0)),
   };

@@ -2,6 +2,7 @@
  * Says which rules match a line.
  * Promise: they come from the automaton that a run uses, so the verdict drawn from them is that of a run.
  */
+import { decidingRules } from "./deciding-rules.js";
 import { nearestRule, type NearestRule } from "./nearest.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
@@ -16,9 +17,7 @@ export interface Explanation {
 /** In: a line with or without its newline. The verdict on it is `verdictOf(matching)`. */
 export function explainLine(ruleSet: RuleSet, line: Uint8Array): Explanation {
   const scanner = ruleSet.patterns.scanner({ isSelected: () => true });
-  const matches = scanner.matches(scanner.matchLine(line));
-  // An index that the set itself gave out always has its rule.
-  const matching = matches.map((index) => ruleSet.rules[index]!);
+  const matching = decidingRules(ruleSet, scanner, line);
   if (matching.some(({ list }) => list === "ignored")) return { matching };
   const nearest = nearestRule(ruleSet, withoutNewline(line));
   return nearest ? { matching, nearest } : { matching };

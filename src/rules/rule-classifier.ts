@@ -27,5 +27,6 @@ export function createRuleClassifier(
     },
     isSelected: (verdict) => selectedLayers.has(verdict.layer) || alsoSelected?.(verdict) === true,
     isIgnored: ({ layer }) => layer === "ignored",
+    looksIntoRepeated: true,
   });
 }

@@ -37,6 +37,8 @@ export interface SelectedLine<Verdict> {
   readonly bytes: Uint8Array;
   /** More than `bytes` has when the line was cut. */
   readonly trueLengthBytes: number;
+  /** The NUL bytes that stood before it, in neither `bytes` nor the length. Left out: none. */
+  readonly leadingNulBytes?: number;
   readonly verdict: Verdict;
 }
 

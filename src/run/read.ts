@@ -27,7 +27,17 @@ export interface Walk<Verdict> {
   readonly reportFilePath: () => string;
   /** An abort ends the walk after the chunk in hand. */
   readonly signal?: AbortSignal;
+  readonly limits?: SourceLimits;
 }
+
+/** How much of one source a run reads: no source keeps the others, or the report, waiting. */
+export interface SourceLimits {
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
+/** A unit's run may take 30 minutes, and an hour's log that is larger than this is one that nobody rotates in time. */
+export const usualSourceLimits: SourceLimits = { bytes: 16 * 2 ** 30, milliseconds: 5 * 60_000 };
 
 /** What has been read, and the counted lines since the last part, gzipped, if there are any. */
 export interface ReadPart<Verdict> extends Progress<Verdict> {
@@ -43,6 +53,7 @@ export async function walk<Verdict>({
   store,
   reportFilePath,
   signal,
+  limits = usualSourceLimits,
   ...given
 }: Walk<Verdict>): Promise<ReadPart<Verdict>> {
   const positions: Record<string, Position> = { ...given.positions };
@@ -83,11 +94,12 @@ export async function walk<Verdict>({
     return ignored;
   };
 
-  /** Reads from a source until it ends, or it is time to store, or the run is to end. */
+  /** Reads from a source until it ends, it is time to store, it has had its share, or the run is to end. */
   const readOn = async (
     { name, kind }: Source,
     reader: ResumableReader,
-  ): Promise<"ended" | "time to store"> => {
+    share: Share,
+  ): Promise<"ended" | "time to store" | "share used up"> => {
     const row = emptyRow(name);
     /** Lines of an ignored verdict that the collector told: parts of something that is no routine. */
     const overruled = new Map<Verdict, number>();
@@ -102,12 +114,14 @@ export async function walk<Verdict>({
         for (let index = 0; index < lines.selectedCount; index++) {
           const bytes = lines.line(index);
           const trueLengthBytes = lines.trueLengthBytes(index);
+          const leadingNulBytes = lines.leadingNulBytes(index);
           const verdict = lines.verdict(index);
           const outcome = collector.accept({
             source: name,
             sourceKind: kind,
             bytes,
             trueLengthBytes,
+            ...(leadingNulBytes > 0 && { leadingNulBytes }),
             verdict,
           });
           if (outcome !== "ignored") {
@@ -116,7 +130,10 @@ export async function walk<Verdict>({
           }
           if (outcome === "counted") reportFile.add(bytes);
         }
-        bytesSinceStore += chunk.kind === "lines" ? chunk.lengthBytes : chunk.trueLengthBytes;
+        const readBytes =
+          chunk.kind === "lines" ? chunk.lengthBytes + (chunk.passedBytes ?? 0) : chunk.trueLengthBytes;
+        bytesSinceStore += readBytes;
+        if (share.isUsedUp(readBytes)) return "share used up";
         if (bytesSinceStore >= storeEveryBytes) return "time to store";
       }
     } finally {
@@ -133,7 +150,14 @@ export async function walk<Verdict>({
     let reader: ResumableReader | undefined;
     try {
       reader = await fromInput(source.open(positions[source.name]));
-      while ((await readOn(source, reader)) === "time to store") store(part(reader.notices()));
+      const share = new Share(limits);
+      for (;;) {
+        const end = await readOn(source, reader, share);
+        if (end === "share used up" && reader.unreadBytes?.() !== 0)
+          notices.push(share.notice(source.name, reader));
+        if (end !== "time to store") break;
+        store(part(reader.notices()));
+      }
     } catch (error) {
       // What goes wrong inside the program stops the run: lines are between a position and the report then.
       if (!(error instanceof InputError)) throw error;
@@ -149,6 +173,34 @@ export async function walk<Verdict>({
     }
   }
   return part([]);
+}
+
+/** What a run spends on one source. */
+class Share {
+  private readonly limits: SourceLimits;
+  private readonly startMs = performance.now();
+  private readBytes = 0;
+
+  constructor(limits: SourceLimits) {
+    this.limits = limits;
+  }
+
+  isUsedUp(moreBytes: number): boolean {
+    this.readBytes += moreBytes;
+    const { bytes, milliseconds } = this.limits;
+    return this.readBytes >= bytes || performance.now() - this.startMs >= milliseconds;
+  }
+
+  notice(where: string, reader: ResumableReader): Notice {
+    const unreadBytes = reader.unreadBytes?.();
+    const rest = unreadBytes === undefined ? "the rest" : `the other ${unreadBytes} bytes`;
+    return {
+      where,
+      what: "has more than one run reads of a source",
+      done: `read ${this.readBytes} bytes, the next run reads ${rest}`,
+      isEvent: true,
+    };
+  }
 }
 
 /** How many lines a chunk has. The last one may lack its newline. */

@@ -13,7 +13,7 @@ import { isDue, type SpoolEntry } from "../store/spool.js";
 import type { Store } from "../store/store.js";
 import type { Notice } from "../std/notice.js";
 import type { Ending, Finished, Memory, Prepared } from "./product.js";
-import { walk, type ReadPart } from "./read.js";
+import { walk, type ReadPart, type SourceLimits } from "./read.js";
 
 export interface RunOptions<Report> {
   readonly clock: () => Date;
@@ -21,6 +21,7 @@ export interface RunOptions<Report> {
   readonly signal?: AbortSignal;
   /** After so many bytes what was read is stored: a kill costs no more than that. */
   readonly storeEveryBytes?: number;
+  readonly limits?: SourceLimits;
   /** Shows the report before the commit. What it throws ends the run uncommitted, so that the next one reports again. */
   readonly present?: (report: Report) => void;
   /** Takes what the run has to say at once: deliveries that failed. */
@@ -121,7 +122,7 @@ class Run<Verdict, Report> {
     storeNotices: readonly Notice[],
   ): Promise<{ readonly report?: Report; readonly failed: readonly string[] } | "interrupted"> {
     const { memory, store, now } = this;
-    const { signal, storeEveryBytes = usualPartBytes } = this.options;
+    const { signal, storeEveryBytes = usualPartBytes, limits } = this.options;
     const { sources, positions: takenOver, collector } = await prepared.begin(memory);
     const checkpoint = (part: ReadPart<Verdict>): void => {
       const { positions, reportFile } = part;
@@ -139,6 +140,7 @@ class Run<Verdict, Report> {
       store: checkpoint,
       reportFilePath: () => store.nextReportFilePath(now),
       ...(signal && { signal }),
+      ...(limits && { limits }),
     });
     prepared.classifier.keepStates();
     if (signal?.aborted) {

@@ -5,6 +5,8 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { compressionAt } from "./bytes/compression.js";
 import { lineFraming } from "./bytes/framing.js";
+import { Holes } from "./bytes/holes.js";
+import { leadingNulsIn, withoutLeadingNuls } from "./bytes/leading-nuls.js";
 import { LongLine } from "./bytes/long-line.js";
 import { readAt } from "./bytes/open.js";
 import { newline } from "../std/line-text.js";
@@ -33,7 +35,7 @@ export async function openInput(path: string): Promise<LineReader> {
     return new StreamInput(descriptorStream(descriptor), descriptor, true);
   }
   const compression = compressionAt(descriptor);
-  if (compression === undefined) return new PlainInput(descriptor);
+  if (compression === undefined) return new PlainInput(descriptor, stats.size);
   const { plainContentOf } = await import("./bytes/compressed.js");
   return new StreamInput(plainContentOf(descriptor, compression), descriptor, false);
 }
@@ -41,10 +43,12 @@ export async function openInput(path: string): Promise<LineReader> {
 /** A plain file: its chunks are read straight into the caller's buffer, and nothing is moved. */
 class PlainInput implements LineReader {
   private readonly descriptor: number;
+  private readonly holes: Holes;
   private offsetBytes = 0;
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, sizeBytes: number) {
     this.descriptor = descriptor;
+    this.holes = new Holes(descriptor, sizeBytes);
   }
 
   async read(into: Uint8Array): Promise<Chunk> {
@@ -55,7 +59,7 @@ class PlainInput implements LineReader {
     // The file's last line may have no newline; a short read is its end.
     const given = lengthBytes < into.length || whole === 0 ? lengthBytes : whole;
     this.offsetBytes += given;
-    return { kind: "lines", lengthBytes: given };
+    return withoutLeadingNuls(into, given);
   }
 
   notices(): readonly Notice[] {
@@ -72,6 +76,9 @@ class PlainInput implements LineReader {
       const end = into.subarray(0, lengthBytes).indexOf(newline);
       line.add(into.subarray(0, end === -1 ? lengthBytes : end + 1));
       if (end !== -1) break;
+      const place = this.offsetBytes + line.lengthBytes;
+      if (into[0] === 0 && leadingNulsIn(into.subarray(0, lengthBytes)) === lengthBytes)
+        line.addNuls(this.holes.dataAfter(place) - place);
       lengthBytes = readAt(this.descriptor, into, this.offsetBytes + line.lengthBytes);
     }
     this.offsetBytes += line.lengthBytes;
@@ -97,7 +104,8 @@ class StreamInput implements LineReader {
 
   async read(into: Uint8Array): Promise<Chunk> {
     const given = await this.units.next(into);
-    return given.kind === "unfinished" ? given.chunk : given;
+    const chunk = given.kind === "unfinished" ? given.chunk : given;
+    return chunk.kind === "lines" ? withoutLeadingNuls(into, chunk.lengthBytes) : chunk;
   }
 
   notices(): readonly Notice[] {

@@ -33,6 +33,8 @@ export interface LineReader {
 export interface ResumableReader extends LineReader {
   /** After everything that `read` has given so far; it stays true when `read` throws. */
   position(): Position;
+  /** How many bytes are left to be read, as far as that is known. */
+  unreadBytes?(): number;
 }
 
 /** One log, or whatever else gives lines. */

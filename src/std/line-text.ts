@@ -10,3 +10,10 @@ export function lineText(line: Uint8Array): ByteString {
   const length = line[line.length - 1] === newline ? line.length - 1 : line.length;
   return Buffer.from(line.buffer, line.byteOffset, length).toString("latin1");
 }
+
+/** What stands for the NUL bytes before a line, such as "[1,000,000 NUL bytes] "; nothing for none. */
+export function nulBytesText(count: number): string {
+  if (count === 0) return "";
+  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `[${digits} NUL ${count === 1 ? "byte" : "bytes"}] `;
+}

@@ -8,8 +8,9 @@ import type { LineReader, Position, Source, SourceContext } from "../../src/sour
 import { formatNotice } from "../../src/std/notice.js";
 
 export interface Run {
-  /** Everything that was given, one string a line, each character one byte. */
+  /** Everything that was given, one string a line, each character one byte, the NUL bytes of holes among them. */
   readonly lines: readonly string[];
+  /** With the NUL bytes before the line. */
   readonly trueLengths: readonly number[];
   readonly position: Position;
   readonly notices: readonly string[];
@@ -64,13 +65,17 @@ export async function drain(
     const chunk = await reader.read(into);
     if (chunk.kind === "end") break;
     if (chunk.kind === "long line") {
-      lines.push(Buffer.from(chunk.bytes).toString("latin1"));
-      trueLengths.push(chunk.trueLengthBytes);
+      const { bytes, trueLengthBytes, leadingNulBytes = 0 } = chunk;
+      lines.push("\0".repeat(leadingNulBytes) + Buffer.from(bytes).toString("latin1"));
+      trueLengths.push(leadingNulBytes + trueLengthBytes);
       continue;
     }
+    let start = 0;
     for (const line of splitKeepingEnds(into.toString("latin1", 0, chunk.lengthBytes))) {
-      lines.push(line);
-      trueLengths.push(line.length);
+      const whole = "\0".repeat(chunk.leadingNulBytes?.get(start) ?? 0) + line;
+      start += line.length;
+      lines.push(whole);
+      trueLengths.push(whole.length);
     }
   }
   return { lines, trueLengths, notices: reader.notices().map(formatNotice) };

@@ -54,14 +54,53 @@ export function limited(stream: ByteStream, compressedBytes: number, limits: Arc
   };
 }
 
+/** Only where zlib gives up: it takes along what it had of a damaged piece, and of a small archive that is all. */
+const gzip: Tool = { command: "gzip", arguments: ["-dcq"], package: "gzip" };
+
 function gunzipped(descriptor: number): ByteStream {
+  let stream = inflated(descriptor);
+  let givenBytes = 0;
+  let damage: ArchiveError | undefined;
+  return {
+    async read(into) {
+      if (damage === undefined) {
+        try {
+          const count = await stream.read(into);
+          givenBytes += count;
+          return count;
+        } catch (error) {
+          damage = damaged(error);
+          await stream.close();
+          stream = throughTool(descriptor, gzip);
+          await pass(stream, givenBytes);
+        }
+      }
+      const count = await stream.read(into).catch(() => 0);
+      if (count === 0) throw damage;
+      return count;
+    },
+    close: () => stream.close(),
+  };
+}
+
+/** Moves a stream on by so many bytes, or to where it ends or fails. */
+async function pass(stream: ByteStream, lengthBytes: number): Promise<void> {
+  const block = new Uint8Array(64 * 1024);
+  for (let leftBytes = lengthBytes; leftBytes > 0;) {
+    const count = await stream.read(block.subarray(0, leftBytes)).catch(() => 0);
+    if (count === 0) return;
+    leftBytes -= count;
+  }
+}
+
+function inflated(descriptor: number): ByteStream {
   const packed = createReadStream("", { fd: openedAnew(descriptor), highWaterMark: 256 * 1024 });
   // A high-water mark of 1 keeps no finished piece waiting after a damaged one, which would take it along.
   const options: ZlibOptions & TransformOptions = { chunkSize: 64 * 1024, readableHighWaterMark: 1 };
   const plain = createGunzip(options);
   // Its errors come out of the iterator; without the callback they would end the process.
   pipeline(packed, plain, () => {});
-  return damageNamed(streamOf(plain));
+  return streamOf(plain);
 }
 
 /** The same file, whatever its name is now, with an offset of its own at its start. */
@@ -72,19 +111,6 @@ function openedAnew(descriptor: number): number {
 function damaged(error: unknown): ArchiveError {
   const reason = error instanceof Error ? error.message : String(error);
   return new ArchiveError(`is damaged (${reason})`, { cause: error });
-}
-
-function damageNamed(stream: ByteStream): ByteStream {
-  return {
-    async read(into) {
-      try {
-        return await stream.read(into);
-      } catch (error) {
-        throw damaged(error);
-      }
-    },
-    close: () => stream.close(),
-  };
 }
 
 function throughTool(descriptor: number, tool: Tool): ByteStream {

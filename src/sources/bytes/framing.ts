@@ -5,7 +5,7 @@
 import { newline } from "../../std/line-text.js";
 
 export interface Framing {
-  /** How many of the first `lengthBytes` make whole units. */
+  /** How many of the first `lengthBytes` make whole units. More may follow only where they fill `bytes`. */
   wholeLength(bytes: Uint8Array, lengthBytes: number): number;
   /** The first index above 0 at which a unit may begin, if it is seen, given where in its file `bytes` begins. */
   boundaryIn(bytes: Uint8Array, offsetBytes: number): number | undefined;
@@ -31,23 +31,6 @@ export function lineFraming(timestampOf: (line: Uint8Array) => number | undefine
       const end = bytes.indexOf(newline, start);
       return end === -1 ? undefined : end + 1;
     },
-    timestampOf,
-  };
-}
-
-/** Records of one size, from the start of the file on. */
-export function recordFraming(
-  recordBytes: number,
-  timestampOf: (record: Uint8Array) => number | undefined,
-): Framing {
-  return {
-    isTextual: false,
-    wholeLength: (_bytes, lengthBytes) => lengthBytes - (lengthBytes % recordBytes),
-    boundaryIn(bytes, offsetBytes) {
-      const boundary = recordBytes - (offsetBytes % recordBytes);
-      return boundary <= bytes.length ? boundary : undefined;
-    },
-    endOf: (bytes, start) => (start + recordBytes <= bytes.length ? start + recordBytes : undefined),
     timestampOf,
   };
 }

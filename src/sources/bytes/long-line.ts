@@ -1,9 +1,11 @@
 /**
  * Gathers a line that no buffer holds.
- * Promise: it is kept whole up to 16 MiB; above that the memory stays bounded and the true length is counted on.
+ * Promise: it is kept whole up to 16 MiB; above that the memory stays bounded and the true length is counted on. The
+ * NUL bytes before it are counted and not kept.
  */
 import type { Chunk } from "../../std/chunk.js";
-import { Trace } from "./trace.js";
+import { leadingNulsIn } from "./leading-nuls.js";
+import { fingerprintLimitBytes, Trace } from "./trace.js";
 
 /** A longer line is cut to this. */
 export const longLineLimitBytes = 16 * 1024 * 1024;
@@ -11,22 +13,51 @@ export const longLineLimitBytes = 16 * 1024 * 1024;
 export class LongLine {
   private readonly pieces: Uint8Array[] = [];
   private keptBytes = 0;
-  private trueLengthBytes = 0;
+  private passedBytes = 0;
+  private nulBytes = 0;
+  private isInText = false;
   private passed = new Trace();
+
+  /** `nulBytes`: how many NUL bytes stood before it already. */
+  constructor(nulBytes = 0) {
+    this.addNuls(nulBytes);
+  }
 
   /** Adds the next piece of the line. Copies what it keeps. */
   add(piece: Uint8Array): void {
-    this.trueLengthBytes += piece.length;
+    this.passedBytes += piece.length;
     this.passed = this.passed.with(piece);
-    if (this.keptBytes + piece.length > longLineLimitBytes) this.dropHole();
-    const kept = new Uint8Array(piece.subarray(0, longLineLimitBytes - this.keptBytes));
+    const text = this.isInText ? piece : piece.subarray(this.takeNuls(piece));
+    const kept = new Uint8Array(text.subarray(0, longLineLimitBytes - this.keptBytes));
     this.keptBytes += kept.length;
     if (kept.length > 0) this.pieces.push(kept);
   }
 
-  /** How long the line is so far. */
+  /** Adds so many NUL bytes, which nobody needs to have read. */
+  addNuls(count: number): void {
+    this.passedBytes += count;
+    this.passed = this.passed.with(Buffer.alloc(Math.min(count, 2 * fingerprintLimitBytes)));
+    if (!this.isInText) this.nulBytes += count;
+    else {
+      const kept = Buffer.alloc(Math.min(count, longLineLimitBytes - this.keptBytes));
+      this.keptBytes += kept.length;
+      if (kept.length > 0) this.pieces.push(kept);
+    }
+  }
+
+  /** How many bytes it takes in the file so far, with the NUL bytes before it. */
   get lengthBytes(): number {
-    return this.trueLengthBytes;
+    return this.passedBytes;
+  }
+
+  /** The NUL bytes before it. */
+  get leadingNulBytes(): number {
+    return this.nulBytes;
+  }
+
+  /** Whether there is anything but NUL in it so far. */
+  get hasText(): boolean {
+    return this.isInText;
   }
 
   /** How the line begins and ends, whatever is cut from it. */
@@ -41,22 +72,16 @@ export class LongLine {
       bytes.set(piece, end);
       end += piece.length;
     }
-    return { kind: "long line", bytes, trueLengthBytes: this.trueLengthBytes };
+    const trueLengthBytes = this.passedBytes - this.nulBytes;
+    const nuls = this.nulBytes > 0 ? { leadingNulBytes: this.nulBytes } : {};
+    return { kind: "long line", bytes, trueLengthBytes, ...nuls };
   }
 
-  /**
-   * A log that was truncated under a writer without O_APPEND begins with a hole as large as the log was, and the
-   * text comes after it: where something must be cut, pieces that are nothing but NUL go first.
-   */
-  private dropHole(): void {
-    while (this.pieces[0] && isHole(this.pieces[0])) {
-      this.keptBytes -= this.pieces[0].length;
-      this.pieces.shift();
-    }
+  /** Counts the NUL bytes that the piece begins with, before any text. */
+  private takeNuls(piece: Uint8Array): number {
+    const nulBytes = leadingNulsIn(piece);
+    this.nulBytes += nulBytes;
+    this.isInText = nulBytes < piece.length;
+    return nulBytes;
   }
-}
-
-/** Whether there is nothing but NUL in it: each byte equals its neighbour, at the speed of memcmp. */
-function isHole(piece: Uint8Array): boolean {
-  return piece[0] === 0 && Buffer.compare(piece.subarray(1), piece.subarray(0, -1)) === 0;
 }

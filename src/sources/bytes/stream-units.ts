@@ -17,11 +17,15 @@ type Lines = Extract<Chunk, { kind: "lines" }>;
 type LongLineChunk = Extract<Chunk, { kind: "long line" }> & Traced;
 
 /** What came: whole units, a long line (whole too), the unfinished rest of the stream, or its end. */
-export type UnitChunk =
-  | Lines
-  | LongLineChunk
-  | { readonly kind: "unfinished"; readonly chunk: Lines | LongLineChunk; readonly lengthBytes: number }
-  | { readonly kind: "end" };
+export type UnitChunk = Lines | LongLineChunk | UnfinishedChunk | { readonly kind: "end" };
+
+export interface UnfinishedChunk {
+  readonly kind: "unfinished";
+  readonly chunk: Lines | LongLineChunk;
+  readonly lengthBytes: number;
+  /** Why the stream ends here. The next read throws it. Left out: it has ended as it should. */
+  readonly failure?: unknown;
+}
 
 export class StreamUnits {
   private readonly stream: ByteStream;
@@ -38,7 +42,7 @@ export class StreamUnits {
     this.isEager = isEager;
   }
 
-  /** The next whole units at the start of `into`. Throws on input errors, once all whole units before them are given. */
+  /** The next whole units at the start of `into`. Throws on input errors, once all that came before them is given. */
   async next(into: Uint8Array): Promise<UnitChunk> {
     let lengthBytes = this.takeCarry(into);
     for (;;) {
@@ -51,15 +55,12 @@ export class StreamUnits {
         }
       }
       if (isFull) return this.nextLong(into);
-      if (this.hasEnded) {
-        if (lengthBytes === 0) return { kind: "end" };
-        return { kind: "unfinished", chunk: { kind: "lines", lengthBytes }, lengthBytes };
+      if (this.hasEnded || this.failure !== undefined) {
+        if (lengthBytes > 0) return this.unfinished({ kind: "lines", lengthBytes }, lengthBytes);
+        if (this.failure !== undefined) throw this.failure;
+        return { kind: "end" };
       }
-      if (this.failure !== undefined) throw this.failure;
-      lengthBytes += await this.pull(into.subarray(lengthBytes)).catch((error: unknown) => {
-        this.failure = error;
-        return 0;
-      });
+      lengthBytes += await this.pull(into.subarray(lengthBytes));
     }
   }
 
@@ -75,19 +76,26 @@ export class StreamUnits {
         this.giveBack(piece.subarray(end));
         return { ...line.chunk(), trace: line.trace };
       }
-      if (this.hasEnded)
-        return {
-          kind: "unfinished",
-          chunk: { ...line.chunk(), trace: line.trace },
-          lengthBytes: line.lengthBytes,
-        };
+      if (this.hasEnded || this.failure !== undefined)
+        return this.unfinished({ ...line.chunk(), trace: line.trace }, line.lengthBytes);
     }
   }
 
+  private unfinished(chunk: Lines | LongLineChunk, lengthBytes: number): UnfinishedChunk {
+    const { failure } = this;
+    return { kind: "unfinished", chunk, lengthBytes, ...(failure !== undefined && { failure }) };
+  }
+
+  /** A failure is held back while there is something to give. */
   private async pull(into: Uint8Array): Promise<number> {
-    const lengthBytes = await this.stream.read(into);
-    if (lengthBytes === 0) this.hasEnded = true;
-    return lengthBytes;
+    try {
+      const lengthBytes = await this.stream.read(into);
+      if (lengthBytes === 0) this.hasEnded = true;
+      return lengthBytes;
+    } catch (error) {
+      this.failure = error;
+      return 0;
+    }
   }
 
   private takeCarry(into: Uint8Array): number {

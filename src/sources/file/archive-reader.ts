@@ -5,17 +5,18 @@
 import type { Notice } from "../../std/notice.js";
 import type { ByteStream } from "../bytes/byte-stream.js";
 import { ArchiveError, BombError } from "../bytes/compressed.js";
+import { withoutLeadingNuls } from "../bytes/leading-nuls.js";
 import { MissingToolError } from "../bytes/tool.js";
 import { skipTo, streamContent } from "../rotation/content.js";
 import { fingerprintsOf } from "../rotation/fingerprints.js";
 import type { FileIdentity } from "../bytes/open.js";
-import { unfinishedNotice, type PartReader } from "./part-reader.js";
+import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
 import { asPending, flushed } from "../rotation/make-segment.js";
 import type { Log, Part } from "../rotation/rotation.js";
 import { wholeArchive } from "../rotation/segment.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
-import { StreamUnits } from "../bytes/stream-units.js";
+import { StreamUnits, type UnfinishedChunk } from "../bytes/stream-units.js";
 import { Trace } from "../bytes/trace.js";
 
 /** An archive last written longer ago than this is finished: what is wrong with it stays wrong. */
@@ -47,14 +48,20 @@ export class ArchiveReader implements PartReader {
       return await this.next(into);
     } catch (error) {
       if (!(error instanceof ArchiveError || error instanceof MissingToolError)) throw error;
-      const { path, modifiedMs } = this.part.content.file;
-      const isOld = Math.abs(this.log.now.getTime() - modifiedMs) > settledMs;
-      const isSettled = error instanceof BombError || (error instanceof ArchiveError && isOld);
+      const { path } = this.part.content.file;
+      const isSettled = this.isSettled(error);
       if (isSettled) this.isFinished = true;
       const done = `read up to byte ${this.offsetBytes}, ${isSettled ? "the rest is left out" : "will be tried again"}`;
-      this.noticed.push({ where: path, what: error.message, done });
+      this.noticed.push({ where: path, what: error.message, done, ...(isSettled && { isEvent: true }) });
       return { kind: "end" };
     }
+  }
+
+  /** Whether what is wrong with the archive stays wrong. */
+  private isSettled(error: unknown): boolean {
+    if (error instanceof BombError) return true;
+    const { modifiedMs } = this.part.content.file;
+    return error instanceof ArchiveError && Math.abs(this.log.now.getTime() - modifiedMs) > settledMs;
   }
 
   segment(): Segment {
@@ -93,15 +100,28 @@ export class ArchiveReader implements PartReader {
         this.isFinished = true;
         return given;
       case "unfinished":
-        this.isFinished = true;
-        return this.flush(given.chunk, given.lengthBytes);
+        return this.last(given, into);
       case "lines":
         this.advance(given.lengthBytes, this.trace.with(into.subarray(0, given.lengthBytes)));
-        return given;
+        return this.linesIn(into, given.lengthBytes);
       case "long line":
-        this.advance(given.trueLengthBytes, this.trace.followedBy(given.trace));
+        this.advance(
+          given.trueLengthBytes + (given.leadingNulBytes ?? 0),
+          this.trace.followedBy(given.trace),
+        );
         return given;
     }
+  }
+
+  /** What comes last, whether the archive ends there or is damaged there. */
+  private last({ chunk, lengthBytes, failure }: UnfinishedChunk, into: Uint8Array): Chunk {
+    // Where it will be tried again, the line may yet be whole.
+    if (failure !== undefined && !this.isSettled(failure)) throw failure;
+    const lines = chunk.kind === "lines" ? this.linesIn(into, lengthBytes) : chunk;
+    const given = this.flush(lines, lengthBytes);
+    if (failure === undefined) this.isFinished = true;
+    else if (given.kind === "end") throw failure;
+    return given;
   }
 
   private async openUnits(): Promise<StreamUnits> {
@@ -112,6 +132,11 @@ export class ArchiveReader implements PartReader {
     return new StreamUnits(this.stream, this.log.framing, false);
   }
 
+  private linesIn(into: Uint8Array, lengthBytes: number): LinesChunk {
+    if (!this.log.framing.isTextual) return { kind: "lines", lengthBytes };
+    return withoutLeadingNuls(into, lengthBytes);
+  }
+
   private advance(lengthBytes: number, trace: Trace): void {
     this.offsetBytes += lengthBytes;
     this.trace = trace;
@@ -119,12 +144,14 @@ export class ArchiveReader implements PartReader {
   }
 
   /** A last line without its newline: in an archive it stays so. Given once. */
-  private flush(chunk: Chunk, lengthBytes: number): Chunk {
+  private flush(chunk: LinesChunk, lengthBytes: number): Chunk {
     if (lengthBytes <= this.flushedBytes) return { kind: "end" };
     this.flushedBytes = lengthBytes;
     const { isTextual } = this.log.framing;
-    this.noticed.push(unfinishedNotice(this.part.content.file.path, isTextual, lengthBytes));
-    return isTextual ? chunk : { kind: "end" };
+    const isGiven = isTextual && hasText(chunk);
+    const unfinished = isGiven ? "line" : isTextual ? "hole" : "record";
+    this.noticed.push(unfinishedNotice(this.part.content.file.path, unfinished, lengthBytes));
+    return isGiven ? chunk : { kind: "end" };
   }
 }
 

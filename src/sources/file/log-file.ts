@@ -92,6 +92,13 @@ class LogFileReader implements ResumableReader {
     return positionOf(this.entries.map((entry) => entry.segment));
   }
 
+  unreadBytes(): number {
+    const ofParts = this.parts.map(({ content, segment }) =>
+      Math.max(0, content.file.sizeBytes - (segment?.offsetBytes ?? 0)),
+    );
+    return ofParts.reduce((sum, bytes) => sum + bytes, this.active?.reader.unreadBytes?.() ?? 0);
+  }
+
   notices(): readonly Notice[] {
     return this.active ? [...this.noticed, ...this.active.reader.notices()] : this.noticed;
   }

@@ -32,7 +32,7 @@ export function describeFilePosition(position: Position): string | undefined {
 }
 
 function isSegment(value: unknown): value is Segment {
-  const isOptional = (name: string, type: "string" | "number"): boolean =>
+  const isOptional = (name: string, type: "string" | "number" | "boolean"): boolean =>
     fieldOf(value, name) === undefined || typeof fieldOf(value, name) === type;
   return (
     ["device", "inode", "birthtimeMs", "offsetBytes"].every(
@@ -42,7 +42,9 @@ function isSegment(value: unknown): value is Segment {
     isFingerprint(fieldOf(value, "tail")) &&
     isOptional("unfinishedSince", "string") &&
     isOptional("rotatedSince", "string") &&
-    isOptional("flushedBytes", "number")
+    isOptional("flushedBytes", "number") &&
+    isOptional("passedBytes", "number") &&
+    isOptional("isLineGiven", "boolean")
   );
 }
 

@@ -2,10 +2,14 @@
  * A running `journalctl -o export`, without any filter, and the entries that it gives.
  * Promise: whoever reads to its end learns whether it failed.
  */
+import { pipeline } from "node:stream";
 import { linesOf } from "../bytes/lines.js";
-import { longLineLimitBytes } from "../bytes/long-line.js";
 import { MissingToolError, startTool, type RunningTool } from "../bytes/tool.js";
+import { CondensedExport, usualEntryBudget } from "./condensed-export.js";
 import { entriesOf, type JournalEntry } from "./journal-entry.js";
+
+/** No line of a condensed export is longer. */
+const longestLineBytes = usualEntryBudget.bytes + 1024;
 
 export class JournalExport {
   private readonly journalctl: RunningTool;
@@ -18,7 +22,10 @@ export class JournalExport {
       arguments: ["--output=export", "--quiet", ...journalctlArguments],
       package: "systemd",
     });
-    this.entries = entriesOf(linesOf(this.journalctl.output, longLineLimitBytes), hostname);
+    const condensed = pipeline(this.journalctl.output, new CondensedExport(), () => {
+      // The error, if any, comes out where the lines are read.
+    });
+    this.entries = entriesOf(linesOf(condensed, longestLineBytes), hostname);
   }
 
   /** The next entry, or undefined after the last one. Throws when journalctl fails, or is not installed. */

@@ -4,6 +4,7 @@
  */
 import { closeSync } from "node:fs";
 import { endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
+import { accountingFraming } from "./torn-records.js";
 import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
 import { plainContentOf } from "../bytes/compressed.js";
 import { compressionAt } from "../bytes/compression.js";
@@ -26,20 +27,24 @@ export async function* accountingHistory(path: string): AsyncGenerator<Accounted
   const writer = new RecordWriter("host");
   const line = Buffer.alloc(writer.lineLimitBytes);
   const buffer = Buffer.alloc(recordsAtOnce * recordBytes);
+  const framing = accountingFraming();
   for (const file of [path, ...siblingsOf(path, false).map((sibling) => sibling.path)]) {
     const { descriptor } = openRegularFile(file, true);
     const stream = contentOf(descriptor);
     try {
-      for (;;) {
-        const lengthBytes = await fill(stream, buffer);
-        for (let start = 0; start + recordBytes <= lengthBytes; start += recordBytes) {
+      for (let carriedBytes = 0; ;) {
+        const lengthBytes = carriedBytes + (await fill(stream, buffer.subarray(carriedBytes)));
+        const whole = framing.wholeLength(buffer, lengthBytes);
+        if (whole === 0) break;
+        for (let start = 0; start + recordBytes <= whole; start += recordBytes) {
           const record = buffer.subarray(start, start + recordBytes);
           if (faultOf(record) !== undefined) continue;
           const text = line.toString("latin1", 0, writer.write(record, line, 0));
           const [, command = "", user = ""] = /command=(\S+) uid=\d+ user=(\S+)/.exec(text) ?? [];
           yield { command, user, endMs: endOf(record) };
         }
-        if (lengthBytes < buffer.length) break;
+        buffer.copyWithin(0, whole, lengthBytes);
+        carriedBytes = lengthBytes - whole;
       }
     } finally {
       await stream.close();

@@ -40,6 +40,31 @@ export function faultOf(record: Buffer): string | undefined {
   return version === supportedVersion ? undefined : `record of unknown version ${version}`;
 }
 
+/** Flags that the kernel has ever set. */
+const knownFlags = 0x3f;
+/** A clock that was never set, or wrong by decades, is no reason to doubt a record: 1970 to 2100. */
+const latestStart = 4_102_444_800;
+
+/**
+ * Whether a record may begin at a place, whatever comes before it: version, flags, times, and a name that ends in
+ * nothing but NUL, as the kernel fills it up.
+ */
+export function isPlausible(bytes: Buffer, start: number): boolean {
+  const version = bytes[start + versionOffset] ?? 0;
+  if ((version & ~bigEndianBit) !== supportedVersion || (bytes[start] ?? 0) > knownFlags) return false;
+  const isBig = (version & bigEndianBit) !== 0;
+  const [startPlace, elapsedPlace] = [start + startOffset, start + elapsedOffset];
+  if ((isBig ? bytes.readUInt32BE(startPlace) : bytes.readUInt32LE(startPlace)) > latestStart) return false;
+  const elapsed = isBig ? bytes.readFloatBE(elapsedPlace) : bytes.readFloatLE(elapsedPlace);
+  if (!(elapsed >= 0 && elapsed < Infinity)) return false;
+  let hasEnded = false;
+  for (let place = start + commandOffset; place < start + recordBytes; place++) {
+    if (bytes[place] === 0) hasEnded = true;
+    else if (hasEnded) return false;
+  }
+  return bytes[start + commandOffset] !== 0;
+}
+
 /** When the process ended, in ms since the epoch: that is when its record was written. */
 export function endOf(record: Buffer): number {
   const isBig = isBigEndian(record);

@@ -3,8 +3,8 @@
  * Promise: whole records, each once, across rotation; what cannot be read as a record is said, not guessed.
  */
 import type { Notice } from "../../std/notice.js";
-import { endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
-import { recordFraming } from "../bytes/framing.js";
+import { faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
+import { accountingFraming, contextBytes } from "./torn-records.js";
 import { logFile } from "../file/log-file.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { LookBack, Position, ResumableReader, Source, SourceContext } from "../source.js";
@@ -18,11 +18,7 @@ export interface AccountingSettings {
 /** The source of one accounting file, such as /var/log/account/pacct, and what it was rotated to. */
 export function accountingFile(path: string, settings: AccountingSettings): Source {
   const { firstRun, followLinks, context } = settings;
-  const framing = recordFraming(recordBytes, (bytes) => {
-    const record = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return faultOf(record) === undefined ? endOf(record) : undefined;
-  });
-  const records = logFile(path, { firstRun, followLinks, now: context.now, framing });
+  const records = logFile(path, { firstRun, followLinks, now: context.now, framing: accountingFraming() });
   return {
     kind: "pacct",
     name: path,
@@ -35,6 +31,8 @@ class AccountingReader implements ResumableReader {
   private readonly records: ResumableReader;
   private readonly writer: RecordWriter;
   private readonly faults = new Map<string, number>();
+  private tornRecords = 0;
+  private tornBytes = 0;
   private buffer = Buffer.alloc(0);
 
   constructor(path: string, records: ResumableReader, hostname: string) {
@@ -46,15 +44,17 @@ class AccountingReader implements ResumableReader {
   async read(into: Uint8Array): Promise<Chunk> {
     const lines = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
     // No more records than have room as lines: the position must not run ahead of what is given.
-    const recordCount = Math.max(1, Math.floor(into.length / this.writer.lineLimitBytes));
-    if (this.buffer.length !== recordCount * recordBytes)
-      this.buffer = Buffer.alloc(recordCount * recordBytes);
+    const recordCount = Math.floor(into.length / this.writer.lineLimitBytes);
+    const bufferBytes = Math.max(contextBytes, recordCount * recordBytes);
+    if (this.buffer.length !== bufferBytes) this.buffer = Buffer.alloc(bufferBytes);
     for (;;) {
       const chunk = await this.records.read(this.buffer);
       if (chunk.kind === "end") return chunk;
       if (chunk.kind === "long line") throw new Error("bug: a record is longer than the buffer for it");
-      const lengthBytes = this.writeLines(chunk.lengthBytes, lines);
-      if (lengthBytes > 0) return { kind: "lines", lengthBytes };
+      const lengthBytes = chunk.lengthBytes > 0 ? this.writeLines(chunk.lengthBytes, lines) : 0;
+      const { passedBytes } = chunk;
+      if (lengthBytes > 0 || passedBytes !== undefined)
+        return { kind: "lines", lengthBytes, ...(passedBytes !== undefined && { passedBytes }) };
     }
   }
 
@@ -62,12 +62,24 @@ class AccountingReader implements ResumableReader {
     return this.records.position();
   }
 
+  unreadBytes(): number {
+    return this.records.unreadBytes?.() ?? 0;
+  }
+
   notices(): readonly Notice[] {
-    const faults = [...this.faults].map(([what, count]) => ({
+    const faults: Notice[] = [...this.faults].map(([what, count]) => ({
       where: this.path,
       what,
       done: `${count} records of 64 bytes left out`,
+      isEvent: true as const,
     }));
+    if (this.tornRecords > 0)
+      faults.push({
+        where: this.path,
+        what: `${this.tornRecords === 1 ? "a record is" : `${this.tornRecords} records are`} torn`,
+        done: `${this.tornBytes} bytes left out, read on from the next whole record`,
+        isEvent: true,
+      });
     return [...this.records.notices(), ...faults];
   }
 
@@ -76,6 +88,11 @@ class AccountingReader implements ResumableReader {
   }
 
   private writeLines(lengthBytes: number, into: Buffer): number {
+    if (lengthBytes < recordBytes) {
+      this.tornRecords += 1;
+      this.tornBytes += lengthBytes;
+      return 0;
+    }
     let end = 0;
     for (let start = 0; start < lengthBytes; start += recordBytes) {
       const record = this.buffer.subarray(start, start + recordBytes);

@@ -3,9 +3,10 @@
  * Promise: archives are compared by their plain content, in bounded memory.
  */
 import { closeSync } from "node:fs";
-import { blockBytes } from "../bytes/boundaries.js";
+import { blockBytes, holesOf } from "../bytes/boundaries.js";
+import { leadingNulsIn } from "../bytes/leading-nuls.js";
 import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
-import { bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
+import { ArchiveError, bombLimits, limited, plainContentOf } from "../bytes/compressed.js";
 import { compressionOf, splitCompression, type Compression } from "../bytes/compression.js";
 import { startsWithFingerprint } from "./fingerprints.js";
 import { openRegularFile, readAt, type OpenFile } from "../bytes/open.js";
@@ -81,12 +82,22 @@ export async function fits(content: Content, segment: Segment): Promise<boolean>
   }
 }
 
-/** The first bytes of the plain content, 1,024 at most. Throws when an archive cannot be read. */
+/** The first bytes of the plain content, 1,024 at most. Throws when nothing of an archive can be read. */
 export async function headOf(content: Content): Promise<Uint8Array> {
   const stream = streamContent(content);
   try {
     const head = new Uint8Array(fingerprintLimitBytes);
-    return head.subarray(0, await fill(stream, head));
+    let lengthBytes = 0;
+    while (lengthBytes < head.length) {
+      const count = await stream.read(head.subarray(lengthBytes)).catch((error: unknown) => {
+        // What comes before the damage is known all the same.
+        if (lengthBytes > 0 && error instanceof ArchiveError) return 0;
+        throw error;
+      });
+      if (count === 0) break;
+      lengthBytes += count;
+    }
+    return head.subarray(0, lengthBytes);
   } finally {
     await stream.close();
   }
@@ -94,6 +105,8 @@ export async function headOf(content: Content): Promise<Uint8Array> {
 
 /** Whether everything that one file holds is how the other begins. */
 export async function isBeginningOf(one: Content, other: Content): Promise<boolean> {
+  if (one.compression === undefined && other.compression === undefined)
+    return isBeginningOfPlain(one.file, other.file);
   const [ours, theirs] = [streamContent(one), streamContent(other)];
   try {
     const [block, otherBlock] = [Buffer.alloc(blockBytes), Buffer.alloc(blockBytes)];
@@ -106,6 +119,20 @@ export async function isBeginningOf(one: Content, other: Content): Promise<boole
   } finally {
     await ours.close();
     await theirs.close();
+  }
+}
+
+/** The same of two plain files. Where both have a hole, nothing is read. */
+function isBeginningOfPlain(one: OpenFile, other: OpenFile): boolean {
+  const [block, otherBlock] = [Buffer.alloc(blockBytes), Buffer.alloc(blockBytes)];
+  for (let place = 0; ;) {
+    const count = readAt(one.descriptor, block, place);
+    if (count === 0) return true;
+    const otherCount = readAt(other.descriptor, otherBlock.subarray(0, count), place);
+    if (otherCount < count || block.compare(otherBlock, 0, count, 0, count) !== 0) return false;
+    place += count;
+    if (leadingNulsIn(block.subarray(0, count)) === count)
+      place = Math.max(place, Math.min(holesOf(one).dataAfter(place), holesOf(other).dataAfter(place)));
   }
 }
 

@@ -25,6 +25,13 @@ export interface Segment {
   readonly unfinishedSince?: string;
   /** When the file was first seen under another name than its own, ISO 8601. */
   readonly rotatedSince?: string;
+  /**
+   * How many bytes after the offset were passed without a newline: NUL bytes, or a line whose beginning was given as it
+   * stands. Reading goes on after them.
+   */
+  readonly passedBytes?: number;
+  /** Whether what was passed is of a line that was given. */
+  readonly isLineGiven?: boolean;
   /** How many bytes of the unfinished last line were given already, with a notice that it was unfinished. */
   readonly flushedBytes?: number;
 }
