@@ -18,7 +18,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "systemd", contains: " - .*", writer: "a unit file of the system manager, in Description=" },
     { program: "systemd", contains: " - [^:]* was skipped", writer: "a unit file of the system manager" },
     { program: "systemd", contains: " [A-Z/].*\\.$", writer: "a unit file of the system manager" },
-    { program: "cron", contains: "\\(root\\) CMD \\(.*\\)$", writer: "root's own table" },
+    { program: "cron", contains: "\\(root\\) (CMD|CMDEND) \\(", writer: "root's own table" },
     { program: "cron", contains: "[-._[:alnum:]]+\\) CMD \\(.*\\)$", writer: "at a workstation, its user" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
     { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
