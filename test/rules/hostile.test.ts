@@ -15,14 +15,16 @@ const match = matcherOf(rules);
 /** Rules that take free text to the end of the line, and who writes that text. Nobody else may. */
 const freeText: readonly { readonly program: string; readonly contains: string; readonly writer: string }[] =
   [
-    { program: "systemd", contains: " - .*", writer: "a unit file of the system manager, in Description=" },
     { program: "systemd", contains: " - [^:]* was skipped", writer: "a unit file of the system manager" },
-    { program: "systemd", contains: " [A-Z/].*\\.$", writer: "a unit file of the system manager" },
+    { program: "systemd", contains: " [A-Za-z0-9/].*", writer: "a unit file of the system manager" },
     { program: "cron", contains: "\\(root\\) (CMD|CMDEND) \\(", writer: "root's own table" },
     { program: "cron", contains: "[-._[:alnum:]]+\\) CMD \\(.*\\)$", writer: "at a workstation, its user" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
     { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
     { program: "apt", contains: "upgraded:( [-+.:a-z0-9]+)*", writer: "the names of packages" },
+    { program: "kernel-boot", contains: "systemd\\[1\\]: (sys", writer: "a unit file of the system" },
+    { program: "kernel-boot", contains: "DMI: ", writer: "the maker of the board" },
+    { program: "kernel-boot", contains: "CPU0: ", writer: "the maker of the processor" },
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
   ];
 
