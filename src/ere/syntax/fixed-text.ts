@@ -74,9 +74,10 @@ function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
     }
     case "repeat":
       return repeated(tree);
+    case "choice":
+      return tree.branches.map(fixedTextOf).reduce(eitherOf);
     case "empty":
     case "character":
-    case "choice":
     case "back-reference":
       return undefined;
   }
@@ -97,6 +98,37 @@ function joined(left: FixedText | undefined, right: FixedText | undefined): Fixe
     hasStart: left.hasStart || right.hasStart,
     hasEnd: left.hasEnd || right.hasEnd,
   };
+}
+
+/** Branches are one text to grep where they are the same text, whatever their anchors. */
+function eitherOf(left: FixedText | undefined, right: FixedText | undefined): FixedText | undefined {
+  if (left === undefined || right === undefined || left.text !== right.text) return undefined;
+  return {
+    text: left.text,
+    prefix: commonStart(left.prefix, right.prefix),
+    suffix: reversed(commonStart(reversed(left.suffix), reversed(right.suffix))),
+    longest: longestCommonPart(left.longest, right.longest),
+    isAtStart: left.isAtStart && right.isAtStart,
+    isAtEnd: left.isAtEnd && right.isAtEnd,
+    hasStart: left.hasStart || right.hasStart,
+    hasEnd: left.hasEnd || right.hasEnd,
+  };
+}
+
+function commonStart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.slice(0, length);
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join("");
+}
+
+/** Only whether it is all of both matters, so parts are not looked for. */
+function longestCommonPart(one: string, other: string): string {
+  if (one === other) return one;
+  return one.includes(other) ? other : other.includes(one) ? one : "";
 }
 
 /** A longer text is left to the automaton: nobody writes one like that. */

@@ -6,6 +6,7 @@
  * (back-references and, in UTF-8, most brackets and the word escapes), but only lines that pass a coarser automaton.
  */
 import type { BracketExpression } from "./bracket.js";
+import { coarseFilter } from "./coarse-filter.js";
 import { fixedTextTree } from "./fixed-text.js";
 import { Parser } from "./grammar.js";
 import type { Locale } from "../alphabet/locale.js";
@@ -68,7 +69,9 @@ export class PatternReader {
       !dialectsDisagree &&
       !sawLiteralBrace &&
       !sawInnerAnchor &&
-      (features & needBits.backReferences) === 0;
+      (features & needBits.backReferences) === 0 &&
+      // What such a byte is depends on the bytes after it, so a piece that ends in one can be cut in two ways.
+      (features & needBits.invalidBytes) === 0;
     return { index, text, features, isPlainSequence, dialectsDisagree: dialectsDisagree };
   }
 
@@ -95,7 +98,9 @@ export class PatternReader {
     const fixed = parser.cursor.sawInnerAnchor && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
       tree: fixed ?? tree,
-      filter: hasFilter ? new Parser(this.locale, "filter", this.brackets).readWhole(text) : undefined,
+      filter: hasFilter
+        ? coarseFilter(new Parser(this.locale, "filter", this.brackets).readWhole(text))
+        : undefined,
     };
   }
 }

@@ -26,11 +26,20 @@ export function repetitionAt(cursor: PatternCursor): Interval | undefined {
       return { minimum: 0, maximum: 1, end };
     case openBrace:
       return cursor.reading === "regex"
-        ? readInterval(cursor.text, cursor.offset)
+        ? intervalOfBoth(cursor)
         : readPlainInterval(cursor.text, cursor.offset);
     default:
       return undefined;
   }
+}
+
+/** What glibc reads. Notes where the automaton reads something else, as in `{1\\,2}`, which to it is no interval. */
+function intervalOfBoth(cursor: PatternCursor): Interval | undefined {
+  const interval = readInterval(cursor.text, cursor.offset);
+  const isNoneToOther =
+    interval !== undefined && readPlainInterval(cursor.text, cursor.offset) === undefined;
+  if (isNoneToOther) cursor.dialectsDisagree = true;
+  return interval;
 }
 
 export function repeat(body: SyntaxTree, { minimum, maximum, end }: Interval): SyntaxTree {
