@@ -152,7 +152,8 @@ export class Parser {
     const { cursor } = this;
     const start = cursor.offset;
     while (isRepetition(cursor.peek())) cursor.offset++;
-    if (cursor.peek() === patternEnd || cursor.peek() === bar) return [located(nothing, start, cursor.offset)];
+    if (cursor.peek() === patternEnd || cursor.peek() === bar)
+      return [located(nothing, start, cursor.offset)];
     if (cursor.peek() !== closeGroup) return this.parsePiece(depth);
     return this.parseRepetitions(located(literal(closeGroup), cursor.offset, ++cursor.offset));
   }

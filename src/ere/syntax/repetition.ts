@@ -36,8 +36,7 @@ export function repetitionAt(cursor: PatternCursor): Interval | undefined {
 /** What glibc reads. Notes where the automaton reads something else, as in `{1\\,2}`, which to it is no interval. */
 function intervalOfBoth(cursor: PatternCursor): Interval | undefined {
   const interval = readInterval(cursor.text, cursor.offset);
-  const isNoneToOther =
-    interval !== undefined && readPlainInterval(cursor.text, cursor.offset) === undefined;
+  const isNoneToOther = interval !== undefined && readPlainInterval(cursor.text, cursor.offset) === undefined;
   if (isNoneToOther) cursor.dialectsDisagree = true;
   return interval;
 }

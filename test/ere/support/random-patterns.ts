@@ -151,7 +151,9 @@ export function cornerPattern(random: Random): string {
 /** A pattern that begins as another does, cut anywhere, also inside of a character. */
 export function siblingOf(pattern: string, random: Random): string {
   const start = pattern.slice(0, Math.floor(random() * (pattern.length + 1)));
-  return start + pick(random, ["", "a", "\xa9", "\xa9?", "\xc3", "\xc3\xa9?", "\x82\xac", "{2}", "b$", "*", "]"]);
+  return (
+    start + pick(random, ["", "a", "\xa9", "\xa9?", "\xc3", "\xc3\xa9?", "\x82\xac", "{2}", "b$", "*", "]"])
+  );
 }
 
 /** One pattern. `oddness` from 0 to 1 says how often an odd atom is taken; many such patterns are refused. */
