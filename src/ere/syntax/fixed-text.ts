@@ -54,7 +54,12 @@ const nothingKnown: FixedText = {
   hasEnd: false,
 };
 
-function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
+/** Deeper trees are left to the automaton, as intervals on intervals are: the recursion must fit the stack. */
+const deepestTree = 4000;
+
+function fixedTextOf(tree: SyntaxTree, depth = 0): FixedText | undefined {
+  if (depth > deepestTree) return undefined;
+  const inner = (part: SyntaxTree): FixedText | undefined => fixedTextOf(part, depth + 1);
   switch (tree.kind) {
     case "byte": {
       const text = onlyByte(tree.set);
@@ -66,16 +71,16 @@ function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
       if (tree.assertion === "line start") return { ...nothingKnown, isAtStart: true, hasStart: true };
       return tree.assertion === "line end" ? { ...nothingKnown, isAtEnd: true, hasEnd: true } : undefined;
     case "group":
-      return fixedTextOf(tree.body);
+      return inner(tree.body);
     case "sequence": {
       // What is repeated no times is gone for grep too, unless nothing follows.
       const parts = tree.parts.filter(({ kind }, i) => kind !== "empty" || i === tree.parts.length - 1);
-      return parts.map(fixedTextOf).reduce(joined);
+      return parts.map(inner).reduce(joined);
     }
     case "repeat":
-      return repeated(tree);
+      return repeated(tree, inner(tree.body));
     case "choice":
-      return tree.branches.map(fixedTextOf).reduce(eitherOf);
+      return tree.branches.map(inner).reduce(eitherOf);
     case "empty":
     case "character":
     case "back-reference":
@@ -134,12 +139,10 @@ function longestCommonPart(one: string, other: string): string {
 /** A longer text is left to the automaton: nobody writes one like that. */
 const longestTextBytes = 1 << 15;
 
-function repeated({
-  body,
-  minimum,
-  maximum,
-}: SyntaxTree & { readonly kind: "repeat" }): FixedText | undefined {
-  const once = fixedTextOf(body);
+function repeated(
+  { minimum, maximum }: SyntaxTree & { readonly kind: "repeat" },
+  once: FixedText | undefined,
+): FixedText | undefined {
   const isLoop = maximum === Infinity;
   if (once === undefined || minimum === 0 || !(isLoop || minimum === maximum)) return undefined;
   if (minimum * Math.max(1, once.text.length) > longestTextBytes) return undefined;

@@ -68,7 +68,7 @@ export class Parser {
   private parseBranch(depth: number): SyntaxTree {
     const start = this.cursor.offset;
     const parts: SyntaxTree[] = [];
-    while (!this.isBranchEnd(depth)) parts.push(...this.parsePiece(depth));
+    while (!this.isBranchEnd(depth)) for (const part of this.parsePiece(depth)) parts.push(part);
     return sequenceOf(parts, start);
   }
 

@@ -45,5 +45,20 @@ export function repeat(body: SyntaxTree, { minimum, maximum, end }: Interval): S
   const { start } = body;
   if (maximum === 0) return located(nothing, start, end);
   if (minimum === 1 && maximum === 1) return located(body, start, end);
+  // A row of stars is one star: else its tree would be as deep as the pattern is long.
+  if (body.kind === "repeat" && isSimple(body) && isSimple({ minimum, maximum }))
+    return {
+      kind: "repeat",
+      body: body.body,
+      minimum: body.minimum * minimum,
+      maximum: Math.max(body.maximum, maximum),
+      start,
+      end,
+    };
   return { kind: "repeat", body, minimum, maximum, start, end };
+}
+
+/** A star, a plus or a question mark. */
+function isSimple({ minimum, maximum }: Pick<Interval, "minimum" | "maximum">): boolean {
+  return minimum <= 1 && (maximum === 1 || maximum === Infinity);
 }
