@@ -11,6 +11,7 @@ import { fixedTextTree } from "./fixed-text.js";
 import { Parser } from "./grammar.js";
 import type { Locale } from "../alphabet/locale.js";
 import { features as needBits } from "./pattern-features.js";
+import { PatternFault } from "./pattern-text.js";
 import type { SyntaxTree } from "./syntax-tree.js";
 
 export interface CheckedPattern {
@@ -47,6 +48,9 @@ export function needsVerification({ features, dialectsDisagree }: CheckedPattern
   return (features & needBits.wordAssertions) !== 0 || !startsAnywhere;
 }
 
+/** Its tree takes some 100 bytes of memory for each byte of the text. */
+const mostPatternBytes = 1 << 18;
+
 /** Reads the patterns of one set. */
 export class PatternReader {
   private readonly locale: Locale;
@@ -60,6 +64,8 @@ export class PatternReader {
 
   /** Reads the pattern from end to end. Throws PatternFault for one that grep refuses. */
   check(text: Uint8Array, index: number): CheckedPattern {
+    if (text.length > mostPatternBytes)
+      throw new PatternFault(0, `has ${text.length} bytes, at most ${mostPatternBytes} can be read`);
     const { parser } = this;
     const isSequence = parser.readWhole(text).kind !== "choice";
     const { dialectsDisagree, sawLiteralBrace, sawInnerAnchor, features: featuresByRegex } = parser.cursor;
