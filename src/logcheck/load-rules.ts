@@ -4,7 +4,7 @@
  */
 import type { ToolLocale } from "./tools/tool-locale.js";
 import { readRuleDirectories } from "./tools/etc.js";
-import { buildRuleTree, withoutHiding, type RuleTree } from "./rules/rule-tree.js";
+import { buildRuleTree, withoutHiding, type NamedFile, type RuleTree } from "./rules/rule-tree.js";
 import { compileTree, createPlacementClassifier } from "./rules/placement-classifier.js";
 import type { Placement } from "./rules/sections.js";
 import type { Classifier } from "../rules/classifier.js";
@@ -23,7 +23,8 @@ export interface LogcheckRules {
 
 /** Throws LogcheckError for files that cannot be read. */
 export function loadLogcheckRules(settings: Settings, level: Level, locale: ToolLocale): LogcheckRules {
-  const whole = buildRuleTree(readRuleDirectories(settings, level), locale.characters);
+  const directories = readRuleDirectories(settings, level);
+  const whole = buildRuleTree(directories, locale.characters);
   const texts = whole.patterns.map((pattern) => Buffer.from(pattern).toString("latin1"));
   const off = universalPatterns(texts, { locale: locale.characters, trimsTrailingSpace: true });
   const tree = withoutHiding(whole, off);
@@ -34,12 +35,18 @@ export function loadLogcheckRules(settings: Settings, level: Level, locale: Tool
     [...crackingIgnore, ...violationsIgnore, ...ignore].flatMap((file) => file.patterns),
   );
   const notices = [
+    ...Object.values(directories).flatMap((files: readonly NamedFile[]) => files.flatMap(fileNotice)),
     ...errors.flatMap(({ index, column, reason }) => noticesAt(whole, index, `:${column}`, reason)),
     ...[...off]
       .filter((index) => hiding.has(index))
       .flatMap((index) => noticesAt(whole, index, "", "matches every line")),
   ];
   return { tree, classifier, notices };
+}
+
+function fileNotice({ path, whyUnusable }: NamedFile): Notice[] {
+  if (whyUnusable === undefined) return [];
+  return [{ where: path, what: whyUnusable, done: "file skipped, the lines of its rules are reported" }];
 }
 
 function noticesAt(tree: RuleTree, index: number, column: string, what: string): Notice[] {

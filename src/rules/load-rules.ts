@@ -5,16 +5,35 @@
 import { readAccountingList } from "./accounting-list.js";
 import { findRuleFiles, type FoundRuleFile } from "./rule-directories.js";
 import type { RuleSettings } from "./rule-settings.js";
-import { type LoadedRules, readRuleFile } from "./rule-file.js";
+import { mostRuleBytes } from "./rule-bytes.js";
+import { fileSkipped, type LoadedRules, readRuleFile } from "./rule-file.js";
 
 function readFound({ path, list }: FoundRuleFile): LoadedRules {
   return list === "accounting" ? readAccountingList(path) : readRuleFile({ path, list });
 }
 
+/** Each file alone may be large, but not all together: past the budget a file is skipped, and the next one tried. */
+function withinBudget(files: readonly FoundRuleFile[]): LoadedRules[] {
+  let bytesLeft = mostRuleBytes;
+  return files.map((file) => {
+    const loaded = readFound(file);
+    const bytes = loaded.rules.reduce((sum, { text }) => sum + text.length + ruleOverheadBytes, 0);
+    if (bytes <= bytesLeft) {
+      bytesLeft -= bytes;
+      return loaded;
+    }
+    const what = `the rules of all files are larger than ${mostRuleBytes >> 20} MiB with those of this one`;
+    return { rules: [], notices: [...loaded.notices, { where: file.path, what, done: fileSkipped }] };
+  });
+}
+
+/** What a rule costs beside its text, so that many empty ones are many. */
+const ruleOverheadBytes = 100;
+
 /** The rules at a level, in the order in which they decide, and what is wrong with the rest. Never throws. */
 export function loadRules({ directories, level }: Pick<RuleSettings, "directories" | "level">): LoadedRules {
   const found = directories.map((directory) => findRuleFiles(directory, level));
-  const loaded = found.flatMap(({ files }) => files).map(readFound);
+  const loaded = withinBudget(found.flatMap(({ files }) => files));
   return {
     rules: loaded.flatMap(({ rules }) => rules),
     notices: [...found, ...loaded].flatMap(({ notices }) => notices),

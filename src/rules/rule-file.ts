@@ -2,10 +2,10 @@
  * Reads one file of rules.
  * Promise: a file, a rule or a directive that cannot be used is named in a notice, and costs no other rule its effect.
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Notice } from "../std/notice.js";
 import { isDirectiveComment, readDirectives, type DirectiveError, type Directives } from "./directives.js";
+import { readRuleBytes, UnusableRuleFile } from "./rule-bytes.js";
 import type { Rule, RuleList } from "./rule.js";
 
 export interface RuleFile {
@@ -21,7 +21,7 @@ export interface LoadedRules {
 
 /** What becomes of the lines that a rule would have decided, once the rule is off. */
 export const ruleSkipped = "rule skipped, its lines will be reported";
-const fileSkipped = "file skipped, the lines of its rules will be reported";
+export const fileSkipped = "file skipped, the lines of its rules will be reported";
 
 /**
  * Whether run-parts(8) takes a file of this name: letters, digits, `_` and `-` only.
@@ -38,9 +38,10 @@ export function isRuleFileName(name: string): boolean {
 export function readRuleFile({ path, list }: RuleFile): LoadedRules {
   let content: string;
   try {
-    content = readRegularFile(path);
+    content = readRuleBytes(path).toString("latin1");
   } catch (error) {
-    return { rules: [], notices: [{ where: path, what: whyUnreadable(error), done: fileSkipped }] };
+    if (!(error instanceof UnusableRuleFile)) throw error;
+    return { rules: [], notices: [{ where: path, what: error.message, done: fileSkipped }] };
   }
   // logcheck ships violations.d/logcheck empty: there the name alone has a meaning.
   if (content === "" && !(list === "violation" && basename(path) === "logcheck")) {
@@ -112,22 +113,4 @@ function carriageReturnNotice(path: string, line: number, column: number): Notic
 /** Linear also on a long line of blanks: `\s` of JavaScript would take U+00A0 for a space too. */
 function isBlank(text: string): boolean {
   return /^[ \t\v\f\r]*$/.test(text);
-}
-
-class NotARegularFile extends Error {}
-
-/** A FIFO must not hold the run up, hence O_NONBLOCK; what was opened is what is looked at, hence fstat. */
-function readRegularFile(path: string): string {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    if (!fstatSync(descriptor).isFile()) throw new NotARegularFile("is not a regular file");
-    return readFileSync(descriptor, "latin1");
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function whyUnreadable(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return error instanceof NotARegularFile ? message : `cannot be read: ${message}`;
 }

@@ -51,7 +51,7 @@ function suspectsAmong(patterns: readonly string[], { locale }: PatternSetOption
   };
   return [...patterns.keys()].filter((index) => {
     const ere = patterns[index] ?? "";
-    return !(namesOtherLetter.test(ere) && isPlainPattern(ere)) && mayMatchProbes(ere);
+    return !(seemsToNameOther(ere) && isPlainPattern(ere)) && mayMatchProbes(ere);
   });
 }
 
@@ -73,6 +73,9 @@ const probeLetters = [
 const namesOtherLetter = new RegExp(
   String.raw`^(?:${simple}|${group})*?(?![${probeLetters}])[A-Za-z](?![*?{])`,
 );
+
+/** Longer rules go to their trees: the expression remembers each of the pieces that it went over. */
+const seemsToNameOther = (ere: string): boolean => ere.length < 1 << 13 && namesOtherLetter.test(ere);
 
 /**
  * The column (bytes from 1) of a `|` at the top level of an ERE that has nothing on one side.

@@ -28,7 +28,7 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "(a|b)*[]x[:digit:]]\\.": ["(a|b)*", "[]x[:digit:]]", "\\."],
   "a|b|": ["a", "b", ""],
   "x{1}y{0}": ["x{1}", "y{0}"],
-  "a{,b": ["a{", ",", "b"],
+  "a{,b": ["a", "{", ",", "b"],
   "\xc3\xa9t\xe9": ["\xc3\xa9", "t", "\xe9"],
   "(a)\\1\\b": ["(a)", "\\1", "\\b"],
 };

@@ -9,7 +9,7 @@ import { isLong, randomStream, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { compareWithGrep } from "./support/compare-with-grep.js";
 import { askGrepOften, type GrepAnswer, type Question } from "./support/grep-judge.js";
-import { randomLine, randomPattern } from "./support/random-patterns.js";
+import { cornerPattern, randomLine, randomPattern, siblingOf } from "./support/random-patterns.js";
 
 /** LOGWINNOW_SETS asks for another number of rule sets. */
 const ruleSets = Number(process.env.LOGWINNOW_SETS ?? (isLong ? 100_000 : 800));
@@ -96,9 +96,12 @@ function corpusOf(random: () => number, directory: string): Corpus {
 }
 
 function ruleSetOf(random: () => number): RuleSet {
-  const patterns = Array.from({ length: patternsPerSet }, () =>
-    Buffer.from(randomPattern(random, random() < 0.5 ? 0.5 : 0.1), "latin1"),
+  const texts = Array.from({ length: patternsPerSet }, () =>
+    random() < 0.25 ? cornerPattern(random) : randomPattern(random, random() < 0.5 ? 0.5 : 0.1),
   );
+  // Patterns of one set share what they begin with, and must not change each other.
+  if (random() < 0.4) texts[1] = siblingOf(texts[0] ?? "", random);
+  const patterns = texts.map((text) => Buffer.from(text, "latin1"));
   const locale: Locale = random() < 0.5 ? "C" : "UTF-8";
   return { patterns, options: { locale, trimsTrailingSpace: random() < 0.5 } };
 }

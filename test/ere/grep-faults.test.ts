@@ -60,6 +60,20 @@ describe("where grep is wrong, it is not followed:", () => {
       ours: true,
     },
     {
+      what: "glibc takes one group for another where two back-references can be empty",
+      pattern: "^(|a)(|a)()\\2\\2$",
+      line: "aa",
+      grep: true,
+      ours: false,
+    },
+    {
+      what: "or counts too much of a group that another repeats",
+      pattern: "^(a*)((a?)b?)\\2()(|a)\\1b*$",
+      line: "aabba",
+      grep: true,
+      ours: false,
+    },
+    {
       what: "a dot matches numbers past 10FFFF, if something else is left to glibc",
       pattern: ".[[:alpha:]]",
       line: "\xf4\x90\x80\x80a",

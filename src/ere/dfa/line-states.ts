@@ -56,14 +56,15 @@ export class LineStates {
     const { memory } = options;
     this.parkRow = memory.statesAt;
     this.startRow = memory.statesAt + memory.rowBytes;
-    memory.reserve(this.startRow + memory.rowBytes);
     memory.words.fill(this.parkRow, this.parkRow >> 2, this.startRow >> 2);
     this.addState(unknown, unknown, 0);
   }
 
   /** Whether there is no room for another state. */
   get isFull(): boolean {
-    return this.hasManySetNodes || this.table.size >= this.options.mostStates;
+    if (this.hasManySetNodes || this.table.size >= this.options.mostStates) return true;
+    const { memory } = this.options;
+    return !memory.reserve(this.rowOf(this.table.size) + memory.rowBytes);
   }
 
   get size(): number {
@@ -176,7 +177,7 @@ export class LineStates {
     const { memory, sinks } = this.options;
     const count = origins.length / 2;
     if (count === 0) return;
-    memory.reserve(this.startRow + count * memory.rowBytes);
+    if (!memory.reserve(this.startRow + count * memory.rowBytes)) return;
     memory.words.set(rows, this.startRow >> 2);
     this.table = new StateTable();
     for (let state = 0; state < count; state++)
@@ -241,7 +242,8 @@ export class LineStates {
   private addState(parts: PartsId, parent: State, byte: number): State {
     const { memory } = this.options;
     const state = this.table.add(parts, parent, byte);
-    memory.reserve(this.rowOf(state) + memory.rowBytes);
+    if (!memory.reserve(this.rowOf(state) + memory.rowBytes))
+      throw new Error("bug: a state was added where there is no room");
     return state;
   }
 }

@@ -50,8 +50,9 @@ export const sinkFields = { count: 0, selectedStep: 4, matchSet: 8, bytes: 12 } 
 const pageBytes = 65536;
 
 /** A buffer that can grow; growing it makes older views useless. */
-export interface GrowingBuffer {
+interface GrowingBuffer {
   readonly buffer: ArrayBuffer;
+  /** Throws RangeError where the memory is refused. */
   grow(bytes: number): void;
 }
 
@@ -85,16 +86,27 @@ class WebAssemblyBuffer implements GrowingBuffer {
   }
 }
 
+/** Undefined where there is no WebAssembly, or no address space for it: it reserves gigabytes, which `ulimit -v` refuses. */
+function webAssemblyBuffer(bytes: number): WebAssemblyBuffer | undefined {
+  try {
+    return webAssembly && new WebAssemblyBuffer(webAssembly, bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 export class ScanMemory {
   bytes: Uint8Array<ArrayBuffer>;
   words: Int32Array<ArrayBuffer>;
-  /** Undefined where WebAssembly is not to be had, as under `--jitless`. */
+  /** Undefined where WebAssembly is not to be had, as under `--jitless`, or its memory is refused. */
   readonly webAssemblyMemory: WebAssemblyMemory | undefined;
   readonly classCount: number;
   readonly rowBytes: number;
   readonly sinkBytes: number;
   readonly statesAt: number;
   private readonly growing: GrowingBuffer;
+  private isRefused = false;
 
   /** `classOfByte` gives the class of each of the 256 bytes. */
   constructor(classOfByte: Uint8Array, classCount: number, usesWebAssembly: boolean) {
@@ -103,25 +115,32 @@ export class ScanMemory {
     this.sinkBytes = this.rowBytes + sinkFields.bytes;
     this.statesAt = sinksAt + mostSinks * this.sinkBytes;
     const initialBytes = this.statesAt + 64 * this.rowBytes;
-    if (usesWebAssembly && webAssembly !== undefined) {
-      const growing = new WebAssemblyBuffer(webAssembly, initialBytes);
-      this.webAssemblyMemory = growing.memory;
-      this.growing = growing;
-    } else {
-      this.growing = new PlainBuffer(initialBytes);
-    }
+    const shared = usesWebAssembly ? webAssemblyBuffer(initialBytes) : undefined;
+    this.webAssemblyMemory = shared?.memory;
+    this.growing = shared ?? new PlainBuffer(initialBytes);
     this.bytes = new Uint8Array(this.growing.buffer);
     this.words = new Int32Array(this.growing.buffer);
     const classes = new Uint16Array(this.growing.buffer, classesAt, 256);
     for (let byte = 0; byte < 256; byte++) classes[byte] = 4 * (classOfByte[byte] ?? 0);
   }
 
-  /** Makes sure that the memory reaches to `end`. Views taken before may be useless afterwards. */
-  reserve(end: number): void {
-    if (end <= this.bytes.length) return;
+  /**
+   * Makes the memory reach to `end`. Out: whether it does; memory that was refused once is not asked for again. Views
+   * taken before may be useless afterwards.
+   */
+  reserve(end: number): boolean {
+    if (end <= this.bytes.length) return true;
+    if (this.isRefused) return false;
     const stateBytes = end - this.statesAt;
-    this.growing.grow(this.statesAt + Math.ceil((1.5 * stateBytes) / pageBytes) * pageBytes);
+    try {
+      this.growing.grow(this.statesAt + Math.ceil((1.5 * stateBytes) / pageBytes) * pageBytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.isRefused = true;
+      return false;
+    }
     this.bytes = new Uint8Array(this.growing.buffer);
     this.words = new Int32Array(this.growing.buffer);
+    return true;
   }
 }

@@ -8,6 +8,7 @@ import type { Locale } from "../alphabet/locale.js";
 import { decodeCharacter, longestCharacterBytes } from "../alphabet/utf8.js";
 import type { AssertionKind } from "../syntax/syntax-tree.js";
 import { nodeKinds, type NodeId, type Program } from "./program.js";
+import { VisitedPlaces } from "./visited-places.js";
 import { wordAssertionHolds } from "./word-assertion.js";
 
 export type Verdict = "match" | "no match" | "gave up";
@@ -37,7 +38,7 @@ export class Backtracking {
   /** By fork, where this path was when it last came by: a loop that has read nothing ends. */
   private readonly forkedAt: number[] = [];
   /** Without back-references, a node that has failed at a place fails there again. */
-  private readonly failed = new Set<number>();
+  private readonly failed = new VisitedPlaces();
 
   constructor(program: Program, line: Uint8Array, locale: Locale, hasBackReferences: boolean) {
     this.program = program;
@@ -64,8 +65,7 @@ export class Backtracking {
     const { program, line } = this;
     if (!this.hasBackReferences) {
       const place = node * (line.length + 1) + offset;
-      if (this.failed.has(place)) return false;
-      this.failed.add(place);
+      if (!this.failed.add(place)) return false;
     }
     const kind = program.kindOf(node);
     const byte = line[offset];
@@ -89,8 +89,9 @@ export class Backtracking {
         return false;
       case nodeKinds.fork: {
         const targets = program.targetsOf(node);
-        const isEmptyLoop = this.forkedAt[node] === offset;
-        this.note(this.forkedAt, node, offset, tasks);
+        // A place that is not visited twice ends each loop by itself.
+        const isEmptyLoop = this.hasBackReferences && this.forkedAt[node] === offset;
+        if (this.hasBackReferences) this.note(this.forkedAt, node, offset, tasks);
         for (const target of targets.slice(isEmptyLoop ? -1 : 0).toReversed())
           tasks.push({ node: target, offset });
         return false;

@@ -8,6 +8,7 @@
 import type { ByteSet } from "../alphabet/byte-set.js";
 import { characterTree, type CharacterTree } from "../alphabet/character-tree.js";
 import { withRoom } from "./int32-list.js";
+import { withoutEmptyCopies } from "./empty-repeats.js";
 import type { SharedPrefixes } from "./shared-prefixes.js";
 import { nothing, type AssertionKind, type Meaning } from "../syntax/syntax-tree.js";
 
@@ -222,7 +223,7 @@ export class Program {
   }
 
   private expandRepeat(node: NodeId, tree: Meaning & { kind: "repeat" }, next: NodeId): void {
-    const { body, minimum, maximum } = tree;
+    const { body, minimum, maximum } = this.keepsGroups ? tree : withoutEmptyCopies(tree);
     if (maximum === 0) return this.becomeFork(node, [next]);
     if (minimum === 0 && maximum === Infinity)
       return this.becomeFork(node, [this.continuation(body, node), next]);

@@ -46,7 +46,7 @@ export class Verifiers {
 }
 
 export class Verifier {
-  private readonly program = new Program({ keepsGroups: true });
+  private readonly program: Program;
   private readonly entry: NodeId;
   private readonly filterEntry: NodeId | undefined;
   private readonly hasBackReferences: boolean;
@@ -55,6 +55,7 @@ export class Verifier {
 
   constructor({ tree, filter }: WholePattern, patternFeatures: number, locale: Locale) {
     this.hasBackReferences = (patternFeatures & features.backReferences) !== 0;
+    this.program = new Program({ keepsGroups: this.hasBackReferences });
     this.startsAtCharacters = locale === "UTF-8" && (patternFeatures & features.wideCharacters) !== 0;
     this.locale = locale;
     this.entry = this.program.continuation(tree, this.program.accept(0));

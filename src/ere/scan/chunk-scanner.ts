@@ -45,6 +45,7 @@ export class ChunkScanner implements LineScanner {
   private readonly lines = new SelectedLines();
   private readonly counts = new MatchCounts();
   private walkLanes: (() => void) | undefined;
+  private areLanesRefused = false;
   private wasFlushed = false;
   /** The bytes of all lines but those of the current chunk. */
   private earlierBytes = 0;
@@ -148,8 +149,16 @@ export class ChunkScanner implements LineScanner {
   /** The lanes, where there is WebAssembly and the chunk is worth compiling them. */
   private lanesFor(lengthBytes: number): (() => void) | undefined {
     const { memory, states, lanesPayFromBytes } = this.options;
-    if (memory.webAssemblyMemory === undefined || lengthBytes < lanesPayFromBytes) return undefined;
-    return compileLanes(memory, memory.webAssemblyMemory, states, (index) => this.finishLine(index));
+    if (memory.webAssemblyMemory === undefined || this.areLanesRefused || lengthBytes < lanesPayFromBytes)
+      return undefined;
+    try {
+      return compileLanes(memory, memory.webAssemblyMemory, states, (index) => this.finishLine(index));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // There is no room for code. The plain loop does the same.
+      this.areLanesRefused = true;
+      return undefined;
+    }
   }
 
   /** Walks the line that a lane is in from its start, building what is missing, and moves the lane past it. */

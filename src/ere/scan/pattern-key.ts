@@ -7,7 +7,7 @@ import type { Locale } from "../alphabet/locale.js";
 import { mostSinks, sinksAt } from "../dfa/scan-memory.js";
 
 /** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
-const stateFormat = 6;
+const stateFormat = 7;
 
 /** Hex SHA-256. `text` is all patterns in one piece. */
 export function keyOf(

@@ -3,6 +3,7 @@
  * Promise: what grep refuses throws a PatternFault with grep's words; what an atom needs is noted at the cursor.
  */
 import { bracketEnd, readBracket, type BracketExpression } from "./bracket.js";
+import { anything } from "./coarse-filter.js";
 import {
   anyOneByte,
   anyOneCharacter,
@@ -27,14 +28,6 @@ const assertions = new Map<string, AssertionKind>([
   ["`", "line start"],
   ["'", "line end"],
 ]);
-
-/** Any bytes at all. It stands for what it replaces, so its body has no place of its own. */
-const anything: Meaning = {
-  kind: "repeat",
-  body: located(anyOneByte, 0, 0),
-  minimum: 0,
-  maximum: Infinity,
-};
 
 export class AtomReader {
   private readonly cursor: PatternCursor;

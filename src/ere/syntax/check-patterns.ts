@@ -4,6 +4,7 @@
  */
 import type { CheckedPatterns, PatternError } from "./checked-patterns.js";
 import type { Locale } from "../alphabet/locale.js";
+import { withoutLong } from "./pattern-length.js";
 import { withoutLarge } from "./pattern-size.js";
 import { PatternFault } from "./pattern-text.js";
 import { PatternReader, type CheckedPattern } from "./pattern-reader.js";
@@ -34,7 +35,7 @@ export function checkPatterns(patterns: readonly Uint8Array[], locale: Locale): 
     if (text !== undefined && ere !== undefined) check(text, index, ere);
   }
   errors.sort((a, b) => a.index - b.index);
-  return withoutLarge({ reader, valid, errors }, eres);
+  return withoutLarge(withoutLong({ reader, valid, errors }), eres);
 }
 
 function latin1(text: Uint8Array): string {

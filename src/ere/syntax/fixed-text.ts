@@ -54,7 +54,12 @@ const nothingKnown: FixedText = {
   hasEnd: false,
 };
 
-function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
+/** Deeper trees are left to the automaton, as intervals on intervals are: the recursion must fit the stack. */
+const deepestTree = 4000;
+
+function fixedTextOf(tree: SyntaxTree, depth = 0): FixedText | undefined {
+  if (depth > deepestTree) return undefined;
+  const inner = (part: SyntaxTree): FixedText | undefined => fixedTextOf(part, depth + 1);
   switch (tree.kind) {
     case "byte": {
       const text = onlyByte(tree.set);
@@ -66,17 +71,18 @@ function fixedTextOf(tree: SyntaxTree): FixedText | undefined {
       if (tree.assertion === "line start") return { ...nothingKnown, isAtStart: true, hasStart: true };
       return tree.assertion === "line end" ? { ...nothingKnown, isAtEnd: true, hasEnd: true } : undefined;
     case "group":
-      return fixedTextOf(tree.body);
+      return inner(tree.body);
     case "sequence": {
       // What is repeated no times is gone for grep too, unless nothing follows.
       const parts = tree.parts.filter(({ kind }, i) => kind !== "empty" || i === tree.parts.length - 1);
-      return parts.map(fixedTextOf).reduce(joined);
+      return parts.map(inner).reduce(joined);
     }
     case "repeat":
-      return repeated(tree);
+      return repeated(tree, inner(tree.body));
+    case "choice":
+      return tree.branches.map(inner).reduce(eitherOf);
     case "empty":
     case "character":
-    case "choice":
     case "back-reference":
       return undefined;
   }
@@ -99,15 +105,44 @@ function joined(left: FixedText | undefined, right: FixedText | undefined): Fixe
   };
 }
 
+/** Branches are one text to grep where they are the same text, whatever their anchors. */
+function eitherOf(left: FixedText | undefined, right: FixedText | undefined): FixedText | undefined {
+  if (left === undefined || right === undefined || left.text !== right.text) return undefined;
+  return {
+    text: left.text,
+    prefix: commonStart(left.prefix, right.prefix),
+    suffix: reversed(commonStart(reversed(left.suffix), reversed(right.suffix))),
+    longest: longestCommonPart(left.longest, right.longest),
+    isAtStart: left.isAtStart && right.isAtStart,
+    isAtEnd: left.isAtEnd && right.isAtEnd,
+    hasStart: left.hasStart || right.hasStart,
+    hasEnd: left.hasEnd || right.hasEnd,
+  };
+}
+
+function commonStart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.slice(0, length);
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join("");
+}
+
+/** Only whether it is all of both matters, so parts are not looked for. */
+function longestCommonPart(one: string, other: string): string {
+  if (one === other) return one;
+  return one.includes(other) ? other : other.includes(one) ? one : "";
+}
+
 /** A longer text is left to the automaton: nobody writes one like that. */
 const longestTextBytes = 1 << 15;
 
-function repeated({
-  body,
-  minimum,
-  maximum,
-}: SyntaxTree & { readonly kind: "repeat" }): FixedText | undefined {
-  const once = fixedTextOf(body);
+function repeated(
+  { minimum, maximum }: SyntaxTree & { readonly kind: "repeat" },
+  once: FixedText | undefined,
+): FixedText | undefined {
   const isLoop = maximum === Infinity;
   if (once === undefined || minimum === 0 || !(isLoop || minimum === maximum)) return undefined;
   if (minimum * Math.max(1, once.text.length) > longestTextBytes) return undefined;

@@ -44,7 +44,7 @@ export class Parser {
   readPiece(text: Uint8Array, offset: number): SyntaxTree {
     this.cursor.begin(text);
     this.cursor.offset = offset;
-    return this.parsePiece(0);
+    return sequenceOf(this.parsePiece(0), offset);
   }
 
   private parseChoice(depth: number): SyntaxTree {
@@ -68,7 +68,7 @@ export class Parser {
   private parseBranch(depth: number): SyntaxTree {
     const start = this.cursor.offset;
     const parts: SyntaxTree[] = [];
-    while (!this.isBranchEnd(depth)) parts.push(this.parsePiece(depth));
+    while (!this.isBranchEnd(depth)) for (const part of this.parsePiece(depth)) parts.push(part);
     return sequenceOf(parts, start);
   }
 
@@ -77,8 +77,8 @@ export class Parser {
     return next === patternEnd || next === bar || (next === closeGroup && depth > 0);
   }
 
-  /** An atom with the repetitions after it. */
-  private parsePiece(depth: number): SyntaxTree {
+  /** An atom with the repetitions after it, and braces after those that stand for themselves. */
+  private parsePiece(depth: number): SyntaxTree[] {
     const { cursor } = this;
     if (isRepetition(cursor.peek())) {
       cursor.dialectsDisagree = true;
@@ -90,7 +90,7 @@ export class Parser {
     const atom = cursor.peek() === openGroup ? this.parseGroup(depth) : this.atoms.read();
     if (atom.kind === "assertion" && isRepetition(cursor.peek())) {
       cursor.dialectsDisagree = true;
-      if (cursor.reading === "regex") return atom;
+      if (cursor.reading === "regex") return [atom];
     }
     return this.parseRepetitions(atom, featuresBefore);
   }
@@ -108,44 +108,52 @@ export class Parser {
     return { kind: "group", number, body, start, end: cursor.offset };
   }
 
-  private parseRepetitions(atom: SyntaxTree, featuresBefore = this.cursor.features): SyntaxTree {
+  private parseRepetitions(atom: SyntaxTree, featuresBefore = this.cursor.features): SyntaxTree[] {
+    const { cursor } = this;
+    const parts = [this.repeated(atom, featuresBefore)];
+    while (cursor.peek() === openBrace) parts.push(this.repeated(this.readLiteralBrace(), cursor.features));
+    return parts;
+  }
+
+  /** The atom with all its repetitions. A brace that begins no interval is none. */
+  private repeated(atom: SyntaxTree, featuresBefore: number): SyntaxTree {
     const { cursor } = this;
     let tree = atom;
     for (;;) {
       const repetition = repetitionAt(cursor);
-      if (repetition === undefined) break;
+      if (repetition === undefined) return tree;
       cursor.offset = repetition.end;
       tree = repeat(tree, repetition);
       // What is repeated no times is not there at all, but the reader of single pieces must know what they name.
       if (repetition.maximum === 0)
         cursor.features = featuresBefore | (cursor.features & features.backReferences);
     }
-    return cursor.peek() === openBrace ? sequenceOf([tree, this.parseLiteralBrace()], tree.start) : tree;
   }
 
   /** A brace that begins no interval is an atom of its own. */
-  private parseLiteralBrace(): SyntaxTree {
+  private readLiteralBrace(): SyntaxTree {
     const { cursor } = this;
     cursor.sawLiteralBrace = true;
-    return this.parseRepetitions(located(literal(openBrace), cursor.offset, ++cursor.offset));
+    return located(literal(openBrace), cursor.offset, ++cursor.offset);
   }
 
   /** The automaton repeats the empty text. */
-  private parseRepetitionOfNothing(): SyntaxTree {
+  private parseRepetitionOfNothing(): SyntaxTree[] {
     const { cursor } = this;
     const isLiteral =
       cursor.peek() === openBrace && readPlainInterval(cursor.text, cursor.offset) === undefined;
-    return isLiteral
-      ? this.parseLiteralBrace()
-      : this.parseRepetitions(located(nothing, cursor.offset, cursor.offset));
+    return this.parseRepetitions(
+      isLiteral ? this.readLiteralBrace() : located(nothing, cursor.offset, cursor.offset),
+    );
   }
 
   /** glibc steps over a repetition that has nothing to repeat; of an interval it steps over the brace alone. */
-  private parseAfterSkippedRepetition(depth: number): SyntaxTree {
+  private parseAfterSkippedRepetition(depth: number): SyntaxTree[] {
     const { cursor } = this;
     const start = cursor.offset;
     while (isRepetition(cursor.peek())) cursor.offset++;
-    if (cursor.peek() === patternEnd || cursor.peek() === bar) return located(nothing, start, cursor.offset);
+    if (cursor.peek() === patternEnd || cursor.peek() === bar)
+      return [located(nothing, start, cursor.offset)];
     if (cursor.peek() !== closeGroup) return this.parsePiece(depth);
     return this.parseRepetitions(located(literal(closeGroup), cursor.offset, ++cursor.offset));
   }

@@ -45,7 +45,7 @@ export function readInterval(text: Uint8Array, start: number): Interval | undefi
   return { minimum, maximum, end: upper.end };
 }
 
-/** glibc's own loop: it runs over whatever comes, up to a comma or a brace, and escaped commas and zeros count too. */
+/** glibc's own loop, up to what is no number: escaped commas and zeros count too. */
 function readNumber(text: Uint8Array, start: number): ReadNumber {
   let value = nothingRead;
   let offset = start;
@@ -56,24 +56,33 @@ function readNumber(text: Uint8Array, start: number): ReadNumber {
     if (byte === closeBrace && !isEscaped) return { value, stoppedAt: "brace", end: offset };
     if (byte === comma) return { value, stoppedAt: "comma", end: offset };
     const isDigit = byte >= zero && byte <= nine && !(isEscaped && byte !== zero);
-    if (!isDigit || value === notANumber) value = notANumber;
-    else value = Math.min(mostRepetitions + 1, Math.max(value, 0) * 10 + byte - zero);
+    // Whatever comes, this brace stands for itself: to read on for each brace would take the square of the length.
+    if (!isDigit) break;
+    value = Math.min(mostRepetitions + 1, Math.max(value, 0) * 10 + byte - zero);
   }
   return { value: notANumber, stoppedAt: "end", end: offset };
 }
 
 /** The interval after the opening brace at `start` as grep's own automaton reads it. Undefined: an ordinary brace. */
 export function readPlainInterval(text: Uint8Array, start: number): Interval | undefined {
-  const found = /^\{(\d*)(?:(,)(\d*))?\}/.exec(
-    Buffer.from(text.subarray(start, start + 64)).toString("latin1"),
-  );
-  if (found === null) return undefined;
-  const [whole, lower = "", separator, upper = ""] = found;
-  if (lower === "" && separator === undefined) return undefined;
-  const minimum = Number(lower);
-  const maximum = separator === undefined ? minimum : upper === "" ? Infinity : Number(upper);
+  const lower = readDigits(text, start + 1);
+  const hasComma = text[lower.end] === comma;
+  if (lower.value === nothingRead && !hasComma) return undefined;
+  const upper = hasComma ? readDigits(text, lower.end + 1) : lower;
+  if (text[upper.end] !== closeBrace) return undefined;
+  const minimum = Math.max(lower.value, 0);
+  const maximum = upper.value === nothingRead ? Infinity : upper.value;
   if (minimum > maximum) return undefined;
   if (maximum !== Infinity && maximum > mostRepetitions)
     throw new PatternFault(start, "regular expression too big");
-  return { minimum: Math.min(minimum, mostRepetitions + 1), maximum, end: start + whole.length };
+  return { minimum, maximum, end: upper.end + 1 };
+}
+
+/** As many digits as there are; a number past the most repetitions is one more than that. */
+function readDigits(text: Uint8Array, start: number): { readonly value: number; readonly end: number } {
+  let value = nothingRead;
+  let end = start;
+  for (let byte = text[end] ?? 0; byte >= zero && byte <= nine; byte = text[++end] ?? 0)
+    value = Math.min(mostRepetitions + 1, Math.max(value, 0) * 10 + byte - zero);
+  return { value, end };
 }

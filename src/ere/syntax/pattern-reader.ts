@@ -6,10 +6,12 @@
  * (back-references and, in UTF-8, most brackets and the word escapes), but only lines that pass a coarser automaton.
  */
 import type { BracketExpression } from "./bracket.js";
+import { coarseFilter } from "./coarse-filter.js";
 import { fixedTextTree } from "./fixed-text.js";
 import { Parser } from "./grammar.js";
 import type { Locale } from "../alphabet/locale.js";
 import { features as needBits } from "./pattern-features.js";
+import { PatternFault } from "./pattern-text.js";
 import type { SyntaxTree } from "./syntax-tree.js";
 
 export interface CheckedPattern {
@@ -46,6 +48,9 @@ export function needsVerification({ features, dialectsDisagree }: CheckedPattern
   return (features & needBits.wordAssertions) !== 0 || !startsAnywhere;
 }
 
+/** Its tree takes some 100 bytes of memory for each byte of the text. */
+const mostPatternBytes = 1 << 18;
+
 /** Reads the patterns of one set. */
 export class PatternReader {
   private readonly locale: Locale;
@@ -59,6 +64,8 @@ export class PatternReader {
 
   /** Reads the pattern from end to end. Throws PatternFault for one that grep refuses. */
   check(text: Uint8Array, index: number): CheckedPattern {
+    if (text.length > mostPatternBytes)
+      throw new PatternFault(0, `has ${text.length} bytes, at most ${mostPatternBytes} can be read`);
     const { parser } = this;
     const isSequence = parser.readWhole(text).kind !== "choice";
     const { dialectsDisagree, sawLiteralBrace, sawInnerAnchor, features: featuresByRegex } = parser.cursor;
@@ -68,7 +75,9 @@ export class PatternReader {
       !dialectsDisagree &&
       !sawLiteralBrace &&
       !sawInnerAnchor &&
-      (features & needBits.backReferences) === 0;
+      (features & needBits.backReferences) === 0 &&
+      // What such a byte is depends on the bytes after it, so a piece that ends in one can be cut in two ways.
+      (features & needBits.invalidBytes) === 0;
     return { index, text, features, isPlainSequence, dialectsDisagree: dialectsDisagree };
   }
 
@@ -95,7 +104,9 @@ export class PatternReader {
     const fixed = parser.cursor.sawInnerAnchor && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
       tree: fixed ?? tree,
-      filter: hasFilter ? new Parser(this.locale, "filter", this.brackets).readWhole(text) : undefined,
+      filter: hasFilter
+        ? coarseFilter(new Parser(this.locale, "filter", this.brackets).readWhole(text))
+        : undefined,
     };
   }
 }

@@ -30,7 +30,13 @@ function group(depth: number): string {
 /** Anchors only at the pattern's ends: elsewhere they may make a fixed text of it. */
 const plain = new RegExp(String.raw`^(?:\^(?![*+?{]))?(?:(?:${simple}|${group(3)})${repetition}*)*\$?$`);
 
+/**
+ * Longer ones are left to the grammar: the expression remembers where it was for each piece, and the memory for that is
+ * bounded: it throws from some 100 KB on.
+ */
+const longestTestedBytes = 1 << 13;
+
 /** In: an ERE without newlines, as latin1: a character is a byte. */
 export function isPlainPattern(ere: string): boolean {
-  return plain.test(ere);
+  return ere.length <= longestTestedBytes && plain.test(ere);
 }

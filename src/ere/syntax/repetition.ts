@@ -26,16 +26,39 @@ export function repetitionAt(cursor: PatternCursor): Interval | undefined {
       return { minimum: 0, maximum: 1, end };
     case openBrace:
       return cursor.reading === "regex"
-        ? readInterval(cursor.text, cursor.offset)
+        ? intervalOfBoth(cursor)
         : readPlainInterval(cursor.text, cursor.offset);
     default:
       return undefined;
   }
 }
 
+/** What glibc reads. Notes where the automaton reads something else, as in `{1\\,2}`, which to it is no interval. */
+function intervalOfBoth(cursor: PatternCursor): Interval | undefined {
+  const interval = readInterval(cursor.text, cursor.offset);
+  const isNoneToOther = interval !== undefined && readPlainInterval(cursor.text, cursor.offset) === undefined;
+  if (isNoneToOther) cursor.dialectsDisagree = true;
+  return interval;
+}
+
 export function repeat(body: SyntaxTree, { minimum, maximum, end }: Interval): SyntaxTree {
   const { start } = body;
   if (maximum === 0) return located(nothing, start, end);
   if (minimum === 1 && maximum === 1) return located(body, start, end);
+  // A row of stars is one star: else its tree would be as deep as the pattern is long.
+  if (body.kind === "repeat" && isSimple(body) && isSimple({ minimum, maximum }))
+    return {
+      kind: "repeat",
+      body: body.body,
+      minimum: body.minimum * minimum,
+      maximum: Math.max(body.maximum, maximum),
+      start,
+      end,
+    };
   return { kind: "repeat", body, minimum, maximum, start, end };
+}
+
+/** A star, a plus or a question mark. */
+function isSimple({ minimum, maximum }: Pick<Interval, "minimum" | "maximum">): boolean {
+  return minimum <= 1 && (maximum === 1 || maximum === Infinity);
 }

@@ -11,6 +11,8 @@ export interface NamedFile {
   readonly name: string;
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Why none of its rules are there. */
+  readonly whyUnusable?: string;
 }
 
 /** The directories of rules, each with its files; a missing directory has none. */

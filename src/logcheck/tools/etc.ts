@@ -10,6 +10,7 @@ import type { NamedFile, RuleDirectories } from "../rules/rule-tree.js";
 import type { Settings } from "../conf/settings.js";
 import type { Level } from "../../rules/rule.js";
 import { levelsReadAt } from "../../rules/rule-directories.js";
+import { readRuleBytes, UnusableRuleFile } from "../../rules/rule-bytes.js";
 import { isRuleFileName } from "../../rules/rule-file.js";
 import type { FileFacts } from "./test-command.js";
 
@@ -41,9 +42,19 @@ function readRuleDirectory(directory: string): NamedFile[] {
     .map((name) => ({ name, path: join(directory, name) }))
     .filter(({ path }) => isFile(path));
   for (const { path } of files) if (!isReadable(path)) throw new LogcheckError(`Could not read ${path}`);
-  return files
-    .filter(({ name }) => isRuleFileName(name))
-    .map(({ name, path }) => ({ name, path, bytes: readFileSync(path) }));
+  return files.filter(({ name }) => isRuleFileName(name)).map(({ name, path }) => readNamed(name, path));
+}
+
+/** A file that is too large for the memory of a run costs its own rules only. */
+function readNamed(name: string, path: string): NamedFile {
+  try {
+    return { name, path, bytes: readRuleBytes(path) };
+  } catch (error) {
+    if (!(error instanceof UnusableRuleFile)) throw error;
+    // What cannot be read is fatal.
+    if (error.cause !== undefined) throw error.cause;
+    return { name, path, bytes: Buffer.of(), whyUnusable: error.message };
+  }
 }
 
 /** Reads the lists of logs, in their order. Throws LogcheckError when one is missing. */

@@ -19,6 +19,8 @@ export const grepFaults = {
   invalidBytes: "bytes that are no UTF-8 in a pattern with edges of words, or that starts with a loop",
   /** glibc loses what a group matched that is repeated: `(a){,2}\1` does not match "aa". */
   repeatedReferent: "a back-reference to a repeated group",
+  /** glibc takes one group's text for another's where several back-references can be empty: `^(|a)(|a)()\2\2$` matches "aa". */
+  emptyReferents: "two or more back-references to groups that can be empty",
   /** glibc goes astray, or crashes, where nothing is repeated beside back-references: `(()+)\1`. */
   repeatedNothing: "a repetition of what can be empty beside a back-reference",
 } as const;
@@ -37,15 +39,19 @@ export function faultIn(pattern: Uint8Array, locale: Locale): GrepFault | undefi
   const repeated = repeats.flatMap(({ body }) => partsOf(body));
   const copied = repeats.filter(isCopied).flatMap(({ body }) => partsOf(body));
   if (copied.some(forgetsAnchor)) return "forgottenAnchor";
-  const referents = new Set(
-    partsOf(tree).flatMap((part) => (part.kind === "back-reference" ? [part.number] : [])),
-  );
+  const references = partsOf(tree).flatMap((part) => (part.kind === "back-reference" ? [part.number] : []));
+  const referents = new Set(references);
   if (referents.size === 0) return undefined;
   if (repeated.some((part) => part.kind === "group" && referents.has(part.number))) return "repeatedReferent";
   const groups = new Map(
     partsOf(tree).flatMap((part) => (part.kind === "group" ? [[part.number, part.body]] : [])),
   );
   const canBeEmpty = emptiness(groups);
+  const canBeEmptyGroup = (number: number): boolean => {
+    const body = groups.get(number);
+    return body !== undefined && canBeEmpty(body);
+  };
+  if (references.length > 1 && references.some(canBeEmptyGroup)) return "emptyReferents";
   return repeats.some(({ body, maximum }) => maximum > 1 && canBeEmpty(body)) ? "repeatedNothing" : undefined;
 }
 

@@ -100,6 +100,62 @@ const repetitions = [
   "{1,2}*",
 ];
 
+/** Where grep's two readers part ways, or grep takes a pattern for less than it is: dense, since chance rarely joins them. */
+const corners = [
+  "{1\\,2}",
+  "{\\01,2}",
+  "{1,\\02}",
+  "{1\\,}",
+  `{${"0".repeat(70)}2}`,
+  `{1,${"0".repeat(70)}3}`,
+  "{a}",
+  "{{",
+  "^$",
+  "$",
+  "^",
+  "^${",
+  "(a|a)",
+  "(ab|ab)",
+  "(^a|a)",
+  "(a$|a$)",
+  "(^|^)",
+  "a{2}",
+  "a",
+  "b",
+  "ab",
+  "$",
+  "[^[=a=]]",
+  "[[=b=]]",
+  "\\b{1}",
+  "\\B*",
+  "\\<+",
+  "${1}",
+  "^*",
+  "{1}",
+  "{2}{1}",
+  "()",
+  "\\1",
+];
+
+/** A few corners in a row. */
+export function cornerPattern(random: Random): string {
+  const pieces = 1 + Math.floor(random() * 5);
+  let text = random() < 0.4 ? "^" : "";
+  for (let count = 0; count < pieces; count++) {
+    const piece = pick(random, corners);
+    text += random() < 0.1 ? `(${piece})` : piece;
+  }
+  return random() < 0.4 ? `${text}$` : text;
+}
+
+/** A pattern that begins as another does, cut anywhere, also inside of a character. */
+export function siblingOf(pattern: string, random: Random): string {
+  const start = pattern.slice(0, Math.floor(random() * (pattern.length + 1)));
+  return (
+    start + pick(random, ["", "a", "\xa9", "\xa9?", "\xc3", "\xc3\xa9?", "\x82\xac", "{2}", "b$", "*", "]"])
+  );
+}
+
 /** One pattern. `oddness` from 0 to 1 says how often an odd atom is taken; many such patterns are refused. */
 export function randomPattern(random: Random, oddness: number, depth = 0): string {
   const branches = random() < 0.2 ? 2 : 1;

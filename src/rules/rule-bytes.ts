@@ -1,0 +1,68 @@
+/**
+ * Reads the bytes of a rule file.
+ * Promise: whatever lies there, it takes bounded memory and holds nothing up.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+
+/** Of one file: all of Debian's rules together are a hundredth of it. */
+export const mostRuleFileBytes = 1 << 25;
+/** Lines of one file: each costs more memory than its bytes. */
+export const mostRuleFileLines = 200_000;
+/** Of all files of a run together. */
+export const mostRuleBytes = 1 << 26;
+
+/** Says in words for a notice why a file cannot be used. */
+export class UnusableRuleFile extends Error {}
+
+/** Throws UnusableRuleFile. A FIFO must not hold the run up, hence O_NONBLOCK; what was opened is what is looked at. */
+export function readRuleBytes(path: string): Buffer {
+  try {
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return readDescriptor(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (error instanceof UnusableRuleFile) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnusableRuleFile(`cannot be read: ${reason}`, { cause: error });
+  }
+}
+
+function readDescriptor(descriptor: number): Buffer {
+  const stats = fstatSync(descriptor);
+  if (!stats.isFile()) throw new UnusableRuleFile("is not a regular file");
+  if (stats.size > mostRuleFileBytes) throw tooLarge();
+  // A file of /proc has no size, and any file can grow.
+  const pieces: Buffer[] = [];
+  let [length, size] = [0, stats.size + 1];
+  for (;;) {
+    const piece = Buffer.allocUnsafe(size);
+    const count = readSync(descriptor, piece);
+    if (count === 0) break;
+    pieces.push(piece.subarray(0, count));
+    length += count;
+    if (length > mostRuleFileBytes) throw tooLarge();
+    size = pieceBytes;
+  }
+  const bytes = Buffer.concat(pieces, length);
+  if (hasMoreLines(bytes, mostRuleFileLines))
+    throw new UnusableRuleFile(`has more than ${mostRuleFileLines} lines`);
+  return bytes;
+}
+
+const pieceBytes = 1 << 16;
+
+function tooLarge(): UnusableRuleFile {
+  return new UnusableRuleFile(`is larger than ${mostRuleFileBytes >> 20} MiB`);
+}
+
+function hasMoreLines(bytes: Buffer, most: number): boolean {
+  let lines = 0;
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1))
+    if (++lines > most) return true;
+  return false;
+}
+
+const newline = 0x0a;
