@@ -2,6 +2,7 @@
  * Bytes and texts as different types, though both are strings.
  * Promise: who takes one of them for the other is told by the compiler.
  */
+import { pathBytes } from "./path-text.js";
 
 declare const content: unique symbol;
 
@@ -11,7 +12,7 @@ export type ByteString = string & { readonly [content]?: "bytes" };
 /** Unicode text: a path, a name from the configuration, words of our own. Shown by `escapedText`. */
 export type Text = string & { readonly [content]?: "text" };
 
-/** The UTF-8 of a text. */
+/** The UTF-8 of a text; of a path's text, the path's bytes. */
 export function bytesOfText(text: Text): ByteString {
-  return Buffer.from(text, "utf8").toString("latin1");
+  return pathBytes(text).toString("latin1");
 }

@@ -138,8 +138,8 @@ describe("a rotated name", () => {
   for (const [base, yes, no] of [
     [
       "auth.log",
-      "auth.log.1 auth.log.0 auth.log.12.gz auth.log-20261122 auth.log-20261122.xz auth.log.2026-11-22-14 auth.log_22.11.2026 auth.log-1795305600.zst auth.1.log auth-20261122.log.bz2 auth.log.20261122T120000Z auth.log.gz auth.log-1",
-      "auth.log auth.logs auth.log.bak auth.log.old1 auth-1.log authlog.1 auth.log.1.txt xauth.log.1 auth.log.offset auth-priv.log",
+      "auth.log.1 auth.log.0 auth.log.12.gz auth.log-20261122 auth.log-20261122.xz auth.log.2026-11-22-14 auth.log_22.11.2026 auth.log-1795305600.zst auth.1.log auth-20261122.log.bz2 auth.log.20261122T120000Z auth.log.gz auth.log-1 auth.log.bak auth.log.old auth.log~ auth.log.prev auth.log.save auth.old.log old-auth.log 20261125-auth.log 2026-11-25_auth.log.gz",
+      "auth.log auth.logs auth.log.bakery auth.log.old12 auth-1.log authlog.1 auth.log.1.txt xauth.log.1 auth.log.offset auth-priv.log",
     ],
     ["syslog", "syslog.1 syslog.2.gz syslog-20261122", "syslog syslog-ng.1 syslog-1 syslog2 mysyslog.1"],
     ["pacct", "pacct.0 pacct.1.gz", "pacct pacct-usr"],

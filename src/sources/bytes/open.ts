@@ -3,6 +3,7 @@
  * Promise: what is read is a regular file; a FIFO, a device or an unwanted link neither blocks nor is followed.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { systemPath } from "../../std/path-text.js";
 import { errorCode } from "../../std/system-error.js";
 
 /** Tells one file from another where content cannot. */
@@ -26,6 +27,8 @@ class NotALogError extends Error {}
 
 const meanings: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",
+  ENOTDIR: "a part of its path is no directory",
+  ENAMETOOLONG: "name too long",
   EACCES: "permission denied",
   EPERM: "permission denied",
   ELOOP: "is a symbolic link, and links are not followed",
@@ -73,7 +76,7 @@ export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
 export function openRegularFile(path: string, followLinks: boolean): OpenFile {
   // O_NONBLOCK: opening a FIFO that somebody put in the log's place would wait for a writer for ever.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-  const descriptor = openSync(path, followLinks ? flags : flags | constants.O_NOFOLLOW);
+  const descriptor = openSync(systemPath(path), followLinks ? flags : flags | constants.O_NOFOLLOW);
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) {
     closeSync(descriptor);

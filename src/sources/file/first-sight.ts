@@ -6,7 +6,8 @@ import type { Framing } from "../bytes/framing.js";
 import { Candidates } from "../rotation/candidates.js";
 import type { Content } from "../rotation/content.js";
 import { asHistory, asWhole, segmentAt } from "../rotation/make-segment.js";
-import type { Log, Whereabouts } from "../rotation/rotation.js";
+import type { Log } from "../rotation/log.js";
+import type { Whereabouts } from "../rotation/rotation.js";
 import type { Segment } from "../rotation/segment.js";
 import type { Sibling } from "../rotation/siblings.js";
 import type { LookBack } from "../source.js";
@@ -15,11 +16,13 @@ import { firstOffset } from "./first-offset.js";
 /** The log from where the look back begins. Throws when it is not there or cannot be opened. */
 export async function firstSight(log: Log, lookBack: LookBack): Promise<Whereabouts> {
   const { framing, now } = log;
-  const candidates = new Candidates(log.path, log.followLinks);
+  const candidates = new Candidates(log);
   const kept = new Set<Content>();
   try {
     const { current } = candidates;
     if (!current) throw new Error("does not exist");
+    // Another log reads on in what was renamed to this one.
+    if (await candidates.isCurrentOfAnother()) return { parts: [], segments: [], copies: [], notices: [] };
     candidates.widen();
     const history: Segment[] = [];
     for (const sibling of candidates.siblings) history.push(await historyOf(candidates, sibling, framing));

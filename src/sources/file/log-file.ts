@@ -9,7 +9,8 @@ import { reasonOf } from "../bytes/open.js";
 import { firstSight } from "./first-sight.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
-import { findSegments, type Log, type Part, type Whereabouts } from "../rotation/rotation.js";
+import type { Log } from "../rotation/log.js";
+import { findSegments, type Part, type Whereabouts } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
 import {

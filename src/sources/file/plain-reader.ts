@@ -19,7 +19,8 @@ import {
 } from "../rotation/fingerprints.js";
 import { readAt } from "../bytes/open.js";
 import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
-import type { Log, Part } from "../rotation/rotation.js";
+import type { Log } from "../rotation/log.js";
+import type { Part } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
 import type { Trace } from "../bytes/trace.js";

@@ -7,24 +7,31 @@ import { ArchiveError } from "../bytes/compressed.js";
 import { MissingToolError } from "../bytes/tool.js";
 import { closeContent, fits, isBeginningOf, openContent, type Content } from "./content.js";
 import { isMissing, isSameFile, reasonOf } from "../bytes/open.js";
-import { siblingsOf, type Sibling } from "./siblings.js";
+import { errorCode } from "../../std/system-error.js";
+import { pathText, systemPath } from "../../std/path-text.js";
+import type { Log } from "./log.js";
+import { filesAround, type Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
+import { Surroundings } from "./surroundings.js";
 
 export class Candidates {
   /** The file that bears the log's name, if there is one. */
   readonly current: Content | undefined;
   /** Why a sibling could not be read, by its path. */
   readonly unreadable = new Map<string, string>();
-  private readonly path: string;
-  private readonly followLinks: boolean;
+  /** Why a directory could not be listed, by its path: a rotated file may be in it. */
+  readonly unlisted = new Map<string, string>();
+  readonly surroundings: Surroundings;
+  private readonly log: Log;
   private readonly opened = new Map<string, Content>();
   private listed: readonly Sibling[] = [];
   private isWide = false;
+  private inodes: readonly number[] = [];
 
   /** Throws when the log is there but cannot be opened. */
-  constructor(path: string, followLinks: boolean) {
-    this.path = path;
-    this.followLinks = followLinks;
+  constructor(log: Log) {
+    this.log = log;
+    this.surroundings = log.surroundings ?? new Surroundings();
     this.current = this.openCurrent();
     this.listed = this.list();
   }
@@ -36,8 +43,20 @@ export class Candidates {
 
   /** Looks into the other directories too that rotation may move a log to. */
   widen(): void {
+    if (this.isWide) return;
     this.isWide = true;
     this.listed = this.list();
+  }
+
+  /** Looks for files with these inodes as well, whatever their names are. */
+  lookFor(inodes: readonly number[]): void {
+    this.inodes = inodes;
+    this.listed = this.list();
+  }
+
+  /** Whether another log reads the file that bears the log's name now. */
+  async isCurrentOfAnother(): Promise<boolean> {
+    return this.current !== undefined && this.surroundings.isOfAnother(this.log.path, this.current);
   }
 
   /** The sibling's content; undefined, and remembered as unreadable, when it cannot be opened. Throws when it is gone. */
@@ -88,9 +107,9 @@ export class Candidates {
         .toSorted()
         .join("\n");
     if (names(this.listed) !== names(this.list())) return false;
-    const stats = lstatSync(this.path, { throwIfNoEntry: false });
+    const stats = lstatSync(systemPath(this.log.path), { throwIfNoEntry: false });
     if (!stats || !this.current) return !stats && !this.current;
-    return this.followLinks || stats.ino === this.current.file.inode;
+    return this.log.followLinks || stats.ino === this.current.file.inode;
   }
 
   /** Closes all files but these. */
@@ -101,9 +120,10 @@ export class Candidates {
 
   private openCurrent(): Content | undefined {
     try {
-      return openContent(this.path, this.followLinks);
+      return openContent(this.log.path, this.log.followLinks);
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      // Not for ENOTDIR: a directory that a file took the place of may come back.
+      if (errorCode(error) === "ENOENT") return undefined;
       throw error;
     }
   }
@@ -111,8 +131,16 @@ export class Candidates {
   private list(): readonly Sibling[] {
     const current = this.current?.file;
     // What a link leads to is rotated beside itself, the link's own older targets stand beside the link.
-    const paths = new Set([this.path, ...(this.followLinks ? [targetOf(this.path)] : [])]);
-    const siblings = [...paths].flatMap((path) => siblingsOf(path, this.isWide));
+    const { path, followLinks } = this.log;
+    const paths = new Set([path, ...(followLinks ? [targetOf(path)] : [])]);
+    const search = {
+      ...this.log,
+      surroundings: this.surroundings,
+      isWide: this.isWide,
+      inodes: this.inodes,
+      onUnlisted: (directory: string, error: unknown) => this.unlisted.set(directory, reasonOf(error)),
+    };
+    const siblings = [...paths].flatMap((one) => filesAround(one, search));
     const byPath = new Map(siblings.map((sibling) => [sibling.path, sibling]));
     return [...byPath.values()].filter((sibling) => !current || !isSameFile(sibling, current));
   }
@@ -120,7 +148,7 @@ export class Candidates {
 
 function targetOf(path: string): string {
   try {
-    return realpathSync(path);
+    return pathText(realpathSync(systemPath(path), { encoding: "buffer" }));
   } catch {
     // It leads nowhere now.
     return path;

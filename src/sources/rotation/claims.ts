@@ -31,6 +31,12 @@ export async function claimFiles(
   if (claims.size < known.length || !newest || !isStrong(newest) || claims.get(newest) !== "current") {
     candidates.widen();
     await claimByIdentity(candidates, known, claims);
+    const missing = known.filter((segment) => !claims.has(segment) && segment.birthtimeMs > 0);
+    if (missing.length > 0) {
+      // Renamed in a way that no list of names has: the file itself is still known.
+      candidates.lookFor(missing.map(({ inode }) => inode));
+      await claimByIdentity(candidates, known, claims);
+    }
     await claimByContent(candidates, known, claims);
     claimPending(candidates, known, claims);
   }

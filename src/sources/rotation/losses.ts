@@ -23,6 +23,8 @@ export interface Search {
   readonly claims: Claims;
   /** Whether files were found that nobody has read. */
   readonly hasFresh: boolean;
+  /** Whether there are files that could not be read: what is missing may be in them. */
+  readonly hasUnreadable: boolean;
 }
 
 /** What is lost, newest segment first. */
@@ -42,14 +44,17 @@ function lossOf(search: Search, segment: Segment, isNewest: boolean): Loss | und
   );
   // It waited for its file to become readable, and another segment knows the file by its content now.
   if (inPlace && !hasContent(segment) && isClaimed(search, inPlace.path)) return undefined;
-  if (inPlace && place === undefined) return truncated(segment, inPlace);
+  if (inPlace && place === undefined) {
+    // Kept since an earlier run, in case it is in a file that could not be read: that was said then.
+    return search.hasUnreadable && segment.rotatedSince !== undefined ? undefined : truncated(segment, inPlace);
+  }
   if (place !== undefined) {
     if (place === "current" || isSameFile(segment, place)) return undefined;
     // Compression gives a file a new identity too: only where the old one is still there, it was more than that.
     const isArchive = splitCompression(place.path).compression !== undefined;
     return inPlace || !isArchive ? copied(place.path) : undefined;
   }
-  if (isAmongFresh(search, segment)) return undefined;
+  if (search.hasUnreadable || isAmongFresh(search, segment)) return undefined;
   return isNewest || mayBeUnread(segment, search.now) ? gone(segment) : undefined;
 }
 

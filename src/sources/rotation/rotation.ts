@@ -4,23 +4,16 @@
  */
 import type { Notice } from "../../std/notice.js";
 import { Candidates } from "./candidates.js";
-import { claimFiles, isCurrentClaimed, isFinished } from "./claims.js";
+import { claimFiles, isCurrentClaimed, isFinished, type Claims } from "./claims.js";
 import { splitCompression } from "../bytes/compression.js";
 import type { Content } from "./content.js";
 import { asHistory, asPending } from "./make-segment.js";
-import type { Framing } from "../bytes/framing.js";
+import type { Log } from "./log.js";
 import { lossesOf } from "./losses.js";
 import { isMissing, isSameFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
 import { sortUnread } from "./unread.js";
-
-export interface Log {
-  readonly path: string;
-  readonly followLinks: boolean;
-  readonly framing: Framing;
-  readonly now: Date;
-}
 
 /** A file to read on: from the offset of its segment, or from its start. */
 export interface Part {
@@ -53,7 +46,7 @@ const attempts = 8;
  */
 export async function findSegments(log: Log, known: readonly Segment[]): Promise<Whereabouts> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const candidates = new Candidates(log.path, log.followLinks);
+    const candidates = new Candidates(log);
     let kept: ReadonlySet<Content> = new Set();
     try {
       const whereabouts = await conclude(log, candidates, known);
@@ -73,7 +66,8 @@ export async function findSegments(log: Log, known: readonly Segment[]): Promise
 async function conclude(log: Log, candidates: Candidates, before: readonly Segment[]): Promise<Whereabouts> {
   const { claims, known } = await claimFiles(candidates, before);
   const { fresh, history, copies, pending } = await sortUnread(candidates, known, claims);
-  const { current, unreadable } = candidates;
+  const { current } = candidates;
+  const unreadable = unreadableIn(candidates, known, claims);
   const parts: Part[] = [];
   const kept: Segment[] = [];
   for (const segment of known) {
@@ -81,7 +75,7 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
     const placed = place && placedAt(candidates, place, segment, log.now);
     if (placed) kept.push(placed.segment);
     // It may be in a file that cannot be read now.
-    else if (unreadable.size > 0) kept.push(segment);
+    else if (unreadable.size > 0 && !isForgotten(segment, log.now)) kept.push(asMissing(segment, log.now));
     if (placed?.part) parts.unshift(placed.part);
   }
   for (const sibling of fresh) {
@@ -93,27 +87,52 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
   for (const sibling of copies) copied.push(await historyOf(candidates, sibling, log));
   const isKept = (sibling: Sibling) => kept.some((segment) => isSameFile(segment, sibling));
   kept.push(...pending.filter((sibling) => !isKept(sibling)).map((sibling) => asPending(sibling, log.now)));
-  if (current && !isCurrentClaimed(claims))
+  if (current && !isCurrentClaimed(claims) && !(await candidates.isCurrentOfAnother()))
     parts.push({ content: current, segment: undefined, isCurrent: true });
   // The log itself comes last, after everything that was rotated away before it.
   parts.sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
   const { path, now } = log;
-  const losses =
-    unreadable.size > 0
-      ? [...unreadable].map(([where, what]) => ({ where, what, done: "not read, will be tried again" }))
-      : lossesOf({
-          path,
-          now,
-          current: current?.file,
-          siblings: candidates.siblings,
-          known,
-          claims,
-          hasFresh: fresh.length > 0,
-        });
-  const missing = current
-    ? []
+  const losses = lossesOf({
+    path,
+    now,
+    current: current?.file,
+    siblings: candidates.siblings,
+    known,
+    claims,
+    hasFresh: fresh.length > 0,
+    hasUnreadable: unreadable.size > 0,
+  });
+  const unread = [...unreadable].map(([where, what]) => ({
+    where,
+    what,
+    done: "not read, will be tried again",
+  }));
+  const missing =
+    current || parts.length === 0 ? [] 
     : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
-  return { parts, segments: kept, copies: copied, notices: [...losses, ...missing] };
+  return { parts, segments: kept, copies: copied, notices: [...unread, ...losses, ...missing] };
+}
+
+/** What could not be read, by its path. A directory that cannot be listed matters only where a file is missing. */
+function unreadableIn(
+  candidates: Candidates,
+  known: readonly Segment[],
+  claims: Claims,
+): ReadonlyMap<string, string> {
+  const isAllFound = known.length > 0 && known.every((segment) => claims.has(segment));
+  return new Map([...candidates.unreadable, ...(isAllFound ? [] : candidates.unlisted)]);
+}
+
+/** How long a file is looked for that may be where nobody can read. */
+const keptMs = 400 * 24 * 3_600_000;
+
+function isForgotten({ rotatedSince }: Segment, now: Date): boolean {
+  return rotatedSince !== undefined && now.getTime() - Date.parse(rotatedSince) > keptMs;
+}
+
+/** The segment of a file that was not found: it does not bear the log's name any more. */
+function asMissing(segment: Segment, now: Date): Segment {
+  return { ...segment, rotatedSince: segment.rotatedSince ?? now.toISOString() };
 }
 
 /** The segment as it is kept, and the part if there may be more of it to read. */

@@ -27,7 +27,10 @@ export async function sortUnread(
   known: readonly Segment[],
   claims: Claims,
 ): Promise<Unread> {
-  const unclaimed = unclaimedIn(candidates, claims).toReversed();
+  // What is here for its inode alone, and turned out to be another file, is none of this log's.
+  const unclaimed = unclaimedIn(candidates, claims)
+    .filter(({ isNamed }) => isNamed)
+    .toReversed();
   const isReadable = (sibling: Sibling) =>
     candidates.open(sibling) && !candidates.unreadable.has(sibling.path);
   const pending = unclaimed.filter((sibling) => !isReadable(sibling));

@@ -1,0 +1,130 @@
+/**
+ * Lists directories, each once for as long as nothing in it changes its name.
+ * Promise: a listing that is given is as good as one made now, so that a run over many logs of one directory reads it
+ * once.
+ */
+import { lstatSync, readdirSync, statSync, type BigIntStats, type Dirent } from "node:fs";
+import { join } from "node:path";
+import { pathText, systemPath } from "../../std/path-text.js";
+
+/** A change within one tick of the file system's clock leaves no trace in a directory's times. */
+const tickMs = 50;
+/** The tick of file systems that keep whole seconds, or two of them. */
+const coarseTickMs = 2_100;
+
+export class Directories {
+  private readonly known = new Map<string, { readonly listing: Listing; readonly stamp: string }>();
+
+  /** What is in the directory now. Throws the system's error. */
+  list(path: string): Listing {
+    const stats = statSync(systemPath(path), { bigint: true });
+    const stamp = `${stats.dev} ${stats.ino} ${stats.ctimeNs}`;
+    const known = this.known.get(path);
+    if (known?.stamp === stamp) return known.listing;
+    const isSettled = Date.now() - Number(stats.ctimeMs) > tickOf(stats);
+    const listing = new Listing(path, entriesOf(path));
+    if (isSettled) this.known.set(path, { listing, stamp });
+    else this.known.delete(path);
+    return listing;
+  }
+}
+
+function tickOf({ ctimeNs }: BigIntStats): number {
+  return ctimeNs % 1_000_000_000n === 0n ? coarseTickMs : tickMs;
+}
+
+/** The entries of a directory by their names. Names as `pathText` gives them. */
+function entriesOf(path: string): ReadonlyMap<string, Dirent | Dirent<Buffer>> {
+  const where = systemPath(path);
+  const entries = readdirSync(where, { withFileTypes: true });
+  // Where a name is no UTF-8, its text leads nowhere.
+  if (!entries.some(({ name }) => name.includes("\ufffd")))
+    return new Map(entries.map((entry) => [entry.name, entry]));
+  const asBytes = readdirSync(where, { withFileTypes: true, encoding: "buffer" });
+  return new Map(asBytes.map((entry) => [pathText(entry.name), entry]));
+}
+
+/** What a directory held when it was listed. */
+export class Listing {
+  readonly path: string;
+  private readonly entries: ReadonlyMap<string, Dirent | Dirent<Buffer>>;
+  private sortedNames: readonly string[] | undefined;
+  private reversedNames: readonly string[] | undefined;
+  private readonly byInode = new Map<number, readonly string[]>();
+  private hasInodes = false;
+
+  constructor(path: string, entries: ReadonlyMap<string, Dirent | Dirent<Buffer>>) {
+    this.path = path;
+    this.entries = entries;
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  isFile(name: string): boolean {
+    return this.entries.get(name)?.isFile() === true;
+  }
+
+  /** Sorted. */
+  names(): readonly string[] {
+    return (this.sortedNames ??= [...this.entries.keys()].sort());
+  }
+
+  directories(): readonly string[] {
+    return [...this.entries].filter(([, entry]) => entry.isDirectory()).map(([name]) => name);
+  }
+
+  /** The names that begin with a text. */
+  namesFrom(prefix: string): readonly string[] {
+    return namesFrom(this.names(), prefix);
+  }
+
+  /** The names that end in a text. */
+  namesTo(suffix: string): readonly string[] {
+    this.reversedNames ??= [...this.entries.keys()].map(reversed).sort();
+    return namesFrom(this.reversedNames, reversed(suffix)).map(reversed);
+  }
+
+  /** The names of the regular files with this inode. Looks at each file once, however often it is asked. */
+  namesOfInode(inode: number): readonly string[] {
+    if (!this.hasInodes) this.readInodes();
+    return this.byInode.get(inode) ?? [];
+  }
+
+  private readInodes(): void {
+    this.hasInodes = true;
+    for (const [name, entry] of this.entries) {
+      if (!entry.isFile()) continue;
+      try {
+        const { ino } = lstatSync(systemPath(join(this.path, name)));
+        this.byInode.set(ino, [...(this.byInode.get(ino) ?? []), name]);
+      } catch {
+        // Gone since, or not to be looked at: whoever needs it finds out by its name.
+      }
+    }
+  }
+}
+
+function namesFrom(sorted: readonly string[], prefix: string): readonly string[] {
+  const start = lowerBound(sorted, prefix);
+  let end = start;
+  while (sorted[end]?.startsWith(prefix)) end++;
+  return sorted.slice(start, end);
+}
+
+/** By code units: what is reversed twice is what it was. */
+function reversed(text: string): string {
+  return text.split("").reverse().join("");
+}
+
+/** The index of the first name that is not before the text. */
+function lowerBound(names: readonly string[], text: string): number {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((names[middle] ?? "") < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
