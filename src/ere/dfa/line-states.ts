@@ -60,11 +60,11 @@ export class LineStates {
     this.addState(unknown, unknown, 0);
   }
 
-  /** Whether there is no room for another state. */
-  get isFull(): boolean {
-    if (this.hasManySetNodes || this.table.size >= this.options.mostStates) return true;
+  /** Makes room for another state. Out: whether there is any. Views of the memory may be useless afterwards. */
+  makeRoom(): boolean {
+    if (this.hasManySetNodes || this.table.size >= this.options.mostStates) return false;
     const { memory } = this.options;
-    return !memory.reserve(this.rowOf(this.table.size) + memory.rowBytes);
+    return memory.reserve(this.rowOf(this.table.size) + memory.rowBytes);
   }
 
   get size(): number {

@@ -179,22 +179,21 @@ export class ChunkScanner implements LineScanner {
     const { states, memory } = this.options;
     let row = states.startRow;
     for (let place = start; ; place++) {
-      // Building may replace the memory's views, so they are read anew after each missing transition.
-      const bytes = line ?? memory.bytes;
-      place = states.follow(row, bytes, place, end);
+      // Making room and building may replace the memory's views, so that they are read anew each time.
+      place = states.follow(row, line ?? memory.bytes, place, end);
       row = states.reachedRow;
       if (place === end) break;
-      if (states.isFull) {
+      if (!states.makeRoom()) {
         const walkedBytes =
           this.earlierBytes + (line === undefined ? this.lanes.walkedBytes() : 0) + place - start;
         if (!this.pace.isWorthBeginningAnew(walkedBytes, states.size)) {
           this.pace.simulated(end - place);
-          return states.simulate(row, bytes, start, place, end);
+          return states.simulate(row, line ?? memory.bytes, start, place, end);
         }
         row = states.flush(row);
         this.wasFlushed = true;
       }
-      row = states.build(row, bytes[place] ?? 0);
+      row = states.build(row, (line ?? memory.bytes)[place] ?? 0);
     }
     return states.endSet(row);
   }
