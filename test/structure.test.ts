@@ -33,7 +33,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 /** The one file that may import each package. */
 const packageDoors: Readonly<Record<string, string>> = {
   split2: "sources/bytes/lines.ts",
-  micromatch: "sources/file/find-logs.ts",
+  micromatch: "sources/file/glob.ts",
   yargs: "cli/parse.ts",
   nodemailer: "outlets/mail/transport.ts",
   "smol-toml": "config/toml.ts",

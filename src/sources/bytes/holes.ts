@@ -2,7 +2,6 @@
  * Knows where a sparse file has no data, so that nobody reads terabytes of nothing.
  * Promise: what it calls a hole reads as NUL bytes; what it cannot know it calls data.
  */
-import { spawnSync } from "node:child_process";
 import { fstatSync } from "node:fs";
 
 /** A stretch of data: from its first byte to the one after its last. */
@@ -82,6 +81,8 @@ function firstEndingAfter(extents: readonly Extent[], place: number): number {
 }
 
 function extentsOf(descriptor: number): readonly Extent[] | "unknown" {
+  // Loaded only for a sparse file: it takes milliseconds of each start.
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
   const { status, stdout } = spawnSync("perl", ["-e", script, String(mostExtents)], {
     stdio: ["ignore", "pipe", "ignore", descriptor],
     maxBuffer: 64 * mostExtents,

@@ -111,7 +111,8 @@ export class PlainReader implements PartReader {
   notices(): readonly Notice[] {
     if (this.nulRecordBytes === 0) return this.noticed;
     const { path: where } = this.part.content.file;
-    const what = `has ${this.nulRecordBytes} NUL bytes in place of records`;
+    const count = this.nulRecordBytes;
+    const what = `has ${count === 1 ? "a NUL byte" : `${count} NUL bytes`} in place of records`;
     return [...this.noticed, { where, what, done: "left out", isEvent: true }];
   }
 
