@@ -25,6 +25,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "kernel-boot", contains: "systemd\\[1\\]: (sys", writer: "a unit file of the system" },
     { program: "kernel-boot", contains: "DMI: ", writer: "the maker of the board" },
     { program: "kernel-boot", contains: "CPU0: ", writer: "the maker of the processor" },
+    { program: "ubuntu", contains: "debug: .*", writer: "the boot tables on the machine's disks" },
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
   ];
 
