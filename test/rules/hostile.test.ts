@@ -23,6 +23,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
     { program: "apt", contains: "upgraded:( [-+.:a-z0-9]+)*", writer: "the names of packages" },
     { program: "kernel-boot", contains: "systemd\\[1\\]: (sys", writer: "a unit file of the system" },
+    { program: "kernel-boot", contains: "ATA(PI)?", writer: "the maker of the disk" },
     { program: "kernel-boot", contains: "DMI: ", writer: "the maker of the board" },
     { program: "kernel-boot", contains: "CPU0: ", writer: "the maker of the processor" },
     { program: "ubuntu", contains: "debug: .*", writer: "the boot tables on the machine's disks" },
