@@ -37,15 +37,14 @@ export function journalSource(settings: JournalSettings, { now, hostname }: Sour
     now,
     lookBack: firstRun,
     start: (seek) => new JournalExport([...journalctlArguments, ...seek], hostname),
-    startFiles: (paths, seek) =>
-      new JournalExport([...paths.map((path) => `--file=${unglobbed(path)}`), ...seek], hostname),
+    startFiles: (paths, seek) => new JournalExport([...paths.map(fileArgument), ...seek], hostname),
     list: () => listJournal(journalctlArguments),
   };
   return {
     kind: "journal",
     name,
     async open(from): Promise<ResumableReader> {
-      const listing = await journal.list();
+      const listing = await usableListing(journal);
       const closed = unreadableBy(journalctlArguments, name);
       const about = listing.complaints.map((what) => ({ where: name, what, done: "the rest is read" }));
       const start = startOf(journal, from, listing, closed !== undefined);
@@ -57,6 +56,15 @@ export function journalSource(settings: JournalSettings, { now, hostname }: Sour
   };
 }
 
+/** The journal's files. Where journalctl lists them and takes none by its name, as a wrapper of it may, there are none. */
+async function usableListing(journal: Journal): Promise<JournalListing> {
+  const listing = await journal.list();
+  const path = listing.sequences[0]?.files[0]?.path;
+  if (path === undefined) return listing;
+  const { sequences } = await listJournal([fileArgument(path)]);
+  return sequences.length > 0 ? listing : { ...listing, sequences: [] };
+}
+
 /** What of the journal may not be read. Where a file is named, journalctl says so itself, and fails. */
 function unreadableBy(journalctlArguments: readonly string[], name: string): Notice | undefined {
   if (journalctlArguments.includes("--file")) return undefined;
@@ -65,8 +73,8 @@ function unreadableBy(journalctlArguments: readonly string[], name: string): Not
 }
 
 /** journalctl takes a file's name for a pattern. */
-function unglobbed(path: string): string {
-  return path.replace(/[\\*?[\]]/g, "\\$&");
+function fileArgument(path: string): string {
+  return `--file=${path.replace(/[\\*?[\]]/g, "\\$&")}`;
 }
 
 function startOf(
