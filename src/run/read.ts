@@ -37,7 +37,7 @@ export interface SourceLimits {
 }
 
 /** A unit's run may take 30 minutes, and an hour's log that is larger than this is one that nobody rotates in time. */
-export const usualSourceLimits: SourceLimits = { bytes: 16 * 2 ** 30, milliseconds: 5 * 60_000 };
+const usualSourceLimits: SourceLimits = { bytes: 16 * 2 ** 30, milliseconds: 5 * 60_000 };
 
 /** What has been read, and the counted lines since the last part, gzipped, if there are any. */
 export interface ReadPart<Verdict> extends Progress<Verdict> {

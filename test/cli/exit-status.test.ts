@@ -52,7 +52,7 @@ describe("the exit status", () => {
     const { status, stdout } = check("--stdout");
     expect(stdout)
       .to.include("something odd")
-      .and.match(/^ +journal: journalctl failed: .+: not read further/m);
+      .and.match(/^ +journal:\S+damaged.journal: journalctl failed: .+: not read further/m);
     expect(status).to.equal(74);
   });
 

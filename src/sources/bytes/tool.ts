@@ -20,12 +20,15 @@ export interface RunningTool {
   readonly output: Readable;
   /** Why the program failed, once it has ended: a MissingToolError, or an Error with its own first words. */
   readonly ended: Promise<Error | undefined>;
+  /** What it has complained about so far: the first 4 KiB of its standard error, each character a byte. */
+  complaint(): string;
   /** Ends the program, whatever it is doing, and waits for its end. */
   close(): Promise<void>;
 }
 
-/** How much of what a program complains about is kept, in characters. */
-const complaintLimit = 200;
+/** How much of what a program complains about is kept, and how much is told as the reason of its failure, in characters. */
+const complaintLimit = 4096;
+const reasonLimit = 200;
 
 /** Starts a program. `input` is a file descriptor, which stays the caller's; left out, there is nothing to read. */
 export function startTool(tool: Tool, input: number | "ignore" = "ignore"): RunningTool {
@@ -34,7 +37,7 @@ export function startTool(tool: Tool, input: number | "ignore" = "ignore"): Runn
   if (!stdout || !stderr) throw new Error("bug: the child has no pipes");
   let complaint = "";
   stderr.on("data", (text: Buffer) => {
-    if (complaint.length < complaintLimit) complaint += text.toString("latin1");
+    complaint = (complaint + text.toString("latin1", 0, complaintLimit)).slice(0, complaintLimit);
   });
   const ended = new Promise<Error | undefined>((resolve) => {
     child.on("error", (error) => {
@@ -43,13 +46,14 @@ export function startTool(tool: Tool, input: number | "ignore" = "ignore"): Runn
       resolve(isMissing ? new MissingToolError(what, { cause: error }) : error);
     });
     child.on("close", (code, signal) => {
-      const words = complaint.trim().split("\n", 1)[0];
+      const words = complaint.trim().split("\n", 1)[0]?.slice(0, reasonLimit);
       resolve(code === 0 ? undefined : new Error(words || `ended with ${signal ?? code}`));
     });
   });
   return {
     output: stdout,
     ended,
+    complaint: () => complaint,
     async close() {
       child.kill("SIGKILL");
       stdout.destroy();

@@ -1,14 +1,18 @@
 /** The systemd journal as a kind of source. */
+import { resolve } from "node:path";
 import { usualLookBack } from "../look-back.js";
 import type { SourceKind } from "../source-kind.js";
 import type { JournalSettings } from "./journal.js";
-import { cursorIn } from "./position.js";
+import { cursorIn, systemJournalName } from "./position.js";
 
 const journalKeys = {
   directory: { type: "path" },
   file: { type: "path" },
   first_run: { type: "look back" },
 } as const;
+
+/** As in "journal:/var/log/journal/remote", the name of any journal but the system's. */
+const namePrefix = `${systemJournalName}:`;
 
 const usualJournals = ["/var/log/journal", "/run/log/journal"];
 
@@ -23,7 +27,11 @@ export const journalKind: SourceKind<JournalSettings, typeof journalKeys> = {
     return { kind: "journal", journalctlArguments, firstRun };
   },
   settingsFromArgument(argument, firstRun) {
-    return argument === "journal" ? { kind: "journal", journalctlArguments: [], firstRun } : undefined;
+    if (argument === systemJournalName) return { kind: "journal", journalctlArguments: [], firstRun };
+    const path = argument.startsWith(namePrefix) ? argument.slice(namePrefix.length) : "";
+    if (path === "") return undefined;
+    const option = /\.journal~?$/.test(path) ? "--file" : "--directory";
+    return { kind: "journal", journalctlArguments: [option, resolve(path)], firstRun };
   },
   /** Only where no syslog daemon writes files: they would carry the same events. */
   usualSettings(firstRun, exists, found) {

@@ -1,20 +1,26 @@
 /**
  * The systemd journal as a source, through `journalctl -o export` and without any filter.
- * Promise: entries follow one another from cursor to cursor; where that cannot be shown, a gap is reported.
+ * Promise: in each sequence entries follow one another from number to number; where that cannot be shown, a gap is
+ * reported. What journalctl may not read is said.
  */
 import type { Notice } from "../../std/notice.js";
-import { MissingToolError } from "../bytes/tool.js";
 import {
   unknownPosition,
   type LookBack,
+  type Position,
   type ResumableReader,
   type Source,
   type SourceContext,
   type SourceSettings,
 } from "../source.js";
+import { firstRunNotice, firstStretches } from "./first-run.js";
 import { JournalExport } from "./journal-export.js";
-import { JournalReader } from "./journal-reader.js";
-import { cursorIn, systemJournalName } from "./position.js";
+import { listJournal, unreadableIn, type JournalListing } from "./journal-files.js";
+import { journalName, type Journal } from "./one-journal.js";
+import { JournalReader, type JournalStart } from "./journal-reader.js";
+import { resumeCursor, resumeSequences } from "./resume.js";
+import { cursorIn, sequencesIn } from "./position.js";
+import { wholeStretch } from "./whole-journal.js";
 
 export interface JournalSettings extends SourceSettings {
   readonly kind: "journal";
@@ -22,88 +28,76 @@ export interface JournalSettings extends SourceSettings {
   readonly journalctlArguments: readonly string[];
 }
 
-/** A look back in bytes counts an entry as so many. */
-const usualEntryBytes = 256;
-
 /** The source of one journal. */
 export function journalSource(settings: JournalSettings, { now, hostname }: SourceContext): Source {
+  const { journalctlArguments, firstRun } = settings;
+  const name = journalName(journalctlArguments);
   const journal: Journal = {
-    name: systemJournalName,
+    name,
     now,
-    start: (seek) => new JournalExport([...settings.journalctlArguments, ...seek], hostname),
+    lookBack: firstRun,
+    start: (seek) => new JournalExport([...journalctlArguments, ...seek], hostname),
+    startFiles: (paths, seek) => new JournalExport([...paths.map(fileArgument), ...seek], hostname),
+    list: () => listJournal(journalctlArguments),
   };
-  const { name, start } = journal;
   return {
     kind: "journal",
     name,
-    async open(from) {
-      if (from === undefined) return firstRun(journal, settings.firstRun, []);
-      const cursor = cursorIn(from);
-      if (cursor === undefined) return firstRun(journal, { kind: "all" }, [unknownPosition(name)]);
-      if (cursor === "") return new JournalReader(start([]), [], "", undefined);
-      return resume(journal, cursor, settings.firstRun);
+    async open(from): Promise<ResumableReader> {
+      const listing = await usableListing(journal);
+      const closed = unreadableBy(journalctlArguments, name);
+      const about = listing.complaints.map((what) => ({ where: name, what, done: "the rest is read" }));
+      const start = startOf(journal, from, listing, closed !== undefined);
+      return new JournalReader({
+        ...start,
+        notices: [...(closed ? [closed] : []), ...about, ...start.notices],
+      });
     },
   };
 }
 
-interface Journal {
-  readonly name: string;
-  readonly now: Date;
-  /** `seek`: arguments that say where to begin. */
-  readonly start: (seek: readonly string[]) => JournalExport;
+/** The journal's files. Where journalctl lists them and takes none by its name, as a wrapper of it may, there are none. */
+async function usableListing(journal: Journal): Promise<JournalListing> {
+  const listing = await journal.list();
+  const path = listing.sequences[0]?.files[0]?.path;
+  if (path === undefined) return listing;
+  const { sequences } = await listJournal([fileArgument(path)]);
+  return sequences.length > 0 ? listing : { ...listing, sequences: [] };
 }
 
-/** Reads on after the entry with the cursor, which the export begins with if the journal still holds it. */
-async function resume(journal: Journal, cursor: string, lookBack: LookBack): Promise<ResumableReader> {
-  const entries = journal.start([`--cursor=${cursor}`]);
-  const first = await entries.next().catch((error: unknown) => {
-    if (error instanceof MissingToolError) throw error;
-    return undefined;
-  });
-  if (first?.cursor === cursor) return new JournalReader(entries, [], cursor, undefined);
-  const gap = (done: string): Notice => ({
-    where: journal.name,
-    what: "the entry that was read last is not in it any more",
-    done,
-    isEvent: true,
-  });
-  if (first) {
-    const done = "reading on from the next entry that is there; entries may be missing before it";
-    return new JournalReader(entries, [gap(done)], cursor, first);
+/** What of the journal may not be read. Where a file is named, journalctl says so itself, and fails. */
+function unreadableBy(journalctlArguments: readonly string[], name: string): Notice | undefined {
+  if (journalctlArguments.includes("--file")) return undefined;
+  const place = journalctlArguments.indexOf("--directory");
+  return unreadableIn(place === -1 ? undefined : journalctlArguments[place + 1], name);
+}
+
+/** journalctl takes a file's name for a pattern. */
+function fileArgument(path: string): string {
+  return `--file=${path.replace(/[\\*?[\]]/g, "\\$&")}`;
+}
+
+function startOf(
+  journal: Journal,
+  from: Position | undefined,
+  listing: JournalListing,
+  isPartial: boolean,
+): JournalStart {
+  const cursor = from && cursorIn(from);
+  const isUnknown = from !== undefined && cursor === undefined;
+  const lookBack: LookBack = isUnknown ? { kind: "all" } : journal.lookBack;
+  const unknown = isUnknown ? [unknownPosition(journal.name)] : [];
+  const sequences = from && sequencesIn(from);
+  if (listing.sequences.length === 0) {
+    // journalctl does not tell of files, or there are none: it is read as one.
+    const stretches = [wholeStretch(journal, cursor, lookBack)];
+    return { stretches, notices: unknown, cursor: cursor ?? "", ...(sequences && { sequences }) };
   }
-  await entries.close();
-  return firstRun(journal, lookBack, [gap("reading the look back of a first run again")]);
-}
-
-async function firstRun(
-  { name, now, start }: Journal,
-  lookBack: LookBack,
-  before: readonly Notice[],
-): Promise<ResumableReader> {
-  const { seek, extent } = seekOf(lookBack, now);
-  const notices = [...before, { where: name, what: "first run", done: `reading ${extent}` }];
-  const entries = start(seek);
-  if (lookBack.kind !== "none") return new JournalReader(entries, notices, "", undefined);
-  const newest = await entries.next();
-  return new JournalReader(entries, notices, newest?.cursor ?? "", undefined);
-}
-
-function seekOf(
-  lookBack: LookBack,
-  now: Date,
-): { readonly seek: readonly string[]; readonly extent: string } {
-  switch (lookBack.kind) {
-    case "all":
-      return { seek: [], extent: "all of it" };
-    case "none":
-      return { seek: ["--lines=1"], extent: "nothing of it" };
-    case "bytes": {
-      const entryCount = Math.ceil(lookBack.bytes / usualEntryBytes);
-      return { seek: [`--lines=${entryCount}`], extent: `its last ${entryCount} entries` };
-    }
-    case "duration": {
-      const since = Math.floor((now.getTime() - lookBack.milliseconds) / 1000);
-      return { seek: [`--since=@${since}`], extent: `the last ${lookBack.milliseconds / 3_600_000}h` };
-    }
+  if (cursor === undefined) {
+    const notices = [...unknown, firstRunNotice(journal, lookBack)];
+    return { ...firstStretches(journal, lookBack, listing), notices, cursor: "" };
   }
+  if (sequences !== undefined || cursor === "")
+    return resumeSequences(journal, cursor, sequences ?? {}, listing, isPartial);
+  return resumeCursor(journal, cursor, listing);
 }
