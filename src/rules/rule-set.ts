@@ -59,12 +59,18 @@ function compile(rules: readonly Rule[], eres: readonly string[], options: RuleS
   const { set, errors, isKnown } = compilePatternSet(bytesOf([...eres, ...markers]), {
     ...patternOptions(options),
     // A rule with a back-reference that takes too long hides nothing, and raises what it would have raised.
-    matchesInDoubt: (index) => rules[index]?.list === "never" || rules[index]?.list === "violation",
+    matchesInDoubt: (index) => isAttention(rules[index]),
+    // Nobody gets past an alarm by a byte that is no character. What ignores stays strict, as grep is; markers hide nothing.
+    takesAnyByte: (index) => isAttention(rules[index]) || index >= rules.length,
     ...(options.statesCache && { statesCache: options.statesCache }),
   });
   // An error names a pattern that was handed in, and so a rule.
   const notices = errors.map((error) => errorNotice(rules[error.index]!, error, options));
   return { rules, patterns: set, isKnown, eres, locale: options.locale, notices };
+}
+
+function isAttention(rule: Rule | undefined): boolean {
+  return rule?.list === "never" || rule?.list === "violation";
 }
 
 /** All are views of one piece: to make bytes of each alone takes ten times as long. */

@@ -7,15 +7,19 @@ import type { Locale } from "../alphabet/locale.js";
 import { mostSinks, sinksAt } from "../dfa/scan-memory.js";
 
 /** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
-const stateFormat = 7;
+const stateFormat = 8;
 
-/** Hex SHA-256. `text` is all patterns in one piece. */
+/**
+ * Hex SHA-256. `text` is all patterns in one piece; `anyByte` are those whose wildcards stand for bytes that are no UTF-8
+ * too, by index.
+ */
 export function keyOf(
   text: Buffer,
+  anyByte: readonly number[],
   { locale, trimsTrailingSpace }: { readonly locale: Locale; readonly trimsTrailingSpace: boolean },
 ): string {
   const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${sinksAt} ${mostSinks} ${locale} ${trimsTrailingSpace}\n`);
+  hash.update(`${stateFormat} ${sinksAt} ${mostSinks} ${locale} ${trimsTrailingSpace} ${anyByte.join()}\n`);
   hash.update(text);
   return hash.digest("hex");
 }
