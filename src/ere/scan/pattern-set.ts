@@ -39,6 +39,11 @@ export interface PatternSetOptions {
    * checked again, and each scanner starts with those states; else it is as if there were nothing.
    */
   readonly statesCache?: StatesCache;
+  /**
+   * What else the caller has found out about the patterns is true of: states that were kept for something else are not
+   * known.
+   */
+  readonly checkedFor?: string;
   /** For tests: true walks the shortest chunk with WebAssembly, false none even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
@@ -187,8 +192,15 @@ function askedOnce(
   matchSets: MatchSets,
   isSelected: (matches: readonly number[]) => boolean,
 ): (id: MatchSetId) => boolean {
-  const known: boolean[] = [];
-  return (id) => (known[id] ??= isSelected(matchSets.patterns(id)));
+  let known: boolean[] = [];
+  let { generation } = matchSets;
+  return (id) => {
+    if (generation !== matchSets.generation) {
+      known = [];
+      ({ generation } = matchSets);
+    }
+    return (known[id] ??= isSelected(matchSets.patterns(id)));
+  };
 }
 
 function once<T>(make: () => T): () => T {
