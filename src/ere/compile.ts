@@ -22,6 +22,9 @@ export interface CompiledPatterns {
   matches(line: string | Uint8Array): number[];
 }
 
+/** More than that are kept only while they are looked at. */
+const mostMatchSets = 1 << 14;
+
 /** A pattern that grep refuses, or that is too large. */
 export class PatternSyntaxError extends Error {
   /** The pattern's place among those given. */
@@ -55,6 +58,13 @@ export function compile(
   if (error) throw new PatternSyntaxError(error.index, error.column, error.reason);
   const scanner = set.scanner({ isSelected: () => false });
   return {
-    matches: (line) => [...scanner.matches(scanner.matchLine(oneLine(line)))],
+    matches(line) {
+      const matches = [...scanner.matches(scanner.matchLine(oneLine(line)))];
+      if (scanner.matchSetCount > mostMatchSets) {
+        scanner.takeCounts();
+        scanner.forgetMatchSets();
+      }
+      return matches;
+    },
   };
 }

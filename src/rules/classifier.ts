@@ -52,6 +52,9 @@ export interface ClassifierOptions<Verdict> {
   readonly looksIntoRepeated?: boolean;
 }
 
+/** A log of few programs has some hundred; 64 rules that match anywhere have one for nearly each line of random text. */
+const mostMatchSets = 1 << 14;
+
 export function createClassifier<Verdict extends object>(
   patterns: PatternSet,
   options: ClassifierOptions<Verdict>,
@@ -67,6 +70,7 @@ export function createClassifier<Verdict extends object>(
     return true;
   };
   const scanner = patterns.scanner({ isSelected: isLookedAt });
+  /** By match set. */
   const verdicts = new Map<MatchSetId, Verdict>();
   const verdictOfSet = (id: MatchSetId): Verdict => {
     const known = verdicts.get(id);
@@ -75,11 +79,22 @@ export function createClassifier<Verdict extends object>(
     verdicts.set(id, verdict);
     return verdict;
   };
-  /** Lines that were counted under one verdict and have another. */
-  const moved = new Map<Verdict, number>();
+  /** By verdict, lines beside those that the scanner counts by match set: less than none where lines have another verdict. */
+  const counted = new Map<Verdict, number>();
+  const count = (verdict: Verdict, lines: number): void => {
+    counted.set(verdict, (counted.get(verdict) ?? 0) + lines);
+  };
   const move = (from: Verdict, to: Verdict | undefined): void => {
-    moved.set(from, (moved.get(from) ?? 0) - 1);
-    if (to) moved.set(to, (moved.get(to) ?? 0) + 1);
+    count(from, -1);
+    if (to) count(to, 1);
+  };
+  const countByVerdict = (): void => {
+    for (const [id, lines] of scanner.takeCounts()) count(verdictOfSet(id), lines);
+  };
+  const forgetMatchSets = (): void => {
+    countByVerdict();
+    scanner.forgetMatchSets();
+    verdicts.clear();
   };
   /** The match set that decides on a line. In: its own. */
   const decisiveSet = (line: Uint8Array, own: MatchSetId): MatchSetId => {
@@ -97,6 +112,7 @@ export function createClassifier<Verdict extends object>(
       return scanner.chunk;
     },
     classify(chunk) {
+      if (scanner.matchSetCount > mostMatchSets) forgetMatchSets();
       if (chunk.kind === "lines") {
         const lines = inBuffer.scan(chunk);
         const hasChanged = looksIntoRepeated && inBuffer.decide();
@@ -114,13 +130,9 @@ export function createClassifier<Verdict extends object>(
     verdictOn: (line) => verdictOfSet(decisiveSet(line, scanner.matchLine(line))),
     isIgnored,
     takeCounts() {
-      const counts = new Map(moved);
-      moved.clear();
-      for (const [id, lines] of scanner.takeCounts()) {
-        const verdict = verdictOfSet(id);
-        counts.set(verdict, (counts.get(verdict) ?? 0) + lines);
-      }
-      for (const [verdict, lines] of counts) if (lines === 0) counts.delete(verdict);
+      countByVerdict();
+      const counts = new Map([...counted].filter(([, lines]) => lines !== 0));
+      counted.clear();
       return counts;
     },
     keepStates: () => scanner.keepStates(),

@@ -1,5 +1,6 @@
 /** Reads and compiles the rules of the settings. */
 import type { StatesCache } from "../ere/index.js";
+import { loggedHostNames } from "../std/host-name.js";
 import { loadRules } from "./load-rules.js";
 import { compileRules, type RuleSet } from "./rule-set.js";
 import type { Notice } from "../std/notice.js";
@@ -21,6 +22,7 @@ export function loadRuleSet(
   const ruleSet = compileRules(rules, {
     locale,
     widensHeaders: true,
+    hosts: loggedHostNames(),
     markers,
     ...(cache && { statesCache: cache }),
   });

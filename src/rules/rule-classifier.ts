@@ -5,6 +5,7 @@
 import { createClassifier, type Classifier } from "./classifier.js";
 import type { Layer, Verdict } from "./layer.js";
 import { verdictOf } from "./layers.js";
+import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-set.js";
 
 export interface RuleClassifierOptions {
@@ -20,13 +21,26 @@ export function createRuleClassifier(
   { rules, patterns }: RuleSet,
   { selectedLayers, alsoSelected }: RuleClassifierOptions,
 ): Classifier<Verdict> {
+  const asOne = verdictsAsOne();
   return createClassifier<Verdict>(patterns, {
     verdictOf(matches) {
       const verdict = verdictOf(matches.flatMap((index) => rules[index] ?? []));
-      return matches.some((index) => index >= rules.length) ? { ...verdict, isMarked: true } : verdict;
+      return asOne(matches.some((index) => index >= rules.length) ? { ...verdict, isMarked: true } : verdict);
     },
     isSelected: (verdict) => selectedLayers.has(verdict.layer) || alsoSelected?.(verdict) === true,
     isIgnored: ({ layer }) => layer === "ignored",
     looksIntoRepeated: true,
   });
+}
+
+/** Equal verdicts become one object: there may be millions of sets of rules, but each rule decides in one way. */
+function verdictsAsOne(): (verdict: Verdict) => Verdict {
+  const [plain, marked] = [new Map<Rule | undefined, Verdict>(), new Map<Rule | undefined, Verdict>()];
+  return (verdict) => {
+    const known = verdict.isMarked ? marked : plain;
+    const first = known.get(verdict.rule);
+    if (first) return first;
+    known.set(verdict.rule, verdict);
+    return verdict;
+  };
 }

@@ -6,7 +6,7 @@ import { compilePatternSet } from "../ere/index.js";
 import type { Locale, PatternError, PatternSet, PatternSetOptions, StatesCache } from "../ere/index.js";
 import type { Notice } from "../std/notice.js";
 import { headerWidener, writtenColumn } from "./header-forms.js";
-import { emptyAlternativeColumn, universalPatterns } from "./universal-patterns.js";
+import { emptyAlternativeColumn, hostPatterns, universalPatterns } from "./universal-patterns.js";
 import { ruleSkipped } from "./rule-file.js";
 import type { Rule } from "./rule.js";
 
@@ -16,6 +16,8 @@ export interface RuleSetOptions {
   readonly widensHeaders: boolean;
   /** Has the states that an earlier run kept. Where there are some of these rules, nothing is checked anew. */
   readonly statesCache?: StatesCache;
+  /** The names that this host has in its logs: a rule that would hide every line of one of them is off. */
+  readonly hosts?: readonly string[];
   /** EREs that decide nothing: the verdict on a line that one of them matches says so. Widened as rules are. */
   readonly markers?: readonly string[];
 }
@@ -40,12 +42,11 @@ export function compileRules(rules: readonly Rule[], options: RuleSetOptions): R
   const eres = rules.map(({ text }) => widen(text)?.pattern ?? text);
   const { isKnown, ...whole } = compile(rules, eres, options);
   // States are only ever kept of a set without such rules: one that is known has none.
-  const off = isKnown ? new Set<number>() : universalPatterns(eres, patternOptions(options));
+  const off = isKnown ? new Map<number, Notice>() : universalNotices(rules, eres, options);
   if (off.size === 0) return whole;
   const isOn = (_: unknown, index: number): boolean => !off.has(index);
   const { isKnown: _, ...rest } = compile(rules.filter(isOn), eres.filter(isOn), options);
-  const named = rules.filter((_, index) => off.has(index)).map(universalNotice);
-  return { ...rest, notices: [...named, ...rest.notices] };
+  return { ...rest, notices: [...off.values(), ...rest.notices] };
 }
 
 interface CompiledRules extends RuleSet {
@@ -59,12 +60,18 @@ function compile(rules: readonly Rule[], eres: readonly string[], options: RuleS
   const { set, errors, isKnown } = compilePatternSet(bytesOf([...eres, ...markers]), {
     ...patternOptions(options),
     // A rule with a back-reference that takes too long hides nothing, and raises what it would have raised.
-    matchesInDoubt: (index) => rules[index]?.list === "never" || rules[index]?.list === "violation",
+    matchesInDoubt: (index) => isAttention(rules[index]),
+    // Nobody gets past an alarm by a byte that is no character. What ignores stays strict, as grep is; markers hide nothing.
+    takesAnyByte: (index) => isAttention(rules[index]) || index >= rules.length,
     ...(options.statesCache && { statesCache: options.statesCache }),
   });
   // An error names a pattern that was handed in, and so a rule.
   const notices = errors.map((error) => errorNotice(rules[error.index]!, error, options));
   return { rules, patterns: set, isKnown, eres, locale: options.locale, notices };
+}
+
+function isAttention(rule: Rule | undefined): boolean {
+  return rule?.list === "never" || rule?.list === "violation";
 }
 
 /** All are views of one piece: to make bytes of each alone takes ten times as long. */
@@ -78,8 +85,9 @@ function bytesOf(eres: readonly string[]): Uint8Array[] {
   });
 }
 
-function patternOptions({ locale }: RuleSetOptions): PatternSetOptions {
-  return { locale, trimsTrailingSpace: true };
+function patternOptions({ locale, hosts }: RuleSetOptions): PatternSetOptions {
+  // What is known of rules was found out for hosts of these names.
+  return { locale, trimsTrailingSpace: true, ...(hosts && { checkedFor: hosts.join(" ") }) };
 }
 
 function widenerFor({ widensHeaders }: RuleSetOptions): ReturnType<typeof headerWidener> {
@@ -92,6 +100,24 @@ function errorNotice(rule: Rule, { column, reason }: PatternError, options: Rule
     what: reason,
     done: ruleSkipped,
   };
+}
+
+/** About the rules that match every line, by their places in ascending order. */
+function universalNotices(
+  rules: readonly Rule[],
+  eres: readonly string[],
+  options: RuleSetOptions,
+): ReadonlyMap<number, Notice> {
+  const everywhere = universalPatterns(eres, patternOptions(options));
+  const here = hostPatterns(eres, options.hosts ?? [], patternOptions(options));
+  const notices = [...rules.entries()].flatMap(([index, rule]): [number, Notice][] => {
+    if (everywhere.has(index)) return [[index, universalNotice(rule)]];
+    // To raise every line of a host may be what is wanted, to hide them is not.
+    if (!here.has(index) || isAttention(rule)) return [];
+    const where = `${rule.file}:${rule.line}:1`;
+    return [[index, { where, what: "matches every line of this host", done: ruleSkipped }]];
+  });
+  return new Map(notices);
 }
 
 function universalNotice(rule: Rule): Notice {

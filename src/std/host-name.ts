@@ -75,3 +75,11 @@ function harmlessLabel(label: string): string {
 export function shortHostName(name: string = hostname()): string {
   return name.split(".", 1)[0] ?? name;
 }
+
+/** The names that this host can have in its logs: as syslog writes it, and the full ones. None is empty or has blanks. */
+export function loggedHostNames(
+  name: string = hostname(),
+  full: string = fullyQualifiedHostName(name),
+): string[] {
+  return [...new Set([shortHostName(name), name, full])].filter((each) => /^[!-~]+$/.test(each));
+}

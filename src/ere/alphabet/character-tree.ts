@@ -5,7 +5,7 @@
  * `[[:alpha:]]` has 759 ranges; as an eager automaton of bytes that is hundreds of nodes. Logs are ASCII but for a few
  * bytes, so a tree whose branches appear on demand costs one node.
  */
-import { addByte, emptyByteSet, type ByteSet } from "./byte-set.js";
+import { addByte, addByteRange, emptyByteSet, type ByteSet } from "./byte-set.js";
 import { lastCharacter, type CharacterSet } from "./character-set.js";
 import { announcedLength } from "./utf8.js";
 
@@ -19,13 +19,16 @@ export interface CharacterTree {
 }
 
 const roots = new WeakMap<CharacterSet, CharacterTree>();
+const rootsWithAnyByte = new WeakMap<CharacterSet, CharacterTree>();
 
-/** The tree of a set; one tree for one set. */
-export function characterTree(set: CharacterSet): CharacterTree {
-  let root = roots.get(set);
+/** The tree of a set, where `takesAnyByte` with each byte above 127 as one more character. One tree for one set. */
+export function characterTree(set: CharacterSet, takesAnyByte: boolean): CharacterTree {
+  const known = takesAnyByte ? rootsWithAnyByte : roots;
+  let root = known.get(set);
   if (root === undefined) {
     root = new FirstByte(set);
-    roots.set(set, root);
+    if (takesAnyByte) addByteRange(root.final, 0x80, 0xff);
+    known.set(set, root);
   }
   return root;
 }

@@ -160,6 +160,11 @@ export class LineStates {
     return this.rowOfParts(this.table.internParts(byStart, anywhere, beforeSpace), unknown, 0);
   }
 
+  /** The match sets that states lead to, by what came before the white space that they are in. */
+  heldMatchSets(): ReadonlySet<MatchSetId> {
+    return this.table.setsBeforeSpace();
+  }
+
   /**
    * What is worth keeping, to be used before the next line is walked: the rows are not copied. After a flush that is
    * nothing: the states are not worth it, and one has lost its parents.

@@ -12,6 +12,11 @@ export class MatchCounts {
     this.bySet[id] = (this.bySet[id] ?? 0) + lines;
   }
 
+  /** Whether no line was counted since the last call of `take`. */
+  get areTaken(): boolean {
+    return this.bySet.length === 0;
+  }
+
   /** By match set, its lines since the last call. A set that had none is not in it. */
   take(): ReadonlyMap<MatchSetId, number> {
     const taken = new Map<MatchSetId, number>();

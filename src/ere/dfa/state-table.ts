@@ -83,6 +83,16 @@ export class StateTable {
     if (this.stateOf(parts) === unknown) this.stateOfParts.set(parts, state + 1);
   }
 
+  /** The match sets before white space, of all parts. */
+  setsBeforeSpace(): ReadonlySet<number> {
+    const sets = new Set<number>();
+    for (let parts = 0; parts < this.parts.size; parts++) {
+      const set = this.beforeSpaceOf(parts);
+      if (set !== notInSpace) sets.add(set);
+    }
+    return sets;
+  }
+
   /** Two numbers for each state: its parent, and the byte that leads from there. */
   origins(): Int32Array {
     const origins = new Int32Array(2 * this.size);

@@ -96,9 +96,35 @@ export class NodeSets {
     return (this.knownEndMatches[id] ??= this.options.steps.endMatches(this.from, this.load(id)));
   }
 
+  /** How many nodes a set has. */
+  lengthOf(id: NodeSetId): number {
+    return this.sets.lengthOf(id) - 1;
+  }
+
+  /** Whether a pattern has matched, whatever follows. */
+  hasAccepted(id: NodeSetId): boolean {
+    const { program } = this.options.steps;
+    for (let i = 0; i < this.lengthOf(id); i++)
+      if (program.kindOf(this.sets.at(id, i)) === nodeKinds.accept) return true;
+    return false;
+  }
+
+  /** Whether all nodes of a set are in the other, after bytes that leave the same before the next one. */
+  isPartOf(part: NodeSetId, whole: NodeSetId): boolean {
+    const [length, wholeLength] = [this.lengthOf(part), this.lengthOf(whole)];
+    if (length > wholeLength || this.sets.at(part, length) !== this.sets.at(whole, wholeLength)) return false;
+    let at = 0;
+    for (let i = 0; i < length; i++) {
+      const node = this.sets.at(part, i);
+      while (at < wholeLength && this.sets.at(whole, at) < node) at++;
+      if (at === wholeLength || this.sets.at(whole, at) !== node) return false;
+    }
+    return true;
+  }
+
   /** Adds the nodes of a set to a list. */
   addTo(list: NodeList, id: NodeSetId): void {
-    for (let i = 0; i < this.sets.lengthOf(id) - 1; i++) list.add(this.sets.at(id, i));
+    for (let i = 0; i < this.lengthOf(id); i++) list.add(this.sets.at(id, i));
   }
 
   /** Brings a set's nodes into `from`; tells what stands before it. */

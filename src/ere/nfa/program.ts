@@ -178,7 +178,7 @@ export class Program {
       case "byte":
         return this.become(node, nodeKinds.byte, next, tree.set);
       case "character":
-        return this.become(node, nodeKinds.character, next, characterTree(tree.set));
+        return this.become(node, nodeKinds.character, next, characterTree(tree.set, tree.takesAnyByte));
       case "assertion":
         return this.become(node, nodeKinds.assertion, next, tree.assertion);
       case "group": {

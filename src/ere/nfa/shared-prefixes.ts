@@ -6,6 +6,7 @@
  * tree, and a line walks one path of it; what no line reaches is never made a syntax tree.
  */
 import type { CheckedPattern, PatternReader, ReadPiece } from "../syntax/pattern-reader.js";
+import { firstWildcard } from "../syntax/wildcards.js";
 import { isRepetition } from "../syntax/repetition.js";
 
 export class SharedPrefixes {
@@ -22,10 +23,10 @@ export class SharedPrefixes {
     this.reader = reader;
     this.commonBytes = new Int32Array(patterns.length);
     this.leastOfBlock = new Int32Array(Math.ceil(patterns.length / blockLength)).fill(0x7fffffff);
-    let before: Uint8Array = new Uint8Array(0);
-    for (const [place, { text }] of patterns.entries()) {
-      const common = commonLength(before, text);
-      before = text;
+    let before: CheckedPattern | undefined;
+    for (const [place, pattern] of patterns.entries()) {
+      const common = before === undefined ? 0 : commonBytes(before, pattern);
+      before = pattern;
       this.commonBytes[place] = common;
       const block = Math.floor(place / blockLength);
       this.leastOfBlock[block] = Math.min(this.leastOfBlock[block] ?? 0, common);
@@ -74,6 +75,12 @@ export class SharedPrefixes {
 }
 
 const blockLength = 32;
+
+/** Of two patterns that take their wildcards for different things, up to the first wildcard. */
+function commonBytes(one: CheckedPattern, other: CheckedPattern): number {
+  const common = commonLength(one.text, other.text);
+  return one.takesAnyByte === other.takesAnyByte ? common : Math.min(common, firstWildcard(one.text));
+}
 
 function commonLength(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);

@@ -16,7 +16,7 @@ import { MatchCounts } from "../dfa/match-counts.js";
 import type { MatchSetId, MatchSets } from "../dfa/match-sets.js";
 import type { AcceptSinks } from "../dfa/accept-sinks.js";
 import type { SavedStates } from "../dfa/saved-states.js";
-import { chunkAt, chunkBytes, laneCount, type ScanMemory } from "../dfa/scan-memory.js";
+import { chunkAt, chunkBytes, laneCount, mostSinks, type ScanMemory } from "../dfa/scan-memory.js";
 import type { SavableStates } from "../dfa/states-cache.js";
 import type { Verification } from "./verification.js";
 
@@ -97,6 +97,20 @@ export class ChunkScanner implements LineScanner {
     return this.counts.take();
   }
 
+  get matchSetCount(): number {
+    return this.options.matchSets.size;
+  }
+
+  forgetMatchSets(): void {
+    if (!this.counts.areTaken)
+      throw new Error("bug: match sets are forgotten while lines are counted by them");
+    const { matchSets, states, verification } = this.options;
+    const held = states.heldMatchSets();
+    // The first have sinks, or may get one.
+    matchSets.forget((id) => id < mostSinks || held.has(id));
+    verification.forget();
+  }
+
   get stateCount(): number {
     return this.options.states.size;
   }
@@ -106,7 +120,7 @@ export class ChunkScanner implements LineScanner {
     const stateCount = states.size;
     const saveStates = (): Uint8Array => {
       this.keptStates = stateCount;
-      return save({ ...states.save(), matchSets: matchSets.all() });
+      return save({ ...states.save(), matchSets: matchSets.first(mostSinks) });
     };
     store({ stateCount, saveStates }, this.keptStates);
   }

@@ -23,6 +23,13 @@ export interface LineScanner {
   matches(id: MatchSetId): readonly number[];
   /** How many lines each match set has had since the last call; a set that had none is not in it. */
   takeCounts(): ReadonlyMap<MatchSetId, number>;
+  /** How many match sets are known. Random lines can have one each. */
+  readonly matchSetCount: number;
+  /**
+   * Forgets the match sets that no state leads to, between two scans. Numbers got before mean nothing afterwards, so the
+   * counts must have been taken just before: else it throws.
+   */
+  forgetMatchSets(): void;
   /** How many states are built. */
   readonly stateCount: number;
   /** Offers the states built so far to the set's cache, between two scans. Without a cache nothing happens. */

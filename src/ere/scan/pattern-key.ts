@@ -7,15 +7,27 @@ import type { Locale } from "../alphabet/locale.js";
 import { mostSinks, sinksAt } from "../dfa/scan-memory.js";
 
 /** Changes when states are computed in another way. Rows hold addresses, so where things lie is told too. */
-const stateFormat = 7;
+const stateFormat = 8;
 
-/** Hex SHA-256. `text` is all patterns in one piece. */
+export interface KeyOptions {
+  readonly locale: Locale;
+  readonly trimsTrailingSpace: boolean;
+  readonly checkedFor?: string;
+}
+
+/**
+ * Hex SHA-256. `text` is all patterns in one piece; `anyByte` are those whose wildcards stand for bytes that are no UTF-8
+ * too, by index.
+ */
 export function keyOf(
   text: Buffer,
-  { locale, trimsTrailingSpace }: { readonly locale: Locale; readonly trimsTrailingSpace: boolean },
+  anyByte: readonly number[],
+  { locale, trimsTrailingSpace, checkedFor = "" }: KeyOptions,
 ): string {
   const hash = createHash("sha256");
-  hash.update(`${stateFormat} ${sinksAt} ${mostSinks} ${locale} ${trimsTrailingSpace}\n`);
+  hash.update(
+    `${stateFormat} ${sinksAt} ${mostSinks} ${locale} ${trimsTrailingSpace} ${anyByte.join()} ${JSON.stringify(checkedFor)}\n`,
+  );
   hash.update(text);
   return hash.digest("hex");
 }

@@ -30,10 +30,20 @@ export interface PatternSetOptions {
    */
   readonly matchesInDoubt?: (index: number) => boolean;
   /**
+   * Whether in UTF-8 what a pattern, by its index, uses for all characters but some (`.`, `[^a]`, `\W`, `\S`) stands for
+   * each byte that is no UTF-8 too. In grep it does not, so without it no pattern's does.
+   */
+  readonly takesAnyByte?: (index: number) => boolean;
+  /**
    * Has what an earlier scanner of the same patterns has kept, by the set's key. Where it is valid the patterns are not
    * checked again, and each scanner starts with those states; else it is as if there were nothing.
    */
   readonly statesCache?: StatesCache;
+  /**
+   * What else the caller has found out about the patterns is true of: states that were kept for something else are not
+   * known.
+   */
+  readonly checkedFor?: string;
   /** For tests: true walks the shortest chunk with WebAssembly, false none even where it is to be had. */
   readonly usesWebAssembly?: boolean;
   /** For tests: how many states are kept at most. */
@@ -66,11 +76,16 @@ export interface Compilation {
 export function compilePatternSet(patterns: readonly Uint8Array[], options: PatternSetOptions): Compilation {
   const { locale, statesCache } = options;
   const text = joined(patterns);
-  const key = keyOf(text, options);
+  const takesAnyByte = anyByteOf(options);
+  const key = keyOf(
+    text,
+    [...patterns.keys()].filter((index) => takesAnyByte(index)),
+    options,
+  );
   const saved = statesCache?.read(key);
   const known = saved && decodeStates(key, saved);
   const check = once(() =>
-    known === undefined ? checkPatterns(patterns, locale) : recalled(known, patterns, locale),
+    known === undefined ? checkPatterns(patterns, locale, takesAnyByte) : recalled(known, patterns, locale),
   );
   return {
     set: {
@@ -80,6 +95,11 @@ export function compilePatternSet(patterns: readonly Uint8Array[], options: Patt
     errors: known?.errors ?? check().errors,
     isKnown: known !== undefined,
   };
+}
+
+/** In the C locale any byte is a character, so that it makes no difference. */
+function anyByteOf({ locale, takesAnyByte }: PatternSetOptions): (index: number) => boolean {
+  return locale === "UTF-8" && takesAnyByte ? takesAnyByte : () => false;
 }
 
 /** What a check has found earlier: nothing of the patterns is read but where a line gets. */
@@ -172,8 +192,15 @@ function askedOnce(
   matchSets: MatchSets,
   isSelected: (matches: readonly number[]) => boolean,
 ): (id: MatchSetId) => boolean {
-  const known: boolean[] = [];
-  return (id) => (known[id] ??= isSelected(matchSets.patterns(id)));
+  let known: boolean[] = [];
+  let { generation } = matchSets;
+  return (id) => {
+    if (generation !== matchSets.generation) {
+      known = [];
+      ({ generation } = matchSets);
+    }
+    return (known[id] ??= isSelected(matchSets.patterns(id)));
+  };
 }
 
 function once<T>(make: () => T): () => T {

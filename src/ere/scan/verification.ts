@@ -16,7 +16,7 @@ export interface VerificationOptions {
 
 export class Verification {
   private readonly options: VerificationOptions;
-  private readonly isNeededBySet: (boolean | undefined)[] = [];
+  private isNeededBySet: (boolean | undefined)[] = [];
   /** How many match sets were asked about, and whether one of them needs it. */
   private askedSets = 0;
   private isOneNeeded = false;
@@ -30,6 +30,13 @@ export class Verification {
     const { verifiers, matchSets } = this.options;
     if (verifiers.areEmpty) return false;
     return (this.isNeededBySet[id] ??= matchSets.patterns(id).some((pattern) => verifiers.has(pattern)));
+  }
+
+  /** To be called when match sets were forgotten: their numbers are those of other sets now. */
+  forget(): void {
+    this.isNeededBySet = [];
+    // From now on new sets have old numbers, so they are not asked about one after the other.
+    this.isOneNeeded = !this.options.verifiers.areEmpty;
   }
 
   /** Whether any match set that lines have had so far needs it: few logs have one. */

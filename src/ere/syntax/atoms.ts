@@ -12,6 +12,7 @@ import {
   lineStart,
   literal,
   unicodeEscape,
+  withAnyByte,
 } from "./leaves.js";
 import { patternEnd, type PatternCursor } from "./pattern-cursor.js";
 import { features } from "./pattern-features.js";
@@ -55,7 +56,7 @@ export class AtomReader {
         return this.readEscape();
       case dot:
         cursor.offset++;
-        return cursor.locale === "C" ? anyOneByte : anyOneCharacter;
+        return cursor.locale === "C" ? anyOneByte : this.wildcard(anyOneCharacter);
       case caret:
         this.noteLineStart(cursor.offset++);
         return lineStart;
@@ -97,7 +98,8 @@ export class AtomReader {
     if (bracket.isWide) cursor.features |= features.wideCharacters;
     if (bracket.isBareClass)
       cursor.lateFault ??= new PatternFault(start, "character class syntax is [[:space:]], not [:space:]");
-    return this.unlessFilter(bracket.meaning, bracket.isLeftToRegex);
+    const meaning = bracket.isNegated ? this.wildcard(bracket.meaning) : bracket.meaning;
+    return this.unlessFilter(meaning, bracket.isLeftToRegex);
   }
 
   private bracketAt(start: number): BracketExpression {
@@ -126,7 +128,9 @@ export class AtomReader {
       cursor.offset++;
       if (cursor.locale === "C") return byteEscape(escaped);
       cursor.features |= features.regex | features.wideCharacters;
-      return this.unlessFilter(unicodeEscape(escaped), true);
+      const meaning = unicodeEscape(escaped);
+      const isNegated = escaped === "W" || escaped === "S";
+      return this.unlessFilter(isNegated ? this.wildcard(meaning) : meaning, true);
     }
     if (escaped >= "1" && escaped <= "9") return this.readBackReference(start, Number(escaped));
     return this.readLiteral();
@@ -151,6 +155,11 @@ export class AtomReader {
     if (((cursor.closedGroups >> number) & 1) === 0) throw new PatternFault(start, "Invalid back reference");
     cursor.features |= features.backReferences | features.regex;
     return this.unlessFilter({ kind: "back-reference", number }, true);
+  }
+
+  /** What stands for all characters but some. */
+  private wildcard(meaning: Meaning): Meaning {
+    return this.cursor.takesAnyByte ? withAnyByte(meaning) : meaning;
   }
 
   private noteLineStart(start: number): void {

@@ -17,6 +17,7 @@ export interface BracketExpression {
   readonly meaning: Meaning;
   /** In bytes, with both brackets. */
   readonly length: number;
+  readonly isNegated: boolean;
   /** Whether grep leaves it to glibc's matcher, since its own automaton cannot tell the set. */
   readonly isLeftToRegex: boolean;
   /** Whether glibc matches it character by character in UTF-8. */
@@ -112,6 +113,7 @@ class BracketReader {
     return {
       meaning: this.meaning(isNegated),
       length: this.offset - this.start,
+      isNegated,
       isLeftToRegex: this.isLeftToRegex,
       isWide: this.isWide && this.locale === "UTF-8",
       isBareClass,
@@ -208,7 +210,7 @@ class BracketReader {
     const isAscii = (members.at(-1) ?? 0) < 0x80;
     return isAscii
       ? { kind: "byte", set: sharedIfSingle(bytesOf(members), members) }
-      : { kind: "character", set: members };
+      : { kind: "character", set: members, takesAnyByte: false };
   }
 }
 

@@ -10,17 +10,29 @@ import { PatternFault } from "./pattern-text.js";
 import { PatternReader, type CheckedPattern } from "./pattern-reader.js";
 import { isPlainPattern } from "./plain-pattern.js";
 
-export function checkPatterns(patterns: readonly Uint8Array[], locale: Locale): CheckedPatterns {
+/** `takesAnyByte` says by index whether a pattern's wildcards stand for bytes that are no UTF-8 too. */
+export function checkPatterns(
+  patterns: readonly Uint8Array[],
+  locale: Locale,
+  takesAnyByte: (index: number) => boolean = () => false,
+): CheckedPatterns {
   const errors: PatternError[] = [];
   const valid: CheckedPattern[] = [];
   const reader = new PatternReader(locale);
   const check = (text: Uint8Array, index: number, ere: string): void => {
     if (isPlainPattern(ere)) {
-      valid.push({ index, text, features: 0, isPlainSequence: true, dialectsDisagree: false });
+      valid.push({
+        index,
+        text,
+        features: 0,
+        isPlainSequence: true,
+        dialectsDisagree: false,
+        takesAnyByte: takesAnyByte(index),
+      });
       return;
     }
     try {
-      valid.push(reader.check(text, index));
+      valid.push(reader.check(text, index, takesAnyByte(index)));
     } catch (fault) {
       if (!(fault instanceof PatternFault)) throw fault;
       errors.push({ index, column: fault.column, reason: fault.message });

@@ -20,10 +20,12 @@ export interface CheckedPatterns {
 
 /** What a check has found, in numbers: three for each valid pattern. */
 export function factsOf(valid: readonly CheckedPattern[]): number[] {
-  return valid.flatMap(({ index, features, isPlainSequence, dialectsDisagree }) => [
+  return valid.flatMap(({ index, features, isPlainSequence, dialectsDisagree, takesAnyByte }) => [
     index,
     features,
-    (isPlainSequence ? plainSequence : 0) | (dialectsDisagree ? disagreement : 0),
+    (isPlainSequence ? plainSequence : 0) |
+      (dialectsDisagree ? disagreement : 0) |
+      (takesAnyByte ? anyByte : 0),
   ]);
 }
 
@@ -40,6 +42,7 @@ export function patternsOf(facts: readonly number[], patterns: readonly Uint8Arr
       features,
       isPlainSequence: (form & plainSequence) !== 0,
       dialectsDisagree: (form & disagreement) !== 0,
+      takesAnyByte: (form & anyByte) !== 0,
     });
   }
   return valid;
@@ -47,3 +50,4 @@ export function patternsOf(facts: readonly number[], patterns: readonly Uint8Arr
 
 const plainSequence = 1;
 const disagreement = 2;
+const anyByte = 4;

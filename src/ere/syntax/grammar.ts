@@ -32,8 +32,9 @@ export class Parser {
     this.atoms = new AtomReader(this.cursor, brackets);
   }
 
-  readWhole(text: Uint8Array): SyntaxTree {
-    this.cursor.begin(text);
+  /** `takesAnyByte`: see the cursor. */
+  readWhole(text: Uint8Array, takesAnyByte = false): SyntaxTree {
+    this.cursor.begin(text, takesAnyByte);
     const tree = this.parseChoice(0);
     // glibc has read all of the pattern before grep's automaton finds its own faults.
     if (this.cursor.lateFault !== undefined) throw this.cursor.lateFault;
@@ -41,8 +42,8 @@ export class Parser {
   }
 
   /** Reads an atom and its repetitions at the pattern's top level, from an offset where such a piece starts. */
-  readPiece(text: Uint8Array, offset: number): SyntaxTree {
-    this.cursor.begin(text);
+  readPiece(text: Uint8Array, offset: number, takesAnyByte: boolean): SyntaxTree {
+    this.cursor.begin(text, takesAnyByte);
     this.cursor.offset = offset;
     return sequenceOf(this.parsePiece(0), offset);
   }

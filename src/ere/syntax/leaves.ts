@@ -16,7 +16,7 @@ export const anyOneByte: Meaning = {
   kind: "byte",
   set: allBytes.map((word, index) => word & ~(singleByte(newline)[index] ?? 0)),
 };
-export const anyOneCharacter: Meaning = { kind: "character", set: anyCharacter };
+export const anyOneCharacter: Meaning = { kind: "character", set: anyCharacter, takesAnyByte: false };
 export const lineStart: Meaning = { kind: "assertion", assertion: "line start" };
 export const lineEnd: Meaning = { kind: "assertion", assertion: "line end" };
 
@@ -39,10 +39,16 @@ export function unicodeEscape(letter: keyof typeof byteEscapes): Meaning {
   let meaning = unicodeEscapes.get(letter);
   if (meaning === undefined) {
     const set = letter === "w" || letter === "W" ? unicodeWord() : unicodeClass("space");
-    meaning = { kind: "character", set: letter === "W" || letter === "S" ? otherCharacters(set) : set };
+    const isNegated = letter === "W" || letter === "S";
+    meaning = { kind: "character", set: isNegated ? otherCharacters(set) : set, takesAnyByte: false };
     unicodeEscapes.set(letter, meaning);
   }
   return meaning;
+}
+
+/** The same, with any byte above 127 beside its characters. */
+export function withAnyByte(meaning: Meaning): Meaning {
+  return meaning.kind === "character" ? { ...meaning, takesAnyByte: true } : meaning;
 }
 
 /** The byte itself. */

@@ -19,6 +19,8 @@ export class PatternCursor {
   readonly locale: Locale;
   readonly reading: Reading;
   text: Uint8Array = new Uint8Array(0);
+  /** Whether what stands for all characters but some stands for bytes that are no UTF-8 too. */
+  takesAnyByte = false;
   /** The next byte to read, counted from 0. */
   offset = 0;
   /** How many groups have been opened. */
@@ -41,8 +43,9 @@ export class PatternCursor {
     this.reading = reading;
   }
 
-  begin(text: Uint8Array): void {
+  begin(text: Uint8Array, takesAnyByte: boolean): void {
     this.text = text;
+    this.takesAnyByte = takesAnyByte;
     this.offset = 0;
     this.groupCount = 0;
     this.closedGroups = 0;

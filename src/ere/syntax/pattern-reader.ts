@@ -24,6 +24,8 @@ export interface CheckedPattern {
   readonly isPlainSequence: boolean;
   /** Whether grep's two readers differ in it. */
   readonly dialectsDisagree: boolean;
+  /** Whether its wildcards stand for bytes that are no UTF-8 too, which grep's do not. */
+  readonly takesAnyByte: boolean;
 }
 
 export interface ReadPiece {
@@ -63,7 +65,7 @@ export class PatternReader {
   }
 
   /** Reads the pattern from end to end. Throws PatternFault for one that grep refuses. */
-  check(text: Uint8Array, index: number): CheckedPattern {
+  check(text: Uint8Array, index: number, takesAnyByte = false): CheckedPattern {
     if (text.length > mostPatternBytes)
       throw new PatternFault(0, `has ${text.length} bytes, at most ${mostPatternBytes} can be read`);
     const { parser } = this;
@@ -78,7 +80,7 @@ export class PatternReader {
       (features & needBits.backReferences) === 0 &&
       // What such a byte is depends on the bytes after it, so a piece that ends in one can be cut in two ways.
       (features & needBits.invalidBytes) === 0;
-    return { index, text, features, isPlainSequence, dialectsDisagree: dialectsDisagree };
+    return { index, text, features, isPlainSequence, dialectsDisagree, takesAnyByte };
   }
 
   /** grep's automaton must read the pattern too; when it can match it alone, glibc is not asked. */
@@ -90,22 +92,22 @@ export class PatternReader {
   }
 
   /** Reads the piece that starts at an offset of a plain sequence. */
-  piece({ text }: CheckedPattern, offset: number): ReadPiece {
-    const tree = this.parser.readPiece(text, offset);
+  piece({ text, takesAnyByte }: CheckedPattern, offset: number): ReadPiece {
+    const tree = this.parser.readPiece(text, offset, takesAnyByte);
     return { tree, end: this.parser.cursor.offset };
   }
 
-  whole({ text, dialectsDisagree, features }: CheckedPattern): WholePattern {
+  whole({ text, dialectsDisagree, features, takesAnyByte }: CheckedPattern): WholePattern {
     const isLeftToRegex = (features & needBits.regex) !== 0;
     const reading = dialectsDisagree && !isLeftToRegex ? "automaton" : "regex";
     const hasFilter = dialectsDisagree && isLeftToRegex;
     const parser = new Parser(this.locale, reading, this.brackets);
-    const tree = parser.readWhole(text);
+    const tree = parser.readWhole(text, takesAnyByte);
     const fixed = parser.cursor.sawInnerAnchor && !isLeftToRegex ? fixedTextTree(tree) : undefined;
     return {
       tree: fixed ?? tree,
       filter: hasFilter
-        ? coarseFilter(new Parser(this.locale, "filter", this.brackets).readWhole(text))
+        ? coarseFilter(new Parser(this.locale, "filter", this.brackets).readWhole(text, takesAnyByte))
         : undefined,
     };
   }

@@ -20,8 +20,8 @@ export type Meaning =
   | { readonly kind: "empty" }
   /** One byte of a set. */
   | { readonly kind: "byte"; readonly set: ByteSet }
-  /** One validly encoded UTF-8 character of a set. */
-  | { readonly kind: "character"; readonly set: CharacterSet }
+  /** One validly encoded UTF-8 character of a set; where it says so, any byte above 127 too. */
+  | { readonly kind: "character"; readonly set: CharacterSet; readonly takesAnyByte: boolean }
   | { readonly kind: "assertion"; readonly assertion: AssertionKind }
   | { readonly kind: "sequence"; readonly parts: readonly SyntaxTree[] }
   | { readonly kind: "choice"; readonly branches: readonly SyntaxTree[] }
@@ -42,7 +42,7 @@ export function located(meaning: Meaning, start: number, end: number): SyntaxTre
     case "byte":
       return { kind: "byte", set: meaning.set, start, end };
     case "character":
-      return { kind: "character", set: meaning.set, start, end };
+      return { kind: "character", set: meaning.set, takesAnyByte: meaning.takesAnyByte, start, end };
     case "assertion":
       return { kind: "assertion", assertion: meaning.assertion, start, end };
     case "repeat":

@@ -31,8 +31,17 @@ export function compileTree(tree: RuleTree, locale: Locale, statesCache?: States
  * ignored.
  */
 export function createPlacementClassifier(tree: RuleTree, patterns: PatternSet): Classifier<Placement> {
+  // Equal placements become one object: there may be millions of sets of rules.
+  const known = new Map<string, Placement>();
+  const placed = (matches: readonly number[]): Placement => {
+    const placement = place(tree, matches);
+    const key = JSON.stringify(placement);
+    const first = known.get(key) ?? placement;
+    known.set(key, first);
+    return first;
+  };
   return createClassifier(patterns, {
-    verdictOf: (matches) => place(tree, matches),
+    verdictOf: placed,
     isSelected: isPlaced,
     isIgnored: (placement) => !isPlaced(placement),
   });
