@@ -111,7 +111,7 @@ function findPlainLines(part: unknown, { onLine }: Finder, source: string): void
 
 /** Lines are bytes as latin1; what has other characters is text. */
 function asBytes(text: string): string {
-  return [...text].every((character) => (character.codePointAt(0) ?? 0) < 0x100)
+  return Array.from(text).every((character) => (character.codePointAt(0) ?? 0) < 0x100)
     ? text
     : Buffer.from(text).toString("latin1");
 }

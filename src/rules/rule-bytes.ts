@@ -5,9 +5,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
 /** Of one file: all of Debian's rules together are a hundredth of it. */
-export const mostRuleFileBytes = 1 << 25;
+const mostRuleFileBytes = 1 << 25;
 /** Lines of one file: each costs more memory than its bytes. */
-export const mostRuleFileLines = 200_000;
+const mostRuleFileLines = 200_000;
 /** Of all files of a run together. */
 export const mostRuleBytes = 1 << 26;
 

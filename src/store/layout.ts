@@ -1,5 +1,5 @@
 /** Where things lie in the state directory. Promise: every name that belongs to a commit begins with its number. */
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 export interface Layout {
   readonly directory: string;
@@ -61,4 +61,9 @@ export function commitOfUnfinished(name: string): number | undefined {
 function numberIn(form: RegExp, name: string): number | undefined {
   const digits = form.exec(name)?.[1];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** Where a file is kept that cannot be used. No commit removes names like this one. */
+export function keptName(path: string): string {
+  return join(dirname(path), `kept-${basename(path)}`);
 }

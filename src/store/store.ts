@@ -3,13 +3,14 @@
  * Promise: a commit happens whole or not at all, at the moment when the name `state.json` shows the new state;
  * whatever a crash leaves of an uncommitted commit is removed, and its lines are read again.
  */
-import { basename, dirname, join } from "node:path";
-import { intendedName, keepAs, placeFile } from "../std/atomic-file.js";
+import { join } from "node:path";
+import { keepAs, placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import type { Position } from "../sources/source.js";
 import { addReportFile, expireReportFiles, reportFilePath, type ReportFileLimits } from "./report-files.js";
-import { commitOfPayload, commitOfReportFile, commitOfUnfinished, layoutOf, type Layout } from "./layout.js";
+import { commitOfUnfinished, keptName, layoutOf, type Layout } from "./layout.js";
+import { keepUnusable, removeLeftovers } from "./leftovers.js";
 import { newestStored, loadState, unfinishedPath, type LoadedState } from "./load.js";
 import type { Payload } from "./payload.js";
 import { Spool } from "./spool.js";
@@ -224,61 +225,4 @@ export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
 
 function directoriesOf({ directory, spool, failed, unfinished, full }: Layout): readonly string[] {
   return [directory, spool, failed, unfinished, full];
-}
-
-/** Where a file is kept that cannot be used. No commit removes names like this one. */
-function keptName(path: string): string {
-  return join(dirname(path), `kept-${basename(path)}`);
-}
-
-/** Keeps the files that cannot be used, durably, and says so in the notice about them. */
-function keepUnusable(disk: Disk, layout: Layout, unusable: readonly string[], notice: Notice): Notice {
-  if (unusable.length === 0) return notice;
-  for (const path of unusable) keepAs(disk, path, keptName(path));
-  disk.syncDirectory(layout.directory);
-  const names = unusable.map((path) => `"${basename(keptName(path))}"`).join(" and ");
-  return { ...notice, what: `${notice.what} (kept as ${names})` };
-}
-
-/** Removes temporary files, and all of commits that were never committed, durably: none may come back later. */
-function removeLeftovers(disk: Disk, layout: Layout, committed: number): void {
-  const stateNames = new Set([layout.state, layout.previousState, layout.run].map((path) => basename(path)));
-  for (const path of [layout.state, layout.previousState]) stateNames.add(basename(keptName(path)));
-  const isUncommitted = (commitNumber: number | undefined): boolean => (commitNumber ?? 0) > committed;
-  const isNever = (): boolean => false;
-  // Foreign files may lie beside ours: only names that this program gives are touched.
-  const places: readonly Place[] = [
-    { path: layout.directory, isOurs: (name) => stateNames.has(name), isLeftover: isNever },
-    { path: layout.failed, isOurs: isPayload, isLeftover: isNever },
-    { path: layout.spool, isOurs: isPayload, isLeftover: (name) => isUncommitted(commitOfPayload(name)) },
-    {
-      path: layout.full,
-      isOurs: (name) => commitOfReportFile(name) !== undefined,
-      isLeftover: (name) => isUncommitted(commitOfReportFile(name)),
-    },
-    {
-      path: layout.unfinished,
-      isOurs: (name) => commitOfUnfinished(name.replace(/^kept-/, "")) !== undefined,
-      isLeftover: (name) => isUncommitted(commitOfUnfinished(name)),
-    },
-  ];
-  for (const { path, isOurs, isLeftover } of places) {
-    const leftovers = disk.list(path).filter((name) => {
-      const intended = intendedName(name);
-      return isLeftover(name) || (intended !== undefined && isOurs(intended));
-    });
-    for (const name of leftovers) disk.unlink(join(path, name));
-    if (leftovers.length > 0) disk.syncDirectory(path);
-  }
-}
-
-/** One of the state's directories, and what in it is ours. */
-interface Place {
-  readonly path: string;
-  isOurs(name: string): boolean;
-  isLeftover(name: string): boolean;
-}
-
-function isPayload(name: string): boolean {
-  return commitOfPayload(name) !== undefined;
 }

@@ -38,7 +38,7 @@ describe("the example", () => {
   it("is a host with something to say: alarms on top, and every line accounted for", async () => {
     const { said, subject, text } = await start();
     expect(said).to.match(/^mail: +examples\/outbox\/.+\.eml$/m);
-    expect(subject).to.match(/\d+ ALARMS, \d+ other/);
+    expect(subject).to.match(/\d+ ALARMS, \d+ violations?, \d+ other/);
     expect(text)
       .to.match(/Accepted password for root/)
       .and.match(/command=wget .*user=www-data/);

@@ -73,7 +73,7 @@ describe("match sets", function () {
       if (chunk % 3 === 2) take();
     }
     take();
-    expect([...counted].toSorted()).to.deep.equal([...expected].toSorted());
+    expect(counted).to.deep.equal(expected);
   });
 
   it("leave numbers to others only when they are told to, and never with lines uncounted", () => {
@@ -105,7 +105,7 @@ describe("match sets", function () {
     }
   });
 
-  it("take no more memory for four times the lines", () => {
+  it("take hardly more memory for four times the lines", () => {
     const sandbox = new Sandbox();
     try {
       const { rules, line } = sampleOf(randomStream(seed));
@@ -114,7 +114,7 @@ describe("match sets", function () {
         "measure.cjs",
         'process.on("exit", () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`));\n',
       );
-      const lines = Array.from({ length: 30_000 }, () => `${line()}\n`);
+      const lines = Array.from({ length: 150_000 }, () => `${line()}\n`);
       /** In KiB. */
       const peakOf = (text: string): number => {
         const command = [
@@ -131,8 +131,8 @@ describe("match sets", function () {
         });
         return Number(/peak (\d+)/.exec(stderr)?.[1] ?? expect.fail(stderr));
       };
-      const more = Array.from({ length: 120_000 }, () => `${line()}\n`);
-      expect(peakOf([...lines, ...more].join("")) - peakOf(lines.join(""))).to.be.below(60 << 10);
+      const more = Array.from({ length: 450_000 }, () => `${line()}\n`);
+      expect(peakOf([...lines, ...more].join("")) - peakOf(lines.join(""))).to.be.below(160 << 10);
     } finally {
       sandbox.remove();
     }

@@ -127,7 +127,7 @@ function commonStart(one: string, other: string): string {
 }
 
 function reversed(text: string): string {
-  return [...text].reverse().join("");
+  return Array.from(text).reverse().join("");
 }
 
 /** Only whether it is all of both matters, so parts are not looked for. */

@@ -1,14 +1,14 @@
 /**
- * Finds the files that paths and globs name; micromatch's only door.
+ * Finds the files that paths and globs name.
  * Promise: each log once, a rotated copy never as a log of its own, and what is missing is said.
  */
 import { lstatSync, readdirSync, Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import micromatch from "micromatch";
 import type { Notice } from "../../std/notice.js";
 import { splitCompression } from "../bytes/compression.js";
 import { isMissing, kindOf, reasonOf } from "../bytes/open.js";
 import { isRotatedName } from "../rotation/rotated-name.js";
+import { compileGlob, isGlob, type Glob } from "./glob.js";
 
 export interface FoundLogs {
   /** Absolute, each once: literal paths in their order, then what the globs match, by name. */
@@ -30,9 +30,11 @@ export function findLogs(
   const globbed: string[] = [];
   for (const pattern of patterns) {
     const stats = statOf(pattern);
-    if (micromatch.scan(pattern).isGlob && !(stats instanceof Stats)) {
-      globbed.push(...matchesOf(pattern, followLinks, notices));
-      globbed.push(...[...known].filter((name) => micromatch.isMatch(name, pattern)));
+    if (isGlob(pattern) && !(stats instanceof Stats)) {
+      const glob = globOf(pattern, notices);
+      if (!glob) continue;
+      globbed.push(...matchesOf(glob, followLinks, notices));
+      globbed.push(...[...known].filter((name) => glob.isMatch(name)));
       // What cannot be looked at is a log all the same: opening it says why, and the next run tries again.
     } else if (stats || known.has(pattern)) paths.add(pattern);
     else notices.push({ where: pattern, what: "does not exist", done: "not read" });
@@ -49,11 +51,21 @@ function isRotationOf(path: string, logs: ReadonlySet<string>): boolean {
   return [...logs].some((log) => dirname(log) === directory && isRotatedName(name, basename(log)));
 }
 
+function globOf(pattern: string, notices: Notice[]): Glob | undefined {
+  try {
+    return compileGlob(pattern);
+  } catch (error) {
+    notices.push({
+      where: pattern,
+      what: `is no glob that can be used: ${reasonOf(error)}`,
+      done: "not read",
+    });
+    return undefined;
+  }
+}
+
 /** The files under the glob's base that match it. */
-function matchesOf(pattern: string, followLinks: boolean, notices: Notice[]): readonly string[] {
-  const { base } = micromatch.scan(pattern);
-  const depth = pattern.includes("**") ? Infinity : pattern.split("/").length - base.split("/").length;
-  const isMatch = micromatch.matcher(pattern);
+function matchesOf(glob: Glob, followLinks: boolean, notices: Notice[]): readonly string[] {
   const matches: string[] = [];
   const walk = (directory: string, depthLeft: number): void => {
     for (const name of namesIn(directory, notices)) {
@@ -65,13 +77,13 @@ function matchesOf(pattern: string, followLinks: boolean, notices: Notice[]): re
         notices.push({ where: path, what: reasonOf(stats), done: "not read" });
       } else if (stats.isDirectory()) {
         if (depthLeft > 1) walk(path, depthLeft - 1);
-      } else if (isMatch(path)) {
+      } else if (glob.isMatch(path)) {
         if (stats.isFile() || (stats.isSymbolicLink() && followLinks)) matches.push(path);
         else notices.push({ where: path, what: kindOf(stats), done: "not read" });
       }
     }
   };
-  walk(base === "" ? "." : base, depth);
+  walk(glob.base, glob.depth);
   return matches;
 }
 

@@ -46,7 +46,9 @@ function lossOf(search: Search, segment: Segment, isNewest: boolean): Loss | und
   if (inPlace && !hasContent(segment) && isClaimed(search, inPlace.path)) return undefined;
   if (inPlace && place === undefined) {
     // Kept since an earlier run, in case it is in a file that could not be read: that was said then.
-    return search.hasUnreadable && segment.rotatedSince !== undefined ? undefined : truncated(segment, inPlace);
+    return search.hasUnreadable && segment.rotatedSince !== undefined
+      ? undefined
+      : truncated(segment, inPlace);
   }
   if (place !== undefined) {
     if (place === "current" || isSameFile(segment, place)) return undefined;

@@ -108,8 +108,9 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
     done: "not read, will be tried again",
   }));
   const missing =
-    current || parts.length === 0 ? [] 
-    : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
+    current || parts.length === 0
+      ? []
+      : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
   return { parts, segments: kept, copies: copied, notices: [...unread, ...losses, ...missing] };
 }
 
