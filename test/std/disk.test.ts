@@ -79,10 +79,12 @@ describe("disk", () => {
     expect(readFileSync(at("file"))).to.deep.equal(someBytes);
   });
 
-  it("tightens a directory that others could read (systemd makes them 0755)", () => {
+  it("leaves a directory its mode (systemd makes them 0755): the files in it are private", () => {
     mkdirSync(at("state"), { mode: 0o755 });
     realDisk.ensurePrivateDirectory(at("state"));
-    expect(statSync(at("state")).mode & 0o7777).to.equal(0o700);
+    expect(statSync(at("state")).mode & 0o7777).to.equal(0o755);
+    replaceFile(realDisk, at("state/file"), someBytes);
+    expect(statSync(at("state/file")).mode & 0o7777).to.equal(0o600);
   });
 
   it("refuses a directory that others may write to", () => {
