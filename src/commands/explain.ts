@@ -1,7 +1,7 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
 import type { RuleOptions } from "../config/config.js";
 import { verdictOf } from "../rules/layers.js";
-import { explainLine, type Explanation } from "../rules/explain.js";
+import { lineExplainer, type Explanation } from "../rules/explain.js";
 import { placeOf } from "../rules/rule.js";
 import { openInput } from "../sources/input.js";
 import { escaped } from "../std/escape.js";
@@ -23,8 +23,9 @@ export interface ExplainOptions extends RuleOptions {
 export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
+  const explainLine = lineExplainer(ruleSet);
   const tell = (line: Uint8Array): void => {
-    const explanation = explainLine(ruleSet, line);
+    const explanation = explainLine(line);
     writeText(options.json ? asJson(line, explanation) : asText(line, explanation));
   };
   for (const line of options.lines) tell(Buffer.from(line));

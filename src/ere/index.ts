@@ -19,6 +19,7 @@ export {
 export { isPlainPattern } from "./syntax/plain-pattern.js";
 export { partsOf, type Span, type SyntaxTree } from "./syntax/syntax-tree.js";
 export { LineLanguage, type Inclusion, type WorkBudget } from "./analysis/inclusion.js";
+export { PrefixWalk } from "./analysis/prefix-walk.js";
 export { patternParser } from "./analysis/parse-patterns.js";
 export { isWhiteSpaceByte, requiresOtherByte } from "./analysis/required-bytes.js";
 export { byteSetFrom, type ByteSet } from "./alphabet/byte-set.js";

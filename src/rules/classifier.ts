@@ -106,12 +106,14 @@ export function createClassifier<Verdict extends object>(
     move(verdictOfSet(isTaken ? own : inner), undefined);
     return isTaken ? inner : own;
   };
+  let hasClassified = false;
   const inBuffer = new LinesInBuffer(scanner, verdictOfSet, decisiveSet);
   return {
     get buffer() {
       return scanner.chunk;
     },
     classify(chunk) {
+      hasClassified = true;
       if (scanner.matchSetCount > mostMatchSets) forgetMatchSets();
       if (chunk.kind === "lines") {
         const lines = inBuffer.scan(chunk);
@@ -127,7 +129,11 @@ export function createClassifier<Verdict extends object>(
       move(found, verdict);
       return longLine(chunk, verdict, isSelected(verdict));
     },
-    verdictOn: (line) => verdictOfSet(decisiveSet(line, scanner.matchLine(line))),
+    verdictOn(line) {
+      // Lines that were classified are known by their match sets.
+      if (!hasClassified && scanner.matchSetCount > mostMatchSets) forgetMatchSets();
+      return verdictOfSet(decisiveSet(line, scanner.matchLine(line)));
+    },
     isIgnored,
     takeCounts() {
       countByVerdict();

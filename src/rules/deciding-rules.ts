@@ -8,8 +8,18 @@ import { repeatedMessage } from "./repeated-message.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-set.js";
 
-/** In: a scanner of the set, a line with or without its newline. Out: the rules in the order in which they decide. */
+/** A scanner that lives long has no more of them, whatever lines come. */
+const mostMatchSets = 1 << 14;
+
+/**
+ * In: a scanner of the set, which is used for nothing else, and a line with or without its newline. Out: the rules in the
+ * order in which they decide.
+ */
 export function decidingRules({ rules }: RuleSet, scanner: LineScanner, line: Uint8Array): readonly Rule[] {
+  if (scanner.matchSetCount > mostMatchSets) {
+    scanner.takeCounts();
+    scanner.forgetMatchSets();
+  }
   const matching = (text: Uint8Array): readonly Rule[] =>
     // An index that the set itself gave out always has its rule.
     scanner.matches(scanner.matchLine(text)).map((index) => rules[index]!);

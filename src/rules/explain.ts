@@ -3,7 +3,7 @@
  * Promise: they come from the automaton that a run uses, so the verdict drawn from them is that of a run.
  */
 import { decidingRules } from "./deciding-rules.js";
-import { nearestRule, type NearestRule } from "./nearest.js";
+import { nearestRuleFinder, type NearestRule } from "./nearest.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
 
@@ -14,13 +14,21 @@ export interface Explanation {
   readonly nearest?: NearestRule;
 }
 
-/** In: a line with or without its newline. The verdict on it is `verdictOf(matching)`. */
-export function explainLine(ruleSet: RuleSet, line: Uint8Array): Explanation {
+/**
+ * Explains one line after the other, with or without its newline. The verdict on a line is `verdictOf(matching)`. What is
+ * built for one line serves the next.
+ */
+export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array) => Explanation {
   const scanner = ruleSet.patterns.scanner({ isSelected: () => true });
-  const matching = decidingRules(ruleSet, scanner, line);
-  if (matching.some(({ list }) => list === "ignored")) return { matching };
-  const nearest = nearestRule(ruleSet, withoutNewline(line));
-  return nearest ? { matching, nearest } : { matching };
+  let nearestRule: ReturnType<typeof nearestRuleFinder> | undefined;
+  return (line) => {
+    const matching = decidingRules(ruleSet, scanner, line);
+    if (matching.some(({ list }) => list === "ignored")) return { matching };
+    // All rules are read for it, and a line that is ignored does without.
+    nearestRule ??= nearestRuleFinder(ruleSet);
+    const nearest = nearestRule(withoutNewline(line));
+    return nearest ? { matching, nearest } : { matching };
+  };
 }
 
 function withoutNewline(line: Uint8Array): Uint8Array {

@@ -1,10 +1,9 @@
 /**
  * Finds the ignore rule that comes nearest to a line that none ignores.
  * Promise: it agrees with the line up to the column that is named, and none agrees further; of equals, the one with
- * the least left to match.
+ * the least left to match. A back-reference and what follows it agree with nothing.
  */
-import { compilePatternSet, partsOf, patternParser } from "../ere/index.js";
-import type { LineScanner, Locale, SyntaxTree } from "../ere/index.js";
+import { partsOf, patternParser, PrefixWalk, type SyntaxTree } from "../ere/index.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-set.js";
 
@@ -18,40 +17,55 @@ export interface NearestRule {
 interface Candidate {
   readonly rule: Rule;
   readonly ere: string;
-  /** Where in the ERE each part ends. */
-  readonly ends: readonly number[];
+  readonly parts: readonly SyntaxTree[];
+  /** How many parts it has in all. */
+  readonly partCount: number;
   /** How many parts stand before the first wildcard: what stands after it would be found somewhere in most lines. */
   readonly partsBeforeWildcard: number;
-  /** So many of the first parts match the line. */
-  matched: number;
-  /** No more than so many can. */
-  limit: number;
 }
 
 /** Enough of a line to tell rules apart, and a bound on the work. */
 const lookedAtBytes = 2048;
+/** Enough of a rule: longer ones are not written by people. */
+const lookedAtParts = 1000;
 
-/** Undefined when no rule that is anchored at the start agrees on more than the line's header and program. */
-export function nearestRule({ rules, eres, locale }: RuleSet, line: Uint8Array): NearestRule | undefined {
+/**
+ * A finder for many lines: what it builds for one serves the next. It answers undefined when no rule that is anchored at
+ * the start agrees on more than the line's header and program.
+ */
+export function nearestRuleFinder({
+  rules,
+  eres,
+  locale,
+}: RuleSet): (line: Uint8Array) => NearestRule | undefined {
   const parse = patternParser(locale);
   const candidates = rules.flatMap((rule, index) => candidateOf(rule, eres[index] ?? "", parse));
-  const start = line.subarray(0, lookedAtBytes);
-  while (candidates.some(({ matched, limit }) => matched < limit)) narrow(candidates, start, locale);
-
-  const scanner = scannerFor(
-    candidates.map((candidate) => `${agreedStart(candidate)}$`),
-    locale,
-  );
-  const programEnd = Buffer.from(start).indexOf(": ");
-  for (let length = start.length; length > Math.max(programEnd, 0); length -= 1) {
-    const agreeing = scanner.matches(scanner.matchLine(start.subarray(0, length)));
-    const [nearest] = agreeing
-      .flatMap((index) => candidates[index] ?? [])
-      .sort((one, other) => one.ends.length - one.matched - (other.ends.length - other.matched));
-    if (nearest) return { rule: nearest.rule, column: length + 1 };
-  }
-  return undefined;
+  const walk = new PrefixWalk(candidates, locale);
+  const agreedBytes = new Int32Array(walk.prefixCount);
+  return (line) => {
+    const start = line.subarray(0, lookedAtBytes);
+    agreedBytes.fill(none);
+    walk.walk(start, (prefix, bytes) => (agreedBytes[prefix] = bytes));
+    let nearest: NearestRule | undefined;
+    let bytes = Math.max(Buffer.from(start).indexOf(": "), 0);
+    let leastLeft = Infinity;
+    for (const [place, { rule, partCount, partsBeforeWildcard }] of candidates.entries()) {
+      const prefixes = walk.prefixes[place] ?? [];
+      const matched = prefixes.findLastIndex((prefix) => agreedBytes[prefix] !== none) + 1;
+      const agreed = agreedBytes[prefixes[Math.min(matched, partsBeforeWildcard) - 1] ?? none] ?? none;
+      const left = partCount - matched;
+      if (agreed < bytes || (agreed === bytes && left >= leastLeft)) continue;
+      // No further than the program is no agreement.
+      if (agreed === bytes && nearest === undefined) continue;
+      nearest = { rule, column: agreed + 1 };
+      bytes = agreed;
+      leastLeft = left;
+    }
+    return nearest;
+  };
 }
+
+const none = -1;
 
 function candidateOf(
   rule: Rule,
@@ -63,45 +77,23 @@ function candidateOf(
   if (tree === undefined || tree.kind === "choice") return [];
   const parts = partsOf(tree);
   const wildcard = parts.findIndex(({ start, end }) => /^\.[*+]$/.test(ere.slice(start, end)));
+  const reference = parts.findIndex(hasBackReference);
   return [
     {
       rule,
       ere,
-      ends: parts.map(({ end }) => end),
+      parts: parts.slice(0, reference < 0 ? lookedAtParts : Math.min(reference, lookedAtParts)),
+      partCount: parts.length,
       partsBeforeWildcard: wildcard < 0 ? parts.length : wildcard,
-      matched: 1,
-      limit: parts.length,
     },
   ];
 }
 
-/** The first parts of a candidate, as an ERE. */
-function startOf({ ere, ends }: Candidate, parts: number): string {
-  return ere.slice(0, ends[parts - 1] ?? 0);
-}
-
-function agreedStart(candidate: Candidate): string {
-  return startOf(candidate, Math.min(candidate.matched, candidate.partsBeforeWildcard));
-}
-
-/** Halves what is not known of each candidate, all in one pass over the line. */
-function narrow(candidates: readonly Candidate[], line: Uint8Array, locale: Locale): void {
-  const middles = candidates.map(({ matched, limit }) => Math.ceil((matched + limit) / 2));
-  const scanner = scannerFor(
-    candidates.map((candidate, index) => startOf(candidate, middles[index] ?? candidate.matched)),
-    locale,
-  );
-  const matching = new Set(scanner.matches(scanner.matchLine(line)));
-  for (const [index, candidate] of candidates.entries()) {
-    const middle = middles[index] ?? candidate.matched;
-    if (matching.has(index)) candidate.matched = middle;
-    else candidate.limit = Math.max(candidate.matched, middle - 1);
-  }
-}
-
-function scannerFor(patterns: readonly string[], locale: Locale): LineScanner {
-  const bytes = patterns.map((pattern) => Buffer.from(pattern, "latin1"));
-  return compilePatternSet(bytes, { locale, trimsTrailingSpace: false }).set.scanner({
-    isSelected: () => true,
-  });
+function hasBackReference(tree: SyntaxTree): boolean {
+  let inner = tree;
+  // Intervals can be stacked as high as a pattern is long.
+  while (inner.kind === "repeat" || inner.kind === "group") inner = inner.body;
+  if (inner.kind === "sequence") return inner.parts.some(hasBackReference);
+  if (inner.kind === "choice") return inner.branches.some(hasBackReference);
+  return inner.kind === "back-reference";
 }

@@ -7,7 +7,7 @@ import { journalSource } from "../../src/sources/journal/journal.js";
 import { exportOf, importJournal, remote } from "../sources/journals.js";
 import { context, run, temporaryDirectory } from "../sources/reading.js";
 import { needsTool } from "../support/tools.js";
-import { explainLine } from "../../src/rules/explain.js";
+import { lineExplainer } from "../../src/rules/explain.js";
 import { verdictOf } from "../../src/rules/layers.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Layer } from "../../src/rules/layer.js";
@@ -79,7 +79,7 @@ describe("F52: a line that says that a message was repeated", () => {
         expect(counted).to.deep.equal(counts);
         expect(classifier.verdictOn(Buffer.from(header + message)).layer).to.equal(layer);
       }
-      const { matching } = explainLine(set, Buffer.from(header + message));
+      const { matching } = lineExplainer(set)(Buffer.from(header + message));
       expect(verdictOf(matching).layer).to.equal(layer);
     });
 });

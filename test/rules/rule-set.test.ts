@@ -1,6 +1,6 @@
 /** The rule set: bad rules are off alone and named; one pass finds every rule that matches. */
 import { expect } from "chai";
-import { explainLine } from "../../src/rules/explain.js";
+import { lineExplainer } from "../../src/rules/explain.js";
 import { compileRules, type RuleSet } from "../../src/rules/rule-set.js";
 import type { Rule } from "../../src/rules/rule.js";
 import { formatNotice } from "../../src/std/notice.js";
@@ -14,7 +14,7 @@ function compile(...texts: readonly string[]): RuleSet {
 }
 
 function matching(ruleSet: RuleSet, line: string): string[] {
-  return explainLine(ruleSet, Buffer.from(line, "latin1")).matching.map(({ text }) => text);
+  return lineExplainer(ruleSet)(Buffer.from(line, "latin1")).matching.map(({ text }) => text);
 }
 
 const skipped = "rule skipped, its lines will be reported";

@@ -16,12 +16,28 @@ const bytesWorthOneState = 20;
 /** One filling in 16 times its worth of simulation is lost in the noise. */
 const mostDoublings = 4;
 
+/**
+ * Random text gets a new state for nearly each byte: with so many states it is known, and their rows are not worth the
+ * memory of more. A log made from all of Debian's rules has walked three bytes for each state by then, random text 1.7
+ * where 64 pairs of letters are looked for.
+ */
+const earlyStates = 1 << 15;
+const bytesWorthGrowing = 2;
+
 export class CachePace {
   /** How many bytes had been walked when the states were last begun anew. */
   private begunAtBytes = 0;
   /** How many bytes are still to be simulated before states are built again. */
   private restBytes = 0;
   private vainFillings = 0;
+  private isStunted = false;
+
+  /** Asked when something is missing and there is room: whether another state may be built. */
+  isWorthGrowing(walkedBytes: number, states: number): boolean {
+    if (states === earlyStates && walkedBytes - this.begunAtBytes < bytesWorthGrowing * states)
+      this.isStunted = true;
+    return !this.isStunted;
+  }
 
   /** Asked when something is missing and there is no room: true means to begin anew, false to simulate. */
   isWorthBeginningAnew(walkedBytes: number, states: number): boolean {
@@ -34,6 +50,7 @@ export class CachePace {
     }
     if (!isRested) this.vainFillings = 0;
     this.restBytes = 0;
+    this.isStunted = false;
     this.begunAtBytes = walkedBytes;
     return true;
   }

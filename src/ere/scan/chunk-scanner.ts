@@ -197,9 +197,9 @@ export class ChunkScanner implements LineScanner {
       place = states.follow(row, line ?? memory.bytes, place, end);
       row = states.reachedRow;
       if (place === end) break;
-      if (!states.makeRoom()) {
-        const walkedBytes =
-          this.earlierBytes + (line === undefined ? this.lanes.walkedBytes() : 0) + place - start;
+      const walkedBytes =
+        this.earlierBytes + (line === undefined ? this.lanes.walkedBytes() : 0) + place - start;
+      if (!states.makeRoom() || !this.pace.isWorthGrowing(walkedBytes, states.size)) {
         if (!this.pace.isWorthBeginningAnew(walkedBytes, states.size)) {
           this.pace.simulated(end - place);
           return states.simulate(row, line ?? memory.bytes, start, place, end);
