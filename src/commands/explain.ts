@@ -4,7 +4,7 @@ import { verdictOf } from "../rules/layers.js";
 import { lineExplainer, type Explanation } from "../rules/explain.js";
 import { placeOf } from "../rules/rule.js";
 import { openInput } from "../sources/input.js";
-import { escaped } from "../std/escape.js";
+import { escaped, escapedText, jsonText } from "../std/escape.js";
 import { openCache } from "../store/open-cache.js";
 import { eachLine } from "../sources/each-line.js";
 import { lineText } from "../std/line-text.js";
@@ -41,18 +41,20 @@ function asJson(line: Uint8Array, { matching, nearest }: Explanation): string {
     matching: matching.map((match) => ({ list: match.list, rule: placeOf(match) })),
     nearest: nearest && { rule: placeOf(nearest.rule), column: nearest.column },
   };
-  return `${JSON.stringify(record)}\n`;
+  return `${jsonText(record)}\n`;
 }
 
 function asText(line: Uint8Array, { matching, nearest }: Explanation): string {
   const { layer, rule } = verdictOf(matching);
   const text = [escaped(lineText(line))];
-  text.push(rule ? `  ${layer}, by ${placeOf(rule)}` : `  ${layer}: no rule decides it`);
+  text.push(rule ? `  ${layer}, by ${escapedText(placeOf(rule))}` : `  ${layer}: no rule decides it`);
   if (rule) text.push(`    ${escaped(rule.text)}`);
   for (const other of matching)
-    if (other !== rule) text.push(`  also matched by ${placeOf(other)} (${other.list})`);
+    if (other !== rule) text.push(`  also matched by ${escapedText(placeOf(other))} (${other.list})`);
   if (nearest) {
-    text.push(`  nearest: ${placeOf(nearest.rule)}, which stops matching at column ${nearest.column}`);
+    text.push(
+      `  nearest: ${escapedText(placeOf(nearest.rule))}, which stops matching at column ${nearest.column}`,
+    );
     text.push(`    ${escaped(nearest.rule.text)}`);
   }
   return `${text.join("\n")}\n`;

@@ -11,6 +11,7 @@ import { settle, type Settings } from "../logcheck/conf/settings.js";
 import { packageVersion } from "../std/package-root.js";
 import { logcheckRun, mailNow, type LogcheckOutcome } from "../logcheck/run.js";
 import { errorLetter, readRecipients } from "../logcheck/mail.js";
+import { escapedText } from "../std/escape.js";
 import { sayText } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 
@@ -67,7 +68,7 @@ export async function logcheck(words: readonly string[]): Promise<LogcheckOutcom
 
 /** On standard output, as logcheck does. */
 function refuseRoot(words: readonly string[]): LogcheckOutcome {
-  const call = ["logcheck", ...words].join(" ");
+  const call = escapedText(["logcheck", ...words].join(" "));
   writeText(
     "logcheck: does not run as root: nothing done; run it as the user logcheck:\n" +
       `  su -s /bin/sh -c "${call}" logcheck\n` +

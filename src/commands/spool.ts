@@ -7,6 +7,7 @@ import { takeLock } from "../store/lock.js";
 import { damagedWords, Spool, type SpoolEntry } from "../store/spool.js";
 import { openStore } from "../store/store.js";
 import { realDisk } from "../std/disk.js";
+import { escapedText, jsonText } from "../std/escape.js";
 import { mailDomain } from "../std/host-name.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
@@ -87,7 +88,7 @@ function asJson(entry: SpoolEntry): string {
   const { name, status, outlet, commitNumber, envelope, attempts, nextTryAt, lastReason, sizeBytes } = entry;
   const to = envelope?.to;
   const record = { name, status, outlet, commitNumber, to, attempts, nextTryAt, lastReason, sizeBytes };
-  return `${JSON.stringify(record)}\n`;
+  return `${jsonText(record)}\n`;
 }
 
 function asText(entry: SpoolEntry): string {
@@ -97,6 +98,7 @@ function asText(entry: SpoolEntry): string {
       ? "not tried yet"
       : `tried ${attempts === 1 ? "once" : `${attempts} times`}${nextTryAt ? `, next ${nextTryAt}` : ""}`;
   const to = envelope ? `  to ${envelope.to.join(", ")}` : "";
-  const reason = lastReason === undefined ? "" : `\n  ${lastReason}`;
-  return `${name}  ${status}  ${sizeBytes} bytes${to}  ${tries}${reason}\n`;
+  const lines = [`${name}  ${status}  ${sizeBytes} bytes${to}  ${tries}`];
+  if (lastReason !== undefined) lines.push(`  ${lastReason}`);
+  return lines.map((line) => `${escapedText(line)}\n`).join("");
 }

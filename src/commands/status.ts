@@ -6,7 +6,7 @@ import { realDisk } from "../std/disk.js";
 import { formatNotice } from "../std/notice.js";
 import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
-import { escapedText } from "../std/escape.js";
+import { escapedText, jsonText } from "../std/escape.js";
 import { layoutOf } from "../store/layout.js";
 import { loadState } from "../store/load.js";
 import { hintAtSystem, requireOwnDirectory } from "../store/owner.js";
@@ -54,7 +54,7 @@ export function status(options: StatusOptions, config: Config, now: Date): "well
       Object.entries(state.positions).map(([name, position]) => [name, describePosition(position)]),
     ),
   };
-  if (options.json) writeText(`${JSON.stringify(record)}\n`);
+  if (options.json) writeText(`${jsonText(record)}\n`);
   else {
     const lines = [
       `last success  ${lastSuccessText(state, now)}`,

@@ -5,7 +5,7 @@ import { readEntry } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
-import { escaped } from "../std/escape.js";
+import { escaped, escapedText, jsonText } from "../std/escape.js";
 import { lineText, nulBytesText } from "../std/line-text.js";
 import { wordPrinter, type LinePrinter } from "./printers.js";
 import { writeText } from "../std/standard-output.js";
@@ -29,7 +29,7 @@ export function richPrinter(options: PrinterOptions, isTerminal: boolean): LineP
   if (!options.explain)
     return wordPrinter((_source, line, verdict, nulBytes) => shown(line, verdict, nulBytes));
   return wordPrinter((_source, line, verdict, nulBytes) => {
-    return `${bytesOf(ruleOf(verdict) ?? verdict.layer)}: ${shown(line, verdict, nulBytes)}`;
+    return `${bytesOf(escapedText(ruleOf(verdict) ?? verdict.layer))}: ${shown(line, verdict, nulBytes)}`;
   });
 }
 
@@ -73,7 +73,7 @@ function jsonLine(
     line: escaped(line),
     leadingNulBytes: leadingNulBytes > 0 ? leadingNulBytes : undefined,
   };
-  return JSON.stringify(record);
+  return jsonText(record);
 }
 
 function groupPrinter(now: Date): LinePrinter {

@@ -89,6 +89,20 @@ export function escapedText(text: Text): string {
   return escaped(bytesOfText(text));
 }
 
+/** A value as one line of JSON in which nothing is invisible: JSON itself lets DEL, C1 and bidi characters through. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(invisible(), (character) =>
+    Array.from({ length: character.length }, (_unit, index) => unitEscape(character.charCodeAt(index))).join(
+      "",
+    ),
+  );
+}
+
+/** A UTF-16 unit as JSON escapes it. */
+function unitEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
+}
+
 /** Whether backslashes that end at `end` would be read as part of an escape. */
 function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean {
   if (end === piece.length) return isBeforeByte;
