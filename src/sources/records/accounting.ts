@@ -5,20 +5,18 @@
 import type { Notice } from "../../std/notice.js";
 import { faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
 import { accountingFraming, contextBytes } from "./torn-records.js";
-import { logFile } from "../file/log-file.js";
+import { logFile, type LogFileSettings } from "../file/log-file.js";
 import type { Chunk } from "../../std/chunk.js";
-import type { LookBack, Position, ResumableReader, Source, SourceContext } from "../source.js";
+import type { Position, ResumableReader, Source, SourceContext } from "../source.js";
 
-export interface AccountingSettings {
-  readonly firstRun: LookBack;
-  readonly followLinks: boolean;
+export interface AccountingSettings extends Omit<LogFileSettings, "framing" | "now"> {
   readonly context: SourceContext;
 }
 
 /** The source of one accounting file, such as /var/log/account/pacct, and what it was rotated to. */
 export function accountingFile(path: string, settings: AccountingSettings): Source {
-  const { firstRun, followLinks, context } = settings;
-  const records = logFile(path, { firstRun, followLinks, now: context.now, framing: accountingFraming() });
+  const { context, ...common } = settings;
+  const records = logFile(path, { ...common, now: context.now, framing: accountingFraming() });
   return {
     kind: "pacct",
     name: path,

@@ -59,3 +59,18 @@ export function likelyNames(base: string): {
     endings: ["", ...compressionSuffixes].map((suffix) => base + suffix),
   };
 }
+
+/** The names of the logs that may have been rotated to this name, and others: none that may is left out. */
+export function likelyBases(name: string): readonly string[] {
+  const { stem } = splitCompression(name);
+  const bases = new Set([stem, "current"]);
+  // A rotation adds one run of characters: to the end, to the beginning, or before the extension.
+  for (let length = 1; length < stem.length; length++) {
+    bases.add(stem.slice(0, length));
+    bases.add(stem.slice(-length));
+  }
+  const dot = stem.lastIndexOf(".");
+  if (dot > 0)
+    for (let length = 1; length < dot; length++) bases.add(stem.slice(0, length) + stem.slice(dot));
+  return [...bases];
+}
