@@ -25,9 +25,7 @@ export function discoverLogs(
   const isRotatedName = rotated.length > 0 ? rotatedBy(rotated) : undefined;
   const { directories } = surroundings;
   const found = findLogs(paths, { followLinks, known, directories, isRotatedName });
-  const withKnown = new Set(
-    found.logs.filter(({ path }) => known.has(path)).map(({ pattern }) => pattern),
-  );
+  const withKnown = new Set(found.logs.filter(({ path }) => known.has(path)).map(({ pattern }) => pattern));
   const sources = found.logs.map(({ path, pattern }) => {
     const hasKnown = withKnown.has(pattern);
     const question = { kind, path, pattern, firstRun, earlier, hasKnown, now };
@@ -35,6 +33,7 @@ export function discoverLogs(
       firstRun,
       firstRunOf: (bornMs) => firstRunOf(question, bornMs),
       followLinks,
+      isGlobbed: pattern !== path,
       now,
       surroundings,
       ...(isRotatedName && { isRotatedName }),

@@ -21,10 +21,7 @@ import type { FirstRun } from "./first-run.js";
  * The log from where the look back begins, which `firstRunOf` tells for a file that was born then.
  * Throws when the log is not there or cannot be opened.
  */
-export async function firstSight(
-  log: Log,
-  firstRunOf: (bornMs: number) => FirstRun,
-): Promise<Whereabouts> {
+export async function firstSight(log: Log, firstRunOf: (bornMs: number) => FirstRun): Promise<Whereabouts> {
   const { framing, now } = log;
   const candidates = new Candidates(log);
   const kept = new Set<Content>();
