@@ -2,7 +2,7 @@
  * Which names a rotation gives to a log.
  * Promise: no name decides what a file holds; names only choose where to look.
  */
-import { compressionSuffixes, splitCompression } from "../bytes/compression.js";
+import { splitCompression } from "../bytes/compression.js";
 
 /** logrotate's ".1", savelog's ".0". */
 const numbered = /^\.\d+$/;
@@ -50,13 +50,14 @@ export function isRotatedName(name: string, base: string): boolean {
 /** Where to look for the rotated names of a log: each begins or ends in one of these. */
 export function likelyNames(base: string): {
   readonly beginnings: readonly string[];
-  readonly endings: readonly string[];
+  /** What comes before an archive's suffix, if there is one. */
+  readonly ending: string;
 } {
   const dot = base.lastIndexOf(".");
   const stem = dot > 0 ? base.slice(0, dot) : base;
   return {
     beginnings: base === "current" ? [stem, "@"] : [stem],
-    endings: ["", ...compressionSuffixes].map((suffix) => base + suffix),
+    ending: base,
   };
 }
 
