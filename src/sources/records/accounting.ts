@@ -24,6 +24,9 @@ export function accountingFile(path: string, settings: AccountingSettings): Sour
   };
 }
 
+/** A container may run as any uid: so many are named. */
+const mostNamedUids = 20;
+
 class AccountingReader implements ResumableReader {
   private readonly path: string;
   private readonly records: ResumableReader;
@@ -78,7 +81,15 @@ class AccountingReader implements ResumableReader {
         done: `${this.tornBytes} bytes left out, read on from the next whole record`,
         isEvent: true,
       });
-    return [...this.records.notices(), ...faults];
+    const uids = [...this.writer.namelessUids].sort((one, other) => one - other);
+    const nameless: Notice[] = uids.slice(0, mostNamedUids).map((uid) => ({
+      where: this.path,
+      what: `uid ${uid} has no name`,
+      done: `its commands are held against acct.d/${uid}`,
+    }));
+    if (uids.length > mostNamedUids)
+      nameless.push({ where: this.path, what: "more uids have no name", done: "held against acct.d/UID" });
+    return [...this.records.notices(), ...faults, ...nameless];
   }
 
   close(): Promise<void> {
