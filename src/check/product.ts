@@ -39,12 +39,23 @@ export async function prepareCheck(
     async begin({ store, origin }) {
       const now = clock();
       const wanted = settings.sources ?? usualLogs(usualLookBack);
-      const { sources, notices } = await discoverSources(
+      const { positions, settings: settingsRun = {}, failedSources = [], lastSuccess } = store.state;
+      const discovered = await discoverSources(
         origin === "lost" ? wanted.map(lookAtAll) : wanted,
-        new Set(Object.keys(store.state.positions)),
-        { now, hostname: shortHostName(), timestampOf: (line) => timestampOf(line, now) },
+        new Set(Object.keys(positions)),
+        {
+          now,
+          hostname: shortHostName(),
+          timestampOf: (line) => timestampOf(line, now),
+          earlier: {
+            positions,
+            settings: settingsRun,
+            failedSources,
+            ...(lastSuccess !== undefined && { lastSuccess }),
+          },
+        },
       );
-      const { lastSuccess } = store.state;
+      const { sources, notices, settings: looked = [] } = discovered;
       const domain = mailDomain();
       const collector = createReportCollector({
         hostname: domain.name,
@@ -57,7 +68,7 @@ export async function prepareCheck(
         verdictOn,
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
-      return { sources, collector };
+      return { sources, collector, settings: looked };
     },
   };
 }

@@ -42,6 +42,7 @@ function sourceTable({ kind, keys }: SourceKind, path: v.GenericSchema<string, s
   const schemaOf: Readonly<Record<KeyType, SourceValue>> = {
     path,
     paths: oneOrMore(path),
+    names: oneOrMore(v.pipe(v.string(), v.nonEmpty())),
     "look back": readBy(parseLookBack),
     boolean: v.boolean(),
   };

@@ -7,7 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { isFile } from "./tools/etc.js";
 import type { ListedLog } from "./conf/log-lists.js";
 import { offsetFileName, readOffsetFile } from "./conf/offsets.js";
-import type { FileSettings } from "../sources/file/file-kind.js";
+import type { FileSettings } from "../sources/file/file-settings.js";
 import { positionAt } from "../sources/file/position-at.js";
 import { systemJournalName } from "../sources/journal/position.js";
 import type { JournalSettings } from "../sources/journal/journal.js";

@@ -2,7 +2,7 @@
  * Knows where rules are: our layout and logcheck's, level by level.
  * Promise: each file is found under the list that its directory names, always in the same order.
  */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { systemReason } from "../std/system-error.js";
 import type { Notice } from "../std/notice.js";
@@ -85,8 +85,43 @@ export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRule
   const found = read.map(({ name, list }) => filesIn(join(path, name), list));
   return {
     files: found.flatMap(({ files }) => files),
-    notices: found.flatMap(({ notices }) => notices),
+    notices: [...found.flatMap(({ notices }) => notices), ...strayIn(path)],
   };
+}
+
+/** What lies where rules are looked for, and yet is read at no level, for its name. */
+function strayIn(path: string): readonly Notice[] {
+  const isLikeOne = (name: string): boolean => /^(never|cracking|violation|ignore|acct)/.test(name);
+  const known = new Set(knownDirectories.flatMap(({ name }) => [name, name.split("/")[0]]));
+  const beside = entriesIn(path).filter((entry) => isLikeOne(entry.name) && !known.has(entry.name));
+  const levels = new Set(knownDirectories.map(({ name }) => name));
+  const below = entriesIn(join(path, "ignore.d")).filter(({ name }) => !levels.has(`ignore.d/${name}`));
+  return [
+    ...beside.map(({ name }) =>
+      strayNotice(join(path, name), "is none of the directories that rules are read from"),
+    ),
+    ...below
+      .filter(({ name }) => !isLeftover(name))
+      .map(({ name }) => strayNotice(join(path, "ignore.d", name), "is in no directory of a level")),
+  ];
+}
+
+function entriesIn(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    // Missing, or no directory; where it matters it is said by whoever reads it.
+    return [];
+  }
+}
+
+function strayNotice(where: string, what: string): Notice {
+  return { where, what, done: noRules };
+}
+
+/** What editors and package managers leave beside files, as everybody knows. */
+function isLeftover(name: string): boolean {
+  return /^\.|~$|\.(dpkg|ucf)-\w+$|\.(swp|rpmsave|rpmnew|rpmorig)$/.test(name);
 }
 
 /**
@@ -106,17 +141,28 @@ function filesIn(path: string, list: FoundList): FoundRuleFiles {
   try {
     // Names in byte order, as `run-parts --list` gives them, whatever the locale. Directories are no rule files;
     // a link counts as what it leads to.
-    const files = readdirSync(path, { withFileTypes: true })
+    const entries = readdirSync(path, { withFileTypes: true });
+    const unread = entries
+      .filter((entry) => entry.isDirectory() || !isRuleFileName(entry.name))
+      .filter(({ name }) => !isLeftover(name))
+      .map((entry) => strayNotice(join(path, entry.name), unreadBecause(entry)));
+    const files = entries
       .filter((entry) => isRuleFileName(entry.name) && !entry.isDirectory())
       .filter((entry) => !entry.isSymbolicLink() || kindOf(join(path, entry.name)) !== "directory")
       .map(({ name }) => name)
       .sort((one, other) => (one < other ? -1 : 1))
       .map((name) => ({ path: join(path, name), list }));
-    return { files, notices: [] };
+    return { files, notices: unread };
   } catch (error) {
     const what = `cannot be read: ${systemReason(error)}`;
     return { files: [], notices: [{ where: path, what, done: noRules }] };
   }
+}
+
+function unreadBecause(entry: Dirent): string {
+  return entry.isDirectory()
+    ? "is a directory inside one of rule files"
+    : "is not named like a rule file: letters, digits, _ and - only";
 }
 
 /** "directory", "file", "missing", or why it cannot be told. */

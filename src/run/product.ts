@@ -26,6 +26,8 @@ export interface Pass<Verdict, Report> {
   /** Positions that are taken over from elsewhere, for sources that have none in the state. */
   readonly positions?: Readonly<Record<string, Position>>;
   readonly collector: Collector<Verdict, Report>;
+  /** The keys of the paths and globs that the sources were looked for by. */
+  readonly settings?: readonly string[];
 }
 
 /** A line that is selected. The bytes are the chunk's: they change with the next one. */

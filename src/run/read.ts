@@ -4,7 +4,7 @@
  * past it. Whatever happens before the next commit, the line is read again.
  */
 import type { LedgerRow } from "../report/document.js";
-import { addLedgers, checkLedger, emptyRow } from "../report/ledger.js";
+import { addRows, checkLedger, emptyRow } from "../report/ledger.js";
 import { createReportFile } from "../report/report-file.js";
 import type { Classifier, LinesChunk } from "../rules/classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
@@ -61,20 +61,21 @@ export async function walk<Verdict>({
   const failed: string[] = [];
   const counts = new Map<Verdict, number>();
   const reportFiles: string[] = [];
-  let ledger: readonly LedgerRow[] = [];
+  const ledger = new Map<string, LedgerRow>();
   let reportFile = createReportFile();
   let bytesSinceStore = 0;
 
   /** `noticed`: what the source that is being read has noticed so far. */
   const part = (noticed: readonly Notice[]): ReadPart<Verdict> => {
-    checkLedger(ledger);
+    const rows = [...ledger.values()];
+    checkLedger(rows);
     const counted = reportFile.close();
     reportFile = createReportFile();
     bytesSinceStore = 0;
     if (counted) reportFiles.push(reportFilePath());
     return {
       positions: { ...positions },
-      ledger,
+      ledger: rows,
       counts: new Map(counts),
       notices: [...notices, ...noticed],
       failed: [...failed],
@@ -138,7 +139,8 @@ export async function walk<Verdict>({
       }
     } finally {
       row.ignored = takeIgnored(overruled);
-      ledger = addLedgers(ledger, [row]);
+      const before = ledger.get(name);
+      ledger.set(name, before ? addRows(before, row) : row);
       positions[name] = reader.position();
     }
   };

@@ -11,6 +11,7 @@ import { createReportFile } from "../report/report-file.js";
 import type { StoreDoor } from "../store/door.js";
 import { isDue, type SpoolEntry } from "../store/spool.js";
 import type { Store } from "../store/store.js";
+import { remembered } from "../sources/remembered.js";
 import type { Notice } from "../std/notice.js";
 import type { Ending, Finished, Memory, Prepared } from "./product.js";
 import { walk, type ReadPart, type SourceLimits } from "./read.js";
@@ -123,7 +124,7 @@ class Run<Verdict, Report> {
   ): Promise<{ readonly report?: Report; readonly failed: readonly string[] } | "interrupted"> {
     const { memory, store, now } = this;
     const { signal, storeEveryBytes = usualPartBytes, limits } = this.options;
-    const { sources, positions: takenOver, collector } = await prepared.begin(memory);
+    const { sources, positions: takenOver, collector, settings = [] } = await prepared.begin(memory);
     const checkpoint = (part: ReadPart<Verdict>): void => {
       const { positions, reportFile } = part;
       const { toldNotices } = store.state;
@@ -155,7 +156,8 @@ class Run<Verdict, Report> {
     };
     const finished = collector.finish(last, ending);
     if (finished.report !== undefined) this.options.present?.(finished.report);
-    await this.commit(last, finished);
+    const names = new Set(sources.map(({ name }) => name));
+    await this.commit({ ...last, positions: remembered(last.positions, names, now) }, finished, settings);
     return {
       failed: last.failed,
       ...(finished.report !== undefined && { report: finished.report }),
@@ -166,6 +168,7 @@ class Run<Verdict, Report> {
   private async commit(
     { positions, reportFile, failed }: ReadPart<Verdict>,
     { report, told, counted }: Finished<Report>,
+    settings: readonly string[],
   ): Promise<void> {
     const { store, now } = this;
     if (store.isReadOnly) return;
@@ -187,6 +190,10 @@ class Run<Verdict, Report> {
         ...(lines.length > 0 && { reportFile: lines }),
         lastSuccess: now,
         failedSources: failed,
+        settings: {
+          ...Object.fromEntries(settings.map((key) => [key, now.toISOString()])),
+          ...store.state.settings,
+        },
         toldNotices: report === undefined ? toldNotices : afterTelling(told, toldNotices, now),
       },
       now,

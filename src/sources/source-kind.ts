@@ -11,6 +11,8 @@ interface KeyValues {
   readonly path: string;
   /** One in the file, or a list of them. */
   readonly paths: readonly string[];
+  /** Names or globs of names, one or a list. */
+  readonly names: readonly string[];
   readonly "look back": LookBack;
   readonly boolean: boolean;
 }

@@ -4,6 +4,7 @@
  */
 import type { Chunk } from "../std/chunk.js";
 import type { Notice } from "../std/notice.js";
+import type { Surroundings } from "./rotation/surroundings.js";
 
 /**
  * How far a source was read: plain JSON, for the state file. Opaque outside the source's own kind, which tells by
@@ -54,6 +55,8 @@ export interface Source {
 export interface SourceSettings {
   readonly kind: string;
   readonly firstRun: LookBack;
+  /** Why it is read, where nobody asked for it. */
+  readonly reason?: Notice;
 }
 
 /** What sources need of the world. */
@@ -63,12 +66,29 @@ export interface SourceContext {
   readonly hostname: string;
   /** The time that a line's header states, in ms since the epoch, if it states one. */
   readonly timestampOf: (line: Uint8Array) => number | undefined;
+  /** What earlier runs left. Left out: nothing is known of any, or it is another program's. */
+  readonly earlier?: EarlierRuns;
+  /** What is known of the files around logs; `discoverSources` makes it. */
+  readonly surroundings?: Surroundings;
+}
+
+/** What a run knows of those before it. */
+export interface EarlierRuns {
+  readonly positions: Readonly<Record<string, Position>>;
+  /** When each path or glob was first run to its end, ISO 8601, by `settingKey`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** The sources that the last run could not read to their ends. */
+  readonly failedSources: readonly string[];
+  /** When the last run ended well, ISO 8601. */
+  readonly lastSuccess?: string;
 }
 
 /** What the settings came to: a source for each log that exists or has a position, and what is wrong with the rest. */
 export interface Discovery {
   readonly sources: readonly Source[];
   readonly notices: readonly Notice[];
+  /** The keys of the paths and globs that were looked for: once the run ends well, they count as run. */
+  readonly settings?: readonly string[];
 }
 
 /** What is said of a position that the source's kind cannot understand. `where`: the source's name. */

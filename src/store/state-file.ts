@@ -55,7 +55,7 @@ export function decodeState(bytes: Uint8Array): DecodedState {
   if (version > formatVersion) return { kind: "newer" };
   // Version 1 called the commit number "generation".
   const commitNumber = version === 1 ? document.generation : document.commitNumber;
-  const { hostId, positions, hasOpenReport, lastSuccess, toldNotices, failedSources } = document;
+  const { hostId, positions, hasOpenReport, lastSuccess, toldNotices, failedSources, settings } = document;
   if (!isCount(commitNumber)) return notUnderstood(version === 1 ? "generation" : "commitNumber");
   if (!isHostId(hostId)) return notUnderstood("hostId");
   if (!isObject(positions)) return notUnderstood("positions");
@@ -69,6 +69,8 @@ export function decodeState(bytes: Uint8Array): DecodedState {
     ...(isInstant(lastSuccess) && { lastSuccess }),
     // Not before version 3.
     ...(isNameList(failedSources) && { failedSources }),
+    // Not before version 3, and not in the first states of it.
+    ...(isTold(settings) && { settings }),
     hasOpenReport,
     // What is forgotten is told again.
     toldNotices: isTold(toldNotices) ? toldNotices : {},

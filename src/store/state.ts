@@ -11,6 +11,8 @@ export interface State {
   readonly lastSuccess?: string;
   /** The sources that the last run could not read to their ends. Left out: none. */
   readonly failedSources?: readonly string[];
+  /** When each path or glob that is looked for was first run to its end, ISO 8601. Left out: not known of any. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Whether an unfinished report is stored: a run that stops between two commits leaves its groups for the next. */
   readonly hasOpenReport: boolean;
   /** When each notice was last told, ISO 8601, by its text: the same notice is told once a day. */

@@ -43,6 +43,8 @@ export interface Commit {
   readonly toldNotices: Readonly<Record<string, string>>;
   /** The sources that could not be read to their ends. Left out: as before. */
   readonly failedSources?: readonly string[];
+  /** When each path or glob was first run to its end, ISO 8601. Left out: as before. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** What a run needs of the place where it keeps things. */
@@ -163,6 +165,7 @@ class DiskStore implements Store {
 
   commit(next: Commit, now: Date): boolean {
     const { positions, openReport, payloads, reportFile, lastSuccess, toldNotices, failedSources } = next;
+    const settings = next.settings ?? this.#state.settings;
     const commitNumber = this.nextCommitNumber;
     const disk = this.#disk;
     this.spool.add(commitNumber, payloads);
@@ -179,6 +182,7 @@ class DiskStore implements Store {
       positions,
       ...(lastSuccessText !== undefined && { lastSuccess: lastSuccessText }),
       ...(failed.length > 0 && { failedSources: failed }),
+      ...(settings && { settings }),
       hasOpenReport: openReport !== undefined,
       toldNotices,
     };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { discoverSources } from "../../src/sources/discover.js";
 import { isRotatedName } from "../../src/sources/rotation/rotated-name.js";
-import type { FileSettings } from "../../src/sources/file/file-kind.js";
+import type { FileSettings } from "../../src/sources/file/file-settings.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { context, run, temporaryDirectory } from "./reading.js";
 
@@ -42,8 +42,8 @@ describe("discovery", () => {
     make("a.log", "file");
     const long = "n".repeat(300);
     const { sources, names, notices } = await discover([long, "file/below", `${long}*`, "a.log"]);
-    expect(names).to.deep.equal([long, "a.log"]);
-    expect(notices).to.deep.equal(["file/below: does not exist: not read"]);
+    expect(names).to.deep.equal([long, "file/below", "a.log"]);
+    expect(notices).to.deep.equal([`${long}*: matches no file: nothing is read for it`]);
     const failure = await sources[0]?.open(undefined).catch((error: unknown) => error);
     expect(String(failure)).to.contain("name too long");
   });
@@ -92,10 +92,14 @@ describe("discovery", () => {
     ]);
   });
 
-  it("says that a path does not exist, and is silent about a glob that matches nothing", async () => {
+  it("says that a path does not exist, and that a glob matches nothing", async () => {
     const { names, notices } = await discover(["missing.log", "*.none", "none/*.log"]);
     expect(names).to.deep.equal([]);
-    expect(notices).to.deep.equal(["missing.log: does not exist: not read"]);
+    expect(notices).to.deep.equal([
+      "missing.log: does not exist: not read",
+      "*.none: matches no file: nothing is read for it",
+      "none/*.log: matches no file: nothing is read for it",
+    ]);
   });
 
   it("keeps a log that is gone and that the state knows: it may live on under another name", async () => {

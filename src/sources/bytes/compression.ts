@@ -19,8 +19,6 @@ const magics: readonly (readonly [readonly number[], Compression])[] = [
 
 const longestMagicBytes = Math.max(...magics.map(([magic]) => magic.length));
 
-export const compressionSuffixes: readonly string[] = suffixes.map(([suffix]) => suffix);
-
 /** The name without the suffix of an archive, and which archive that suffix means, if it has one. */
 export function splitCompression(name: string): { stem: string; compression: Compression | undefined } {
   const found = suffixes.find(([suffix]) => name.endsWith(suffix));

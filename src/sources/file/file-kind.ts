@@ -1,21 +1,16 @@
 /** Log files as a kind of source. */
 import { resolve } from "node:path";
 import { usualLookBack } from "../look-back.js";
-import type { LookBack, SourceSettings } from "../source.js";
+import type { LookBack } from "../source.js";
 import type { SourceKind, ValuesOf } from "../source-kind.js";
+import type { FileSettings } from "./file-settings.js";
 import { describeFilePosition } from "./position.js";
-
-/** What files are read from, whatever stands in them. */
-export interface FileSettings extends SourceSettings {
-  /** Absolute paths and globs. */
-  readonly paths: readonly string[];
-  readonly followLinks: boolean;
-}
 
 export const fileKeys = {
   path: { type: "paths", isRequired: true },
   first_run: { type: "look back" },
   follow_links: { type: "boolean" },
+  rotated: { type: "names" },
 } as const;
 
 /** Debian's rsyslog writes all but auth to syslog; other systems name these files differently. */
@@ -34,8 +29,9 @@ export function fileSettings(kind: string, paths: readonly string[], firstRun: L
 
 /** Of a table that was checked against the keys. */
 export function fileSettingsFrom(kind: string, values: ValuesOf<typeof fileKeys>): FileSettings {
-  const { path, first_run = usualLookBack, follow_links = false } = values;
-  return { kind, paths: path, firstRun: first_run, followLinks: follow_links };
+  const { path, first_run = usualLookBack, follow_links = false, rotated } = values;
+  const settings = { kind, paths: path, firstRun: first_run, followLinks: follow_links };
+  return rotated === undefined ? settings : { ...settings, rotated };
 }
 
 export const fileKind: SourceKind<FileSettings, typeof fileKeys> = {
@@ -45,17 +41,17 @@ export const fileKind: SourceKind<FileSettings, typeof fileKeys> = {
   settingsFromArgument: (argument, firstRun) => fileSettings("file", [resolve(argument)], firstRun),
   usualSettings(firstRun, exists) {
     const paths = usualFiles.filter(exists);
-    return paths.length > 0 ? fileSettings("file", paths, firstRun) : undefined;
+    if (paths.length === 0) return undefined;
+    return { ...fileSettings("file", paths, firstRun), alsoRun: usualFiles };
   },
-  async discover({ paths, firstRun, followLinks }, known, { now, timestampOf }) {
-    const [{ findLogs }, { logFile }, { lineFraming }] = await Promise.all([
-      import("./find-logs.js"),
+  async discover(settings, known, context) {
+    const [{ discoverLogs }, { logFile }, { lineFraming }] = await Promise.all([
+      import("./discover-logs.js"),
       import("./log-file.js"),
       import("../bytes/framing.js"),
     ]);
-    const found = findLogs(paths, followLinks, known);
-    const settings = { firstRun, followLinks, now, framing: lineFraming(timestampOf) };
-    return { sources: found.paths.map((path) => logFile(path, settings)), notices: found.notices };
+    const framing = lineFraming(context.timestampOf);
+    return discoverLogs(settings, known, context, (path, log) => logFile(path, { ...log, framing }));
   },
   describe: describeFilePosition,
 };

@@ -5,6 +5,7 @@
 import type { Notice } from "../../std/notice.js";
 import type { Framing } from "../bytes/framing.js";
 import { blockAt, blockBytes, boundaryAfter } from "../bytes/boundaries.js";
+import type { ByteStream } from "../bytes/byte-stream.js";
 import type { OpenFile } from "../bytes/open.js";
 import type { LookBack } from "../source.js";
 
@@ -51,7 +52,7 @@ function chooseOffset(file: OpenFile, framing: Framing, lookBack: LookBack, now:
  * halves: in a log that goes back more than a year, the lines of last year's November, without a year in their
  * header, look like this year's, so that a search from the middle could end there.
  */
-function offsetOfTime(file: OpenFile, framing: Framing, time: number): number | undefined {
+export function offsetOfTime(file: OpenFile, framing: Framing, time: number): number | undefined {
   let [early, late] = [0, file.sizeBytes];
   let isDated = false;
   for (let distance = blockBytes; ; distance *= 2) {
@@ -72,6 +73,39 @@ function offsetOfTime(file: OpenFile, framing: Framing, time: number): number | 
     else late = middle;
   }
   return firstDated(file, framing, early, time)?.offsetBytes ?? boundaryAfter(file, framing, file.sizeBytes);
+}
+
+/**
+ * The same of bytes that can only be read from their start: where the first unit begins that states the time or a later
+ * one. Undefined when none does. Of a unit longer than a block only the beginning is looked at. Throws as the stream does.
+ */
+export async function offsetOfTimeIn(
+  stream: ByteStream,
+  framing: Framing,
+  time: number,
+): Promise<number | undefined> {
+  const block = new Uint8Array(blockBytes);
+  let [start, heldBytes] = [0, 0];
+  let isInside = false;
+  for (;;) {
+    const count = await stream.read(block.subarray(heldBytes));
+    if (count === 0) return undefined;
+    const filled = block.subarray(0, heldBytes + count);
+    let index = 0;
+    for (let end = framing.endOf(filled, 0); end !== undefined; end = framing.endOf(filled, index)) {
+      const stated = isInside ? undefined : framing.timestampOf(filled.subarray(index, end));
+      if (stated !== undefined && stated >= time) return start + index;
+      isInside = false;
+      index = end;
+    }
+    if (index === 0 && filled.length === block.length) {
+      isInside = true;
+      index = filled.length;
+    }
+    heldBytes = filled.length - index;
+    block.copyWithin(0, index, filled.length);
+    start += index;
+  }
 }
 
 interface Dated {

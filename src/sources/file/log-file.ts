@@ -6,6 +6,7 @@ import type { Notice } from "../../std/notice.js";
 import { ArchiveReader } from "./archive-reader.js";
 import { closeContent } from "../rotation/content.js";
 import { reasonOf } from "../bytes/open.js";
+import type { FirstRun } from "./first-run.js";
 import { firstSight } from "./first-sight.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
@@ -24,6 +25,8 @@ import { positionOf, segmentsIn } from "./position.js";
 
 export interface LogFileSettings extends Omit<Log, "path"> {
   readonly firstRun: LookBack;
+  /** How far back a log is read that was born then, in ms since the epoch. Left out: as `firstRun` says. */
+  readonly firstRunOf?: (bornMs: number) => FirstRun;
 }
 
 /** The source of one log, by its absolute path. */
@@ -37,8 +40,11 @@ export function logFile(path: string, settings: LogFileSettings): Source {
       try {
         if (known) return new LogFileReader(await findSegments(log, known), settings);
         // A first run's bound would lose lines where there was a position.
-        const lookBack: LookBack = from ? { kind: "all" } : settings.firstRun;
-        const { notices, ...whereabouts } = await firstSight(log, lookBack);
+        const { firstRun, firstRunOf = () => ({ lookBack: firstRun, isNew: false }) } = settings;
+        const { notices, ...whereabouts } = await firstSight(
+          log,
+          from ? () => ({ lookBack: { kind: "all" }, isNew: false }) : firstRunOf,
+        );
         const lost = from ? [unknownPosition(path)] : [];
         return new LogFileReader({ ...whereabouts, notices: [...lost, ...notices] }, settings);
       } catch (error) {

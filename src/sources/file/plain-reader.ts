@@ -97,11 +97,19 @@ export class PlainReader implements PartReader {
       birthtimeMs,
       offsetBytes: this.offsetBytes,
       ...this.fingerprints(),
+      ...this.written(),
       ...(this.unfinishedSince === undefined ? {} : { unfinishedSince: this.unfinishedSince }),
       ...(this.part.isCurrent ? {} : { rotatedSince }),
       ...flushed(this.givenBytes ?? this.flushedBytes),
       ...this.passed(),
     };
+  }
+
+  /** When it was last written to, where nothing of it is left to read. */
+  private written(): Pick<Segment, "writtenAt"> {
+    const { sizeBytes, modifiedMs } = this.part.content.file;
+    if (this.offsetBytes + this.flushedBytes < sizeBytes) return {};
+    return { writtenAt: new Date(modifiedMs).toISOString() };
   }
 
   isDisturbed(): boolean {

@@ -11,7 +11,12 @@ export interface FilePosition extends Position {
   readonly kind: "offset";
   /** Newest first. */
   readonly segments: readonly Segment[];
+  /** The day of the last run that looked for the log, such as "2026-11-25". */
+  readonly seen?: string;
 }
+
+/** What nobody looked for in this time is forgotten. */
+export const forgottenAfterMs = 400 * 24 * 3_600_000;
 
 export function positionOf(segments: readonly Segment[]): FilePosition {
   return { kind: "offset", segments };
@@ -23,6 +28,25 @@ export function segmentsIn(position: Position): readonly Segment[] | undefined {
   // Until version 0.1.0 they were stored as "generations".
   const stored = fieldOf(position, "segments") ?? fieldOf(position, "generations");
   return Array.isArray(stored) && stored.every(isSegment) ? stored : undefined;
+}
+
+/** Whether it is the position of a log of which no file is left. */
+export function isOfNothing(position: Position): boolean {
+  return segmentsIn(position)?.length === 0;
+}
+
+/** The day that a position says it was last looked for; undefined when it says none. */
+export function seenOn(position: Position): Date | undefined {
+  const seen = fieldOf(position, "seen");
+  const day = isString(seen) ? new Date(seen) : undefined;
+  return day && !Number.isNaN(day.getTime()) ? day : undefined;
+}
+
+/** The position of a file with the day when it was last looked for; any other as it is. */
+export function withSeen(position: Position, day: Date): Position {
+  if (segmentsIn(position) === undefined) return position;
+  const seen: Pick<FilePosition, "seen"> = { seen: day.toISOString().slice(0, 10) };
+  return { ...position, ...seen };
 }
 
 /** Such as "8120 bytes, and 1 rotated"; undefined when it is no position of a file. */
@@ -46,6 +70,7 @@ function isSegment(value: unknown): value is Segment {
     tail.lengthBytes <= offsetBytes &&
     isOptional("unfinishedSince", isInstant) &&
     isOptional("rotatedSince", isInstant) &&
+    isOptional("writtenAt", isInstant) &&
     isOptional("flushedBytes", isCount) &&
     isOptional("passedBytes", isCount) &&
     isOptional("isLineGiven", isBoolean)

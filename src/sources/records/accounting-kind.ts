@@ -1,6 +1,7 @@
 /** Process accounting as a kind of source. Its files are found, rotated and described as log files are. */
 import { resolve } from "node:path";
-import { fileKeys, fileSettings, fileSettingsFrom, type FileSettings } from "../file/file-kind.js";
+import { fileKeys, fileSettings, fileSettingsFrom } from "../file/file-kind.js";
+import type { FileSettings } from "../file/file-settings.js";
 import { describeFilePosition } from "../file/position.js";
 import type { SourceKind } from "../source-kind.js";
 
@@ -19,14 +20,14 @@ export const accountingKind: SourceKind<FileSettings, typeof fileKeys> = {
     const paths = usualAccountingFiles.filter(exists);
     return paths.length > 0 ? fileSettings("pacct", paths, firstRun) : undefined;
   },
-  async discover({ paths, firstRun, followLinks }, known, context) {
-    const [{ findLogs }, { accountingFile }] = await Promise.all([
-      import("../file/find-logs.js"),
+  async discover(settings, known, context) {
+    const [{ discoverLogs }, { accountingFile }] = await Promise.all([
+      import("../file/discover-logs.js"),
       import("./accounting.js"),
     ]);
-    const found = findLogs(paths, followLinks, known);
-    const settings = { firstRun, followLinks, context };
-    return { sources: found.paths.map((path) => accountingFile(path, settings)), notices: found.notices };
+    return discoverLogs(settings, known, context, (path, common) =>
+      accountingFile(path, { ...common, context }),
+    );
   },
   describe: describeFilePosition,
 };

@@ -3,7 +3,7 @@
  * Promise: one record is one line, whatever bytes its command name holds.
  */
 import { traditionalTime } from "../../entry/traditional-time.js";
-import { userName } from "./users.js";
+import { hasName, userName } from "./users.js";
 
 export const recordBytes = 64;
 
@@ -76,6 +76,8 @@ export function endOf(record: Buffer): number {
 export class RecordWriter {
   private readonly afterTime: Buffer;
   private readonly users = new Map<number, Buffer>();
+  /** Those that were written and have no name. */
+  readonly namelessUids = new Set<number>();
   private readonly ttys = new Map<number, Buffer>();
   private readonly flags = new Map<number, Buffer>();
   private time = Buffer.alloc(0);
@@ -83,6 +85,11 @@ export class RecordWriter {
 
   constructor(hostname: string) {
     this.afterTime = Buffer.from(` ${hostname} acct: command=`);
+  }
+
+  private userText(uid: number): string {
+    if (!hasName(uid)) this.namelessUids.add(uid);
+    return ` uid=${uid} user=${userName(uid)} tty=`;
   }
 
   /** No line is longer. */
@@ -109,7 +116,7 @@ export class RecordWriter {
       if (byte === 0) break;
       put(commandTexts[byte] ?? commandTexts[0]!); // All 256 bytes have a text.
     }
-    put(cached(this.users, uid, (key) => ` uid=${key} user=${userName(key)} tty=`));
+    put(cached(this.users, uid, (key) => this.userText(key)));
     put(cached(this.ttys, tty, ttyName));
     put(cached(this.flags, record[0] ?? 0, flagsText));
     end = putNumber(into, end, exit >>> 8);

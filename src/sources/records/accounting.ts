@@ -5,26 +5,27 @@
 import type { Notice } from "../../std/notice.js";
 import { faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
 import { accountingFraming, contextBytes } from "./torn-records.js";
-import { logFile } from "../file/log-file.js";
+import { logFile, type LogFileSettings } from "../file/log-file.js";
 import type { Chunk } from "../../std/chunk.js";
-import type { LookBack, Position, ResumableReader, Source, SourceContext } from "../source.js";
+import type { Position, ResumableReader, Source, SourceContext } from "../source.js";
 
-export interface AccountingSettings {
-  readonly firstRun: LookBack;
-  readonly followLinks: boolean;
+export interface AccountingSettings extends Omit<LogFileSettings, "framing" | "now"> {
   readonly context: SourceContext;
 }
 
 /** The source of one accounting file, such as /var/log/account/pacct, and what it was rotated to. */
 export function accountingFile(path: string, settings: AccountingSettings): Source {
-  const { firstRun, followLinks, context } = settings;
-  const records = logFile(path, { firstRun, followLinks, now: context.now, framing: accountingFraming() });
+  const { context, ...common } = settings;
+  const records = logFile(path, { ...common, now: context.now, framing: accountingFraming() });
   return {
     kind: "pacct",
     name: path,
     open: async (from) => new AccountingReader(path, await records.open(from), context.hostname),
   };
 }
+
+/** A container may run as any uid: so many are named. */
+const mostNamedUids = 20;
 
 class AccountingReader implements ResumableReader {
   private readonly path: string;
@@ -80,7 +81,15 @@ class AccountingReader implements ResumableReader {
         done: `${this.tornBytes} bytes left out, read on from the next whole record`,
         isEvent: true,
       });
-    return [...this.records.notices(), ...faults];
+    const uids = [...this.writer.namelessUids].sort((one, other) => one - other);
+    const nameless: Notice[] = uids.slice(0, mostNamedUids).map((uid) => ({
+      where: this.path,
+      what: `uid ${uid} has no name`,
+      done: `its commands are held against acct.d/${uid}`,
+    }));
+    if (uids.length > mostNamedUids)
+      nameless.push({ where: this.path, what: "more uids have no name", done: "held against acct.d/UID" });
+    return [...this.records.notices(), ...faults, ...nameless];
   }
 
   close(): Promise<void> {

@@ -9,6 +9,11 @@ export function userName(uid: number): string {
   return names.get(uid) ?? String(uid);
 }
 
+export function hasName(uid: number): boolean {
+  names ??= readNames();
+  return names.has(uid);
+}
+
 function readNames(): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   let text: string;

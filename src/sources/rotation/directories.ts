@@ -5,6 +5,7 @@
  */
 import { lstatSync, readdirSync, statSync, type BigIntStats, type Dirent } from "node:fs";
 import { join } from "node:path";
+import { splitCompression } from "../bytes/compression.js";
 import { pathText, systemPath } from "../../std/path-text.js";
 
 /** A change within one tick of the file system's clock leaves no trace in a directory's times. */
@@ -49,7 +50,7 @@ export class Listing {
   readonly path: string;
   private readonly entries: ReadonlyMap<string, Dirent | Dirent<Buffer>>;
   private sortedNames: readonly string[] | undefined;
-  private reversedNames: readonly string[] | undefined;
+  private byEnding: readonly Ending[] | undefined;
   private readonly byInode = new Map<number, readonly string[]>();
   private hasInodes = false;
 
@@ -77,13 +78,27 @@ export class Listing {
 
   /** The names that begin with a text. */
   namesFrom(prefix: string): readonly string[] {
-    return namesFrom(this.names(), prefix);
+    const names = this.names();
+    const start = lowerBound(names.length, (index) => (names[index] ?? "") < prefix);
+    let end = start;
+    while (names[end]?.startsWith(prefix)) end++;
+    return names.slice(start, end);
   }
 
-  /** The names that end in a text. */
+  /** The names that end in a text, whether an archive's suffix comes after it or not. */
   namesTo(suffix: string): readonly string[] {
-    this.reversedNames ??= [...this.entries.keys()].map(reversed).sort();
-    return namesFrom(this.reversedNames, reversed(suffix)).map(reversed);
+    this.byEnding ??= [...this.entries.keys()]
+      .map((name): Ending => ({ reversed: reversed(splitCompression(name).stem), name }))
+      .sort((one, other) => (one.reversed < other.reversed ? -1 : 1));
+    const ending = reversed(suffix);
+    const found: string[] = [];
+    const start = lowerBound(
+      this.byEnding.length,
+      (index) => (this.byEnding?.[index]?.reversed ?? "") < ending,
+    );
+    for (let index = start; this.byEnding[index]?.reversed.startsWith(ending); index++)
+      found.push(this.byEnding[index]?.name ?? "");
+    return found;
   }
 
   /** The names of the regular files with this inode. Looks at each file once, however often it is asked. */
@@ -106,24 +121,25 @@ export class Listing {
   }
 }
 
-function namesFrom(sorted: readonly string[], prefix: string): readonly string[] {
-  const start = lowerBound(sorted, prefix);
-  let end = start;
-  while (sorted[end]?.startsWith(prefix)) end++;
-  return sorted.slice(start, end);
+interface Ending {
+  /** The name without an archive's suffix, from its end to its start. */
+  readonly reversed: string;
+  readonly name: string;
 }
 
-/** By code units: what is reversed twice is what it was. */
+/** By code units. */
 function reversed(text: string): string {
-  return text.split("").reverse().join("");
+  let result = "";
+  for (let index = text.length - 1; index >= 0; index--) result += text[index] ?? "";
+  return result;
 }
 
-/** The index of the first name that is not before the text. */
-function lowerBound(names: readonly string[], text: string): number {
-  let [low, high] = [0, names.length];
+/** The first index that is not before what is looked for. */
+function lowerBound(length: number, isBefore: (index: number) => boolean): number {
+  let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((names[middle] ?? "") < text) low = middle + 1;
+    if (isBefore(middle)) low = middle + 1;
     else high = middle;
   }
   return low;

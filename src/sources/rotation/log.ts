@@ -7,6 +7,8 @@ export interface Log {
   readonly followLinks: boolean;
   readonly framing: Framing;
   readonly now: Date;
+  /** Whether a glob names it, so that nobody counts on this one log. */
+  readonly isGlobbed?: boolean;
   /** What is known of everything else. Left out: nothing. */
   readonly surroundings?: Surroundings;
   /** Names that this log is rotated to, besides the usual ones: both without their directories. */

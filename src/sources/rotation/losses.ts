@@ -13,9 +13,14 @@ import type { Segment } from "./segment.js";
 /** How long after its rotation a file may still be written to, by a program that has not opened the new one yet. */
 const lateWritesMs = 72 * 3_600_000;
 
+/** How long nobody wrote to a log that is finished. */
+const idleMs = 24 * 3_600_000;
+
 export interface Search {
   readonly path: string;
   readonly now: Date;
+  /** When the last run ended well, in ms since the epoch, if it is known. */
+  readonly lastRunMs?: number | undefined;
   readonly current: OpenFile | undefined;
   readonly siblings: readonly Sibling[];
   /** Newest first. */
@@ -57,6 +62,7 @@ function lossOf(search: Search, segment: Segment, isNewest: boolean): Loss | und
     return inPlace || !isArchive ? copied(place.path) : undefined;
   }
   if (search.hasUnreadable || isAmongFresh(search, segment)) return undefined;
+  if (isIdle(segment, search.lastRunMs)) return undefined;
   return isNewest || mayBeUnread(segment, search.now) ? gone(segment) : undefined;
 }
 
@@ -79,6 +85,15 @@ function truncated({ offsetBytes }: Segment, { sizeBytes }: { readonly sizeBytes
         : "was truncated and rewritten",
     done: "reading again from the start; unread lines may be lost",
   };
+}
+
+/**
+ * Whether the file had been read to its end, and nobody had written to it for a day when the last run looked: logs that
+ * bear a date are deleted like this, day by day.
+ */
+function isIdle({ writtenAt, unfinishedSince }: Segment, lastRunMs: number | undefined): boolean {
+  if (writtenAt === undefined || unfinishedSince !== undefined || lastRunMs === undefined) return false;
+  return lastRunMs - Date.parse(writtenAt) >= idleMs;
 }
 
 /** Whether an older segment may have held lines that no run has seen. */

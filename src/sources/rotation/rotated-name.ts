@@ -2,7 +2,7 @@
  * Which names a rotation gives to a log.
  * Promise: no name decides what a file holds; names only choose where to look.
  */
-import { compressionSuffixes, splitCompression } from "../bytes/compression.js";
+import { splitCompression } from "../bytes/compression.js";
 
 /** logrotate's ".1", savelog's ".0". */
 const numbered = /^\.\d+$/;
@@ -50,12 +50,28 @@ export function isRotatedName(name: string, base: string): boolean {
 /** Where to look for the rotated names of a log: each begins or ends in one of these. */
 export function likelyNames(base: string): {
   readonly beginnings: readonly string[];
-  readonly endings: readonly string[];
+  /** What comes before an archive's suffix, if there is one. */
+  readonly ending: string;
 } {
   const dot = base.lastIndexOf(".");
   const stem = dot > 0 ? base.slice(0, dot) : base;
   return {
     beginnings: base === "current" ? [stem, "@"] : [stem],
-    endings: ["", ...compressionSuffixes].map((suffix) => base + suffix),
+    ending: base,
   };
+}
+
+/** The names of the logs that may have been rotated to this name, and others: none that may is left out. */
+export function likelyBases(name: string): readonly string[] {
+  const { stem } = splitCompression(name);
+  const bases = new Set([stem, "current"]);
+  // A rotation adds one run of characters: to the end, to the beginning, or before the extension.
+  for (let length = 1; length < stem.length; length++) {
+    bases.add(stem.slice(0, length));
+    bases.add(stem.slice(-length));
+  }
+  const dot = stem.lastIndexOf(".");
+  if (dot > 0)
+    for (let length = 1; length < dot; length++) bases.add(stem.slice(0, length) + stem.slice(dot));
+  return [...bases];
 }

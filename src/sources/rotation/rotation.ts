@@ -95,6 +95,7 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
   const losses = lossesOf({
     path,
     now,
+    lastRunMs: candidates.surroundings.lastRunMs,
     current: current?.file,
     siblings: candidates.siblings,
     known,
@@ -107,10 +108,11 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
     what,
     done: "not read, will be tried again",
   }));
-  const missing =
-    current || parts.length === 0
-      ? []
-      : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
+  // That a log of a glob is gone is no news once it was read to its end.
+  const isMissed = !current && (parts.length > 0 || (log.isGlobbed !== true && kept.length > 0));
+  const missing = !isMissed
+    ? []
+    : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
   return { parts, segments: kept, copies: copied, notices: [...unread, ...losses, ...missing] };
 }
 

@@ -23,6 +23,8 @@ export interface Segment {
   readonly tail: Fingerprint;
   /** When a last line without its newline was first seen, ISO 8601. */
   readonly unfinishedSince?: string;
+  /** When the file was last written to, ISO 8601, if it was read to its end. */
+  readonly writtenAt?: string;
   /** When the file was first seen under another name than its own, ISO 8601. */
   readonly rotatedSince?: string;
   /**

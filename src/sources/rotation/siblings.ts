@@ -102,12 +102,12 @@ function namesIn(
   const isRotated = (name: string): boolean =>
     isRotatedName(name, base) || isConfigured?.(name, base) === true || (isDated && name === base);
   // Of thousands of names only those that can be meant are looked at, or a run would take the square of their number.
-  const { beginnings, endings } = likelyNames(base);
+  const { beginnings, ending } = likelyNames(base);
   const likely = isConfigured
     ? directory.names()
     : [
         ...beginnings.flatMap((text) => directory.namesFrom(text)),
-        ...endings.flatMap((text) => directory.namesTo(text)),
+        ...directory.namesTo(ending),
         ...(isDated && directory.has(base) ? [base] : []),
       ];
   return [...new Set(likely)].filter((name) => {

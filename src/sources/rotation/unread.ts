@@ -10,6 +10,9 @@ import type { Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
 import { fingerprintLimitBytes } from "../bytes/trace.js";
 
+/** A file that was last written to longer than this before the last run was put back from somewhere. */
+const aliveMs = 24 * 3_600_000;
+
 export interface Unread {
   /** To be read from their start; last written last. */
   readonly fresh: readonly Sibling[];
@@ -37,15 +40,20 @@ export async function sortUnread(
   const opened = unclaimed.filter(isReadable);
   const newest = known[0];
   const isCurrentKnown = newest !== undefined && claims.get(newest) === "current";
-  // What turned up beside a log that is still the same is history or a copy. But a file of which nothing was read
+  // What turned up beside a log that is still the same was not rotated from it: it is history or a copy, or a log of its
+  // own with a date in its name, which is written to now. But a file of which nothing was read
   // yet is known by no content: it may have left its place, or may have been copied and truncated.
   const mayBeFresh =
     !isCurrentKnown || known.some((one) => !hasContent(one) && (one === newest || !claims.has(one)));
-  if (!mayBeFresh) return { fresh: [], history: opened, copies: [], pending };
+  const { lastRunMs } = candidates.surroundings;
+  const isAlive = ({ modifiedMs }: Sibling): boolean =>
+    lastRunMs !== undefined && modifiedMs > lastRunMs - aliveMs;
+  const history = mayBeFresh ? [] : opened.filter((sibling) => !isAlive(sibling));
   let fresh: Sibling[] = [];
   const copies: Sibling[] = [];
   const read = readContents(candidates, claims);
   for (const sibling of opened) {
+    if (history.includes(sibling)) continue;
     const elsewhere = [...read, ...fresh.flatMap((one) => candidates.open(one) ?? [])];
     const content = candidates.open(sibling);
     const isOld = content !== undefined && known.some((segment) => isSnapshotOf(content, segment));
@@ -58,7 +66,7 @@ export async function sortUnread(
     copies.push(...copied);
     fresh = [...fresh.filter((one) => !copied.includes(one)), sibling];
   }
-  return { fresh, history: [], copies, pending };
+  return { fresh, history, copies, pending };
 }
 
 /** The files that are read or were read: the log itself and what is claimed. */
