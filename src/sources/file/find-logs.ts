@@ -91,7 +91,10 @@ class Search {
       return;
     }
     const saidBefore = this.failures.size + this.notices.length;
-    const matches = [...this.matchesOf(glob), ...[...this.options.known].filter(glob.isMatch)];
+    const matches = [
+      ...this.matchesOf(glob),
+      ...[...this.options.known].filter((path) => glob.isMatch(path)),
+    ];
     for (const path of matches) addOnce(this.globbed, path, pattern);
     if (matches.length === 0 && this.failures.size + this.notices.length === saidBefore) {
       const what = isNegation(pattern) ? negation : "matches no file";
