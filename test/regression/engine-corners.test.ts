@@ -35,7 +35,19 @@ const corners: readonly (readonly [string, readonly (readonly string[])[]])[] = 
     "contradictory anchors before fixed text are forgotten, whatever the text is made of",
     [
       ["^${a}ab$", "^${a}a", "${a}a$", "^$a{{$", "^$a{1$"],
-      ["^$(a|a)ab$", "^$(a|b)ab$", "^$(^a|a)b$", "^$(a|a$)b$", "$(^|^)ab$", "^$(a|a|a)$", "^$(ab|ab)$"],
+      [
+        "^$(a|a)ab$",
+        "^$(a|b)ab$",
+        "^$(^a|a)b$",
+        "^$(a|a$)b$",
+        "$(^|^)ab$",
+        "{1}^$b$",
+        "^${1}b$",
+        "x{0}{1}^$b$",
+        "^${1}{1}ab$",
+        "^$(a|a|a)$",
+        "^$(ab|ab)$",
+      ],
     ],
   ],
   [

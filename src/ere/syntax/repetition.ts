@@ -44,7 +44,8 @@ function intervalOfBoth(cursor: PatternCursor): Interval | undefined {
 export function repeat(body: SyntaxTree, { minimum, maximum, end }: Interval): SyntaxTree {
   const { start } = body;
   if (maximum === 0) return located(nothing, start, end);
-  if (minimum === 1 && maximum === 1) return located(body, start, end);
+  // Nothing that is repeated once is still something to grep's search for fixed text.
+  if (minimum === 1 && maximum === 1 && body.kind !== "empty") return located(body, start, end);
   // A row of stars is one star: else its tree would be as deep as the pattern is long.
   if (body.kind === "repeat" && isSimple(body) && isSimple({ minimum, maximum }))
     return {
