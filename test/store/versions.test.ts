@@ -27,6 +27,25 @@ describe("stored documents of earlier versions", () => {
     });
   });
 
+  it("states of versions 2 and 3: version 3 knows which sources failed", () => {
+    const [second, third] = ["state-2.json", "state-3.json"].map((name) => decodeState(seal(sample(name))));
+    const told = { 'ignore.d/server/ssh:12: unmatched "(": rule skipped': "2026-11-21T11:00:00.000Z" };
+    expect(second).to.have.nested.property("state.commitNumber", 42);
+    expect(second).to.have.nested.property("state.toldNotices").that.deep.equals(told);
+    expect(second).to.not.have.nested.property("state.failedSources");
+    expect(third).to.have.nested.property("state.failedSources").that.deep.equals(["/var/log/closed.log"]);
+  });
+
+  it("spooled mails of versions 2 and 3: version 3 knows who has it already", () => {
+    const [second, third] = ["spool-2.mail", "spool-3.mail"].map(
+      (name) => decodeSpoolFile(sample(name))?.header,
+    );
+    for (const header of [second, third])
+      expect(header).to.deep.include({ outlet: "mail", attempts: 2, nextTryAt: "2026-11-21T11:02:00.000Z" });
+    expect(second).to.not.have.property("deliveredTo");
+    expect(third?.deliveredTo).to.deep.equal(["ops@web1.example"]);
+  });
+
   it("a spooled mail of version 1: it goes to the outlet mail, with its recipients and tries", () => {
     const file = sample("spool-1.mail");
     const header = {
