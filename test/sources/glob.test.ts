@@ -9,6 +9,7 @@ describe("a glob", () => {
   for (const [pattern, yes, no] of [
     ["/v/*.log", "/v/a.log /v/a.b.log", "/v/.log /v/.a.log /v/d/a.log /v/a.log1 /w/a.log"],
     ["/v/**/*.log", "/v/a.log /v/d/a.log /v/d/e/f/a.log", "/v/.d/a.log /v/d/.a.log"],
+    ["/v/*/**", "/v/d/a /v/d/e/a", "/v/a /v/.d/a"],
     ["/v/?.log", "/v/a.log /v/é.log", "/v/ab.log /v/.log"],
     ["/v/[a-c]x", "/v/ax /v/cx", "/v/dx /v/x"],
     ["/v/[!a-c]x /v/[^a-c]x", "/v/dx", "/v/ax /v/x"],
@@ -41,6 +42,8 @@ describe("a glob", () => {
       const [pattern, path] = [`/x/${some(atoms)}`, `/x/${some(texts)}`];
       // Only between slashes it has a meaning of its own.
       if (/[^/]\*\*|\*\*[^/]/.test(pattern)) continue;
+      // At the end micromatch lets it stand for nothing, but not after every piece.
+      if (pattern.endsWith("**")) continue;
       // No path of a file has these. Groups are left to the table: micromatch has its own mind of some.
       if (/\/\/|\/$|\/\./.test(path) || /\/\/|\/$/.test(pattern)) continue;
       expect(compileGlob(pattern).isMatch(path), `${pattern} ${path}`).to.equal(
