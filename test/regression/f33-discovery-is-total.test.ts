@@ -123,7 +123,7 @@ describe("discovery (F33)", () => {
       ? ["lstat", "stat", "statx", "open", "openat", "readlink", "getdents64", "pread64", "read", "fstat"]
       : ["statx", "openat", "getdents64", "pread64"];
     const errors = isLong
-      ? "EACCES EPERM ELOOP ENOTDIR ENAMETOOLONG EIO ESTALE EMFILE ENFILE ENOMEM EINVAL EBADF EOVERFLOW EINTR EISDIR EAGAIN ENODEV ENXIO ETXTBSY EROFS".split(
+      ? "EACCES EPERM ELOOP ENOTDIR ENAMETOOLONG EIO ESTALE EMFILE ENFILE ENOMEM EINVAL EBADF EOVERFLOW EISDIR EAGAIN ENODEV ENXIO ETXTBSY EROFS".split(
           " ",
         )
       : ["EACCES", "EIO"];
@@ -149,7 +149,9 @@ describe("discovery (F33)", () => {
             const wasHit = readFileSync(trace, "utf8").includes("(INJECTED)");
             const where = `${call} ${errno} ${target}`;
             expect(output, where).to.contain("Accepted password for root");
-            if (!wasHit) continue;
+            // libuv asks these again in another way.
+            const isAskedAgain = call === "statx" && (errno === "EPERM" || errno === "EINVAL");
+            if (!wasHit || isAskedAgain) continue;
             hits++;
             expect(status, where).to.equal(74);
           }

@@ -99,7 +99,10 @@ describe("the registry of source kinds", () => {
   ] as const)
     it(`reads ${expected.join(" and ") || "nothing"} on a server with ${what}`, () => {
       const paths: readonly string[] = there;
-      const usual = usualLogs(usualLookBack, (path) => paths.includes(path));
+      const usual = usualLogs(usualLookBack, {
+        exists: (path) => paths.includes(path),
+        lastWrittenMs: () => undefined,
+      });
       expect(usual.map(({ kind }) => kind)).to.deep.equal(expected);
     });
 

@@ -177,14 +177,16 @@ function bracketAt(characters: readonly string[], from: number) {
 function matchesPath(parts: readonly Part[], names: readonly string[]): boolean {
   // Which names have been used up, as a set that is moved along the parts.
   let reached = new Set([0]);
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
     const next = new Set<number>();
     for (const from of reached) {
       if (part !== "globstar") {
         if (from < names.length && matchesName(part, names[from] ?? "")) next.add(from + 1);
         continue;
       }
-      next.add(from);
+      // At the end it stands for what is in a directory, and not for the directory.
+      if (!isLast) next.add(from);
       for (let to = from; to < names.length && !names[to]?.startsWith("."); to++) next.add(to + 1);
     }
     reached = next;
@@ -195,35 +197,32 @@ function matchesPath(parts: readonly Part[], names: readonly string[]): boolean 
 function matchesName({ pieces, mayBeginWithDot }: Exclude<Part, "globstar">, name: string): boolean {
   if (name.startsWith(".") && !mayBeginWithDot) return false;
   const characters = Array.from(name);
-  return endsOf(pieces, characters, new Set([0])).has(characters.length);
+  const start = new Uint8Array(characters.length + 1);
+  start[0] = 1;
+  return endsOf(pieces, characters, start)[characters.length] === 1;
 }
 
+/** A place is between two characters. Which ones are reached: 1 at each of them. */
+type Places = Uint8Array;
+
 /** Where a match of the pieces can end that begins at one of the places. */
-function endsOf(
-  pieces: readonly Piece[],
-  characters: readonly string[],
-  from: ReadonlySet<number>,
-): ReadonlySet<number> {
+function endsOf(pieces: readonly Piece[], characters: readonly string[], from: Places): Places {
   let reached = from;
-  for (const piece of pieces) {
-    if (reached.size === 0) return reached;
-    reached = endsOfPiece(piece, characters, reached);
-  }
+  for (const piece of pieces) reached = endsOfPiece(piece, characters, reached);
   return reached;
 }
 
-function endsOfPiece(
-  piece: Piece,
-  characters: readonly string[],
-  from: ReadonlySet<number>,
-): ReadonlySet<number> {
+function endsOfPiece(piece: Piece, characters: readonly string[], from: Places): Places {
+  const ends = new Uint8Array(from.length);
   switch (piece.kind) {
-    case "character": {
-      const next = [...from].filter((at) => at < characters.length && piece.accepts(characters[at] ?? ""));
-      return new Set(next.map((at) => at + 1));
+    case "character":
+      for (let at = 0; at < characters.length; at++)
+        if (from[at] === 1 && piece.accepts(characters[at] ?? "")) ends[at + 1] = 1;
+      return ends;
+    case "star": {
+      const first = from.indexOf(1);
+      return first === -1 ? ends : ends.fill(1, first);
     }
-    case "star":
-      return placesFrom(Math.min(...from), characters.length);
     case "group":
       return endsOfGroup(piece.repeat, piece.alternatives, characters, from);
   }
@@ -233,37 +232,48 @@ function endsOfGroup(
   repeat: (typeof repeats)[number],
   alternatives: readonly (readonly Piece[])[],
   characters: readonly string[],
-  from: ReadonlySet<number>,
-): ReadonlySet<number> {
-  const once = (places: ReadonlySet<number>): Set<number> =>
-    new Set(alternatives.flatMap((pieces) => [...endsOf(pieces, characters, places)]));
+  from: Places,
+): Places {
+  const once = (places: Places): Places => {
+    const ends = new Uint8Array(places.length);
+    for (const pieces of alternatives) addPlaces(ends, endsOf(pieces, characters, places));
+    return ends;
+  };
   switch (repeat) {
     case "@":
       return once(from);
-    case "?":
-      return new Set([...from, ...once(from)]);
+    case "?": {
+      const ends = once(from);
+      addPlaces(ends, from);
+      return ends;
+    }
     case "!": {
-      const ends = new Set<number>();
-      for (const at of from) {
-        const excluded = once(new Set([at]));
-        for (const end of placesFrom(at, characters.length)) if (!excluded.has(end)) ends.add(end);
+      const ends = new Uint8Array(from.length);
+      for (let at = 0; at < from.length; at++) {
+        if (from[at] !== 1) continue;
+        const excluded = once(new Uint8Array(from.length).fill(1, at, at + 1));
+        for (let end = at; end < from.length; end++) if (excluded[end] !== 1) ends[end] = 1;
       }
       return ends;
     }
     case "+":
     case "*": {
-      const ends = new Set(repeat === "*" ? from : []);
-      for (let fresh = once(from); fresh.size > 0;) {
-        fresh = new Set([...fresh].filter((end) => !ends.has(end)));
-        for (const end of fresh) ends.add(end);
-        fresh = once(fresh);
-        if ([...fresh].every((end) => ends.has(end))) break;
-      }
+      const ends = once(from);
+      // Each round adds a place, or it is the last.
+      while (addPlaces(ends, once(ends)));
+      if (repeat === "*") addPlaces(ends, from);
       return ends;
     }
   }
 }
 
-function placesFrom(first: number, last: number): ReadonlySet<number> {
-  return new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+/** Whether it added any. */
+function addPlaces(places: Places, more: Places): boolean {
+  let hasAdded = false;
+  for (let at = 0; at < more.length; at++)
+    if (more[at] === 1 && places[at] !== 1) {
+      places[at] = 1;
+      hasAdded = true;
+    }
+  return hasAdded;
 }

@@ -14,7 +14,7 @@ const journalKeys = {
 /** As in "journal:/var/log/journal/remote", the name of any journal but the system's. */
 const namePrefix = `${systemJournalName}:`;
 
-const usualJournals = ["/var/log/journal", "/run/log/journal"];
+export const usualJournals: readonly string[] = ["/var/log/journal", "/run/log/journal"];
 
 export const journalKind: SourceKind<JournalSettings, typeof journalKeys> = {
   kind: "journal",

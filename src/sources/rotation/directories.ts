@@ -78,27 +78,40 @@ export class Listing {
 
   /** The names that begin with a text. */
   namesFrom(prefix: string): readonly string[] {
-    const names = this.names();
-    const start = lowerBound(names.length, (index) => (names[index] ?? "") < prefix);
-    let end = start;
-    while (names[end]?.startsWith(prefix)) end++;
-    return names.slice(start, end);
+    const [start, end] = this.rangeFrom(prefix);
+    return this.names().slice(start, end);
   }
 
   /** The names that end in a text, whether an archive's suffix comes after it or not. */
   namesTo(suffix: string): readonly string[] {
-    this.byEnding ??= [...this.entries.keys()]
+    const [start, end] = this.rangeTo(suffix);
+    return this.endings()
+      .slice(start, end)
+      .map(({ name }) => name);
+  }
+
+  /** The names that do both. Looks at the fewer of either. */
+  namesFromTo(prefix: string, suffix: string): readonly string[] {
+    const [[from, fromEnd], [to, toEnd]] = [this.rangeFrom(prefix), this.rangeTo(suffix)];
+    return fromEnd - from < toEnd - to
+      ? this.namesFrom(prefix).filter((name) => splitCompression(name).stem.endsWith(suffix))
+      : this.namesTo(suffix).filter((name) => name.startsWith(prefix));
+  }
+
+  private endings(): readonly Ending[] {
+    return (this.byEnding ??= [...this.entries.keys()]
       .map((name): Ending => ({ reversed: reversed(splitCompression(name).stem), name }))
-      .sort((one, other) => (one.reversed < other.reversed ? -1 : 1));
-    const ending = reversed(suffix);
-    const found: string[] = [];
-    const start = lowerBound(
-      this.byEnding.length,
-      (index) => (this.byEnding?.[index]?.reversed ?? "") < ending,
-    );
-    for (let index = start; this.byEnding[index]?.reversed.startsWith(ending); index++)
-      found.push(this.byEnding[index]?.name ?? "");
-    return found;
+      .sort((one, other) => (one.reversed < other.reversed ? -1 : 1)));
+  }
+
+  private rangeFrom(prefix: string): readonly [number, number] {
+    const names = this.names();
+    return rangeOf(names.length, (index) => names[index] ?? "", prefix);
+  }
+
+  private rangeTo(suffix: string): readonly [number, number] {
+    const endings = this.endings();
+    return rangeOf(endings.length, (index) => endings[index]?.reversed ?? "", reversed(suffix));
   }
 
   /** The names of the regular files with this inode. Looks at each file once, however often it is asked. */
@@ -134,13 +147,23 @@ function reversed(text: string): string {
   return result;
 }
 
-/** The first index that is not before what is looked for. */
-function lowerBound(length: number, isBefore: (index: number) => boolean): number {
-  let [low, high] = [0, length];
+/** Of sorted texts, the indices of those that begin with a prefix: from the first to before the second. */
+function rangeOf(
+  length: number,
+  textAt: (index: number) => string,
+  prefix: string,
+): readonly [number, number] {
+  const start = firstIndex(0, length, (index) => textAt(index) >= prefix);
+  return [start, firstIndex(start, length, (index) => !textAt(index).startsWith(prefix))];
+}
+
+/** The first index for which it holds, as for all after it. */
+function firstIndex(from: number, length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [from, length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (isBefore(middle)) low = middle + 1;
-    else high = middle;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

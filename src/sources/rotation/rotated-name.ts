@@ -47,17 +47,18 @@ export function isRotatedName(name: string, base: string): boolean {
   return numbered.test(middle) || isDate(middle) || former.test(middle);
 }
 
-/** Where to look for the rotated names of a log: each begins or ends in one of these. */
+/** Where to look for the rotated names of a log: each begins or ends in one of these, or begins and ends in both. */
 export function likelyNames(base: string): {
   readonly beginnings: readonly string[];
   /** What comes before an archive's suffix, if there is one. */
   readonly ending: string;
+  readonly both: { readonly beginning: string; readonly ending: string } | undefined;
 } {
   const dot = base.lastIndexOf(".");
-  const stem = dot > 0 ? base.slice(0, dot) : base;
   return {
-    beginnings: base === "current" ? [stem, "@"] : [stem],
+    beginnings: base === "current" ? [base, "@"] : [base],
     ending: base,
+    both: dot > 0 ? { beginning: base.slice(0, dot), ending: base.slice(dot) } : undefined,
   };
 }
 

@@ -102,12 +102,13 @@ function namesIn(
   const isRotated = (name: string): boolean =>
     isRotatedName(name, base) || isConfigured?.(name, base) === true || (isDated && name === base);
   // Of thousands of names only those that can be meant are looked at, or a run would take the square of their number.
-  const { beginnings, ending } = likelyNames(base);
+  const { beginnings, ending, both } = likelyNames(base);
   const likely = isConfigured
     ? directory.names()
     : [
         ...beginnings.flatMap((text) => directory.namesFrom(text)),
         ...directory.namesTo(ending),
+        ...(both ? directory.namesFromTo(both.beginning, both.ending) : []),
         ...(isDated && directory.has(base) ? [base] : []),
       ];
   return [...new Set(likely)].filter((name) => {
