@@ -40,10 +40,10 @@ export function usualLogs(firstRun: LookBack, places: UsualPlaces = realPlaces):
   return settings.flatMap((one) => (one === logs ? [one, { ...journal, reason }] : [one]));
 }
 
-function isSilent(path: string, { lastWrittenMs }: UsualPlaces): boolean {
-  const journalMs = Math.max(...usualJournals.map((directory) => lastWrittenMs(directory) ?? 0));
+function isSilent(path: string, places: UsualPlaces): boolean {
+  const journalMs = Math.max(...usualJournals.map((directory) => places.lastWrittenMs(directory) ?? 0));
   // A log that was rotated a moment ago is empty.
-  const logMs = Math.max(...[path, `${path}.1`].map((one) => lastWrittenMs(one) ?? 0));
+  const logMs = Math.max(...[path, `${path}.1`].map((one) => places.lastWrittenMs(one) ?? 0));
   return journalMs - logMs > lagMs;
 }
 

@@ -13,6 +13,7 @@ import type { Log } from "./log.js";
 import { filesAround, type Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
 import { Surroundings } from "./surroundings.js";
+import { distrustOf } from "./trusted-place.js";
 
 export class Candidates {
   /** The file that bears the log's name, if there is one. */
@@ -62,10 +63,11 @@ export class Candidates {
   /** The sibling's content; undefined, and remembered as unreadable, when it cannot be opened. Throws when it is gone. */
   open(sibling: Sibling): Content | undefined {
     const known = this.opened.get(sibling.path);
-    if (known) return known;
+    if (known) return this.unreadable.has(sibling.path) ? undefined : known;
     try {
       const content = openContent(sibling.path, false);
       this.opened.set(sibling.path, content);
+      requireTrust(sibling.path, content, this.log.followLinks);
       return content;
     } catch (error) {
       if (isMissing(error)) throw error;
@@ -120,7 +122,15 @@ export class Candidates {
 
   private openCurrent(): Content | undefined {
     try {
-      return openContent(this.log.path, this.log.followLinks);
+      const { path, followLinks } = this.log;
+      const content = openContent(path, followLinks);
+      try {
+        requireTrust(path, content, followLinks);
+        return content;
+      } catch (error) {
+        closeContent(content);
+        throw error;
+      }
     } catch (error) {
       // Not for ENOTDIR: a directory that a file took the place of may come back.
       if (errorCode(error) === "ENOENT") return undefined;
@@ -144,6 +154,11 @@ export class Candidates {
     const byPath = new Map(siblings.map((sibling) => [sibling.path, sibling]));
     return [...byPath.values()].filter((sibling) => !current || !isSameFile(sibling, current));
   }
+}
+
+function requireTrust(path: string, { file }: Content, followLinks: boolean): void {
+  const reason = distrustOf(path, file.descriptor, followLinks);
+  if (reason !== undefined) throw new Error(reason);
 }
 
 function targetOf(path: string): string {
