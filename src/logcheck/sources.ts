@@ -53,7 +53,7 @@ export function logcheckSources(
 }
 
 function fileSettings(path: string): FileSettings {
-  return { kind: "file", paths: [path], firstRun: { kind: "all" }, followLinks: true };
+  return { kind: "file", paths: [path], firstRun: { kind: "all" }, followLinks: true, mayMatchNothing: true };
 }
 
 /** When logcheck last read the journal: the modification time of a file that it keeps for this. */

@@ -7,7 +7,7 @@ import type { Rule, RuleList } from "../../src/rules/rule.js";
 import { loggedHostNames } from "../../src/std/host-name.js";
 import { randomPattern } from "../ere/support/random-patterns.js";
 import { expectLinear } from "../support/expect-linear.js";
-import { randomStream, seed } from "../support/seed.js";
+import { isLong, randomStream, seed } from "../support/seed.js";
 
 const stamp = "^\\w{3} [ :0-9]{11}";
 const host = "[._[:alnum:]-]+";
@@ -210,7 +210,8 @@ describe("the language of all lines", () => {
   });
 });
 
-describe("inclusion", () => {
+describe("inclusion", function () {
+  this.timeout(120_000);
   const decide = (language: string, pattern: string, nodesLeft = 1_000_000): string =>
     new LineLanguage(language, "UTF-8").isIncludedIn(Buffer.from(pattern, "latin1"), { nodesLeft });
 
@@ -246,7 +247,8 @@ describe("inclusion", () => {
         : words(length - 1).flatMap((word) => ["a", "b", " "].map((letter) => word + letter));
     const lines = [0, 1, 2, 3, 4].flatMap(words);
     let decided = 0;
-    for (let n = 0; n < 2000; n++) {
+    const tried = isLong ? 2000 : 400;
+    for (let n = 0; n < tried; n++) {
       const pattern = randomPattern(random, 0.1);
       const answer = decide("^[ab ]{0,4}$", pattern);
       if (answer === "not decided") continue;
@@ -257,7 +259,7 @@ describe("inclusion", () => {
       const isAll = lines.every((line) => scanner.matchLine(Buffer.from(line)) !== 0);
       expect(answer, JSON.stringify(pattern)).to.equal(isAll ? "included" : "not included");
     }
-    expect(decided).to.be.greaterThan(1000);
+    expect(decided).to.be.greaterThan(tried / 2);
   });
 
   it("of a language in many rules costs no more for each", () =>

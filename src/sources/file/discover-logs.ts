@@ -21,10 +21,18 @@ export function discoverLogs(
   { now, earlier, surroundings = new Surroundings() }: SourceContext,
   make: (path: string, common: CommonSettings) => Source,
 ): Discovery {
-  const { kind, paths, firstRun, followLinks, rotated = [], alsoRun = [] } = settings;
+  const {
+    kind,
+    paths,
+    firstRun,
+    followLinks,
+    rotated = [],
+    alsoRun = [],
+    mayMatchNothing = false,
+  } = settings;
   const isRotatedName = rotated.length > 0 ? rotatedBy(rotated) : undefined;
   const { directories } = surroundings;
-  const found = findLogs(paths, { followLinks, known, directories, isRotatedName });
+  const found = findLogs(paths, { followLinks, known, directories, mayMatchNothing, isRotatedName });
   const withKnown = new Set(found.logs.filter(({ path }) => known.has(path)).map(({ pattern }) => pattern));
   const sources = found.logs.map(({ path, pattern }) => {
     const hasKnown = withKnown.has(pattern);

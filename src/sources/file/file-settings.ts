@@ -10,4 +10,6 @@ export interface FileSettings extends SourceSettings {
   readonly rotated?: readonly string[];
   /** Paths that count as looked for, though they are not there: the usual logs that this server does not have. */
   readonly alsoRun?: readonly string[];
+  /** Whether a glob that matches no file is as it should be: logcheck says nothing of it. */
+  readonly mayMatchNothing?: boolean;
 }

@@ -38,6 +38,8 @@ export interface FindOptions {
   /** The logs that have a position: one that is gone may live on under the name that rotation gave it. */
   readonly known: ReadonlySet<string>;
   readonly directories: Directories;
+  /** Whether a glob that matches no file is as it should be. */
+  readonly mayMatchNothing: boolean;
   /** Names that a log is rotated to, besides the usual ones. */
   readonly isRotatedName?: ((name: string, base: string) => boolean) | undefined;
 }
@@ -96,7 +98,8 @@ class Search {
       ...[...this.options.known].filter((path) => glob.isMatch(path)),
     ];
     for (const path of matches) addOnce(this.globbed, path, pattern);
-    if (matches.length === 0 && this.failures.size + this.notices.length === saidBefore) {
+    const isSilent = this.failures.size + this.notices.length === saidBefore;
+    if (matches.length === 0 && isSilent && !this.options.mayMatchNothing) {
       const what = isNegation(pattern) ? negation : "matches no file";
       this.notices.push({ where: pattern, what, done: "nothing is read for it" });
     }
