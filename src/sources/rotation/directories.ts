@@ -50,6 +50,7 @@ export class Listing {
   readonly path: string;
   private readonly entries: ReadonlyMap<string, Dirent | Dirent<Buffer>>;
   private sortedNames: readonly string[] | undefined;
+  private directoryNames: readonly string[] | undefined;
   private byEnding: readonly Ending[] | undefined;
   private readonly byInode = new Map<number, readonly string[]>();
   private hasInodes = false;
@@ -73,7 +74,9 @@ export class Listing {
   }
 
   directories(): readonly string[] {
-    return [...this.entries].filter(([, entry]) => entry.isDirectory()).map(([name]) => name);
+    return (this.directoryNames ??= [...this.entries]
+      .filter(([, entry]) => entry.isDirectory())
+      .map(([name]) => name));
   }
 
   /** The names that begin with a text. */
