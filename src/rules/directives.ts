@@ -1,21 +1,62 @@
 /**
- * Reads the comments that qualify rules: `#@ key=value key="quoted value"`. An unmodified logcheck reads past them.
- * Promise: what cannot be read or is not known is named with its column, and changes nothing.
+ * What the comments before rules say of them: `#@ max=20/h owner=ops reason="some words"`. logcheck reads past them.
+ * Promise: what cannot be read or is not known is named with its column; a condition that cannot be read never makes a
+ * rule hide more than it was meant to.
  */
+import type { Text } from "../std/byte-string.js";
+import { readItems } from "./directive-items.js";
+import {
+  addresses,
+  band,
+  circumstances,
+  countries,
+  duration,
+  groups,
+  day,
+  rate,
+  shownValues,
+  tallied,
+  text,
+  title,
+} from "./directive-values.js";
+import type { Band, Circumstance, KeyPart, Network, Rate, Shown, Tallied } from "./directive-values.js";
+import { isAttention, type RuleList } from "./rule.js";
 
 /** What rules are qualified by. Plain data, shared by all rules that one comment qualifies. */
 export interface Directives {
+  /** The day from which the rule is off, "2027-01-31", as the calendar of this host has it. */
+  readonly until?: Text;
+  /** More lines than so many are reported. */
+  readonly max?: Rate;
+  /** Fewer lines than so many are what they would be without the rule. */
+  readonly min?: Rate;
+  /** What of a line must have been seen before on this host, or it is reported. */
+  readonly firstSeen?: readonly KeyPart[];
+  /** How long it is remembered after it was last seen. */
+  readonly expireMs?: number;
+  /** When the alarm is expected. */
+  readonly near?: readonly Circumstance[];
+  /** Origins that are spared. */
+  readonly unlessCountry?: readonly Text[];
+  readonly unlessNetwork?: readonly Network[];
   /** By what the lines that the rule ignores are counted in the report. */
   readonly tally?: readonly Tallied[];
+  /** What happened, in words for subjects and headlines. */
+  readonly title?: Text;
+  readonly band?: Band;
+  /** What of a line is shown beside the title. */
+  readonly key?: readonly Shown[];
+  readonly owner?: Text;
+  readonly reason?: Text;
+  readonly added?: Text;
 }
-
-/** "packets": by port and by network, where the line is about a packet. */
-export type Tallied = "packets";
 
 export interface DirectiveError {
   /** Where in the comment, from 1, in bytes. */
   readonly column: number;
   readonly reason: string;
+  /** Whether a rule that hides lines would hide too many without what cannot be read. */
+  readonly isCondition: boolean;
 }
 
 export interface ReadDirectives {
@@ -23,63 +64,79 @@ export interface ReadDirectives {
   readonly errors: readonly DirectiveError[];
 }
 
-/** One `key=value` of a comment. */
-interface Item {
-  readonly key: string;
-  readonly value: string;
-  readonly column: number;
+interface Known {
+  readonly property: keyof Directives;
+  /** Out: the value, or what the directive takes. */
+  readonly read: (value: Text) => { readonly value: unknown } | { readonly takes: string };
+  /** The lists to whose rules it means something. Left out: all. */
+  readonly lists?: readonly RuleList[];
+  /** Whether it can take a rule's effect from it. */
+  readonly isCondition?: true;
 }
+
+const attention: readonly RuleList[] = ["never", "violation"];
+const ignoring: readonly RuleList[] = ["ignored"];
+
+/** By the word in the comment. */
+const known: ReadonlyMap<string, Known> = new Map<string, Known>([
+  ["until", { property: "until", read: day, isCondition: true }],
+  ["max", { property: "max", read: rate, lists: ignoring, isCondition: true }],
+  ["min", { property: "min", read: rate, lists: attention, isCondition: true }],
+  ["first-seen", { property: "firstSeen", read: groups, lists: ignoring, isCondition: true }],
+  ["expire", { property: "expireMs", read: duration, lists: ignoring, isCondition: true }],
+  ["near", { property: "near", read: circumstances, lists: attention, isCondition: true }],
+  ["unless-country", { property: "unlessCountry", read: countries, lists: attention, isCondition: true }],
+  ["unless-network", { property: "unlessNetwork", read: addresses, lists: attention, isCondition: true }],
+  ["tally", { property: "tally", read: tallied, lists: ignoring }],
+  ["title", { property: "title", read: title }],
+  ["band", { property: "band", read: band }],
+  ["key", { property: "key", read: shownValues }],
+  ["owner", { property: "owner", read: text }],
+  ["reason", { property: "reason", read: text }],
+  ["added", { property: "added", read: day }],
+]);
 
 const mark = "#@";
 
 /** Whether a line of a rule file is such a comment. */
-export function isDirectiveComment(text: string): boolean {
-  return text.startsWith(mark);
-}
-
-/** In: a comment that begins with `#@`, bytes as latin1. Never throws; each error costs its own directive only. */
-export function readDirectives(comment: string): ReadDirectives {
-  const { items, errors } = readItems(comment);
-  const known = new Map<string, Directives>();
-  const unknown: DirectiveError[] = [];
-  for (const { key, value, column } of items) {
-    const read = known.has(key) ? `"${key}" is given twice` : readItem(key, value);
-    if (typeof read === "string") unknown.push({ column, reason: read });
-    else known.set(key, read);
-  }
-  return {
-    directives: Object.assign({}, ...known.values()) as Directives,
-    errors: [...errors, ...unknown].sort((one, other) => one.column - other.column),
-  };
-}
-
-/** What a directive says, or why it cannot be applied. */
-function readItem(key: string, value: string): Directives | string {
-  if (key !== "tally") return `unknown directive "${key}"`;
-  const by = value.split(",");
-  if (by.every((name) => name === "packets")) return { tally: ["packets"] };
-  // The file's bytes are latin1 here, messages are text.
-  const shown = Buffer.from(value, "latin1").toString();
-  return `unknown value "${shown}" of "tally", which takes "packets"`;
+export function isDirectiveComment(line: string): boolean {
+  return line.startsWith(mark);
 }
 
 /**
- * What a comment is made of, by its first group that is there: an item with a quoted or a bare value, a quote that is
- * not closed, or a word that is no item. Each matches at one place only, so the work is linear. Blanks are those that
- * make a line of a rule file a blank one.
+ * In: a comment that begins with `#@`, bytes as latin1, and the list of the rules after it. Never throws; each error
+ * costs its own directive only.
  */
-const pieces =
-  /([a-z][a-z-]*)=(?:"([^"]*)"|([^" \t\v\f\r]+))(?![^ \t\v\f\r])|([a-z][a-z-]*="[^"]*$)|[^ \t\v\f\r]+/g;
-
-function readItems(comment: string): { readonly items: Item[]; readonly errors: DirectiveError[] } {
-  const items: Item[] = [];
+export function readDirectives(comment: string, list: RuleList): ReadDirectives {
+  const directives = new Map<string, unknown>();
   const errors: DirectiveError[] = [];
-  for (const piece of comment.slice(mark.length).matchAll(pieces)) {
-    const [, key, quoted, bare, open] = piece;
-    const column = mark.length + piece.index + 1;
-    if (key !== undefined) items.push({ key, value: quoted ?? bare ?? "", column });
-    else if (open !== undefined) errors.push({ column, reason: "a quote is not closed" });
-    else errors.push({ column, reason: 'not of the form key=value or key="some words"' });
+  for (const { key, value, column, problem } of readItems(comment, mark.length)) {
+    const directive = known.get(key);
+    const fail = (reason: string): void => {
+      errors.push({ column, reason, isCondition: directive?.isCondition === true });
+    };
+    if (problem !== undefined) fail(problem);
+    else if (directive === undefined) fail(`unknown directive "${key}"`);
+    else if (directives.has(directive.property)) fail(`"${key}" is given twice`);
+    else {
+      const read = directive.read(value);
+      if (directive.lists?.includes(list) === false) fail(wrongList(key, list));
+      else if ("takes" in read) fail(`unknown value "${value}" of "${key}", which takes ${read.takes}`);
+      else directives.set(directive.property, read.value);
+    }
   }
-  return { items, errors };
+  if (directives.has("expireMs") && !directives.has("firstSeen")) {
+    directives.delete("expireMs");
+    errors.push({
+      column: 1,
+      reason: '"expire" means something beside "first-seen" only',
+      isCondition: false,
+    });
+  }
+  return { directives: Object.fromEntries(directives), errors };
+}
+
+function wrongList(key: string, list: RuleList): string {
+  const what = isAttention(list) ? "raises" : list === "ignored" ? "ignores" : "cancels others";
+  return `"${key}" means nothing to a rule that ${what}`;
 }

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import type { Notice } from "../std/notice.js";
 import { isDirectiveComment, readDirectives, type DirectiveError, type Directives } from "./directives.js";
 import { readRuleBytes, UnusableRuleFile } from "./rule-bytes.js";
-import type { Rule, RuleList } from "./rule.js";
+import { isAttention, type Rule, type RuleList } from "./rule.js";
 
 export interface RuleFile {
   readonly path: string;
@@ -21,6 +21,7 @@ export interface LoadedRules {
 
 /** What becomes of the lines that a rule would have decided, once the rule is off. */
 export const ruleSkipped = "rule skipped, its lines will be reported";
+const rulesSkipped = "its rules skipped, their lines will be reported";
 export const fileSkipped = "file skipped, the lines of its rules will be reported";
 
 /**
@@ -64,15 +65,17 @@ function readRules(content: string, { path, list }: RuleFile): LoadedRules {
     const line = index + 1;
     if (isDirectiveComment(text)) {
       endComment();
-      const { directives, errors } = readDirectives(text);
-      comment = { line, directives, isUsed: false };
-      notices.push(...errors.map((error) => directiveNotice(path, line, error)));
+      const { directives, errors } = readDirectives(text, list);
+      // What hides lines hides too many without the condition that was meant; what raises an alarm raises it anyway.
+      const isOff = !isAttention(list) && errors.some(({ isCondition }) => isCondition);
+      comment = { line, directives, isOff, isUsed: false };
+      notices.push(...errors.map((error) => directiveNotice(path, line, error, isOff)));
     } else if (isBlank(text)) {
       endComment();
     } else if (!text.startsWith("#")) {
       if (comment) comment.isUsed = true;
       if (text.endsWith("\r")) notices.push(carriageReturnNotice(path, line, text.length));
-      else rules.push({ list, file: path, line, text, ...qualifiedBy(comment) });
+      else if (comment?.isOff !== true) rules.push({ list, file: path, line, text, ...qualifiedBy(comment) });
     }
   }
   endComment();
@@ -82,6 +85,8 @@ function readRules(content: string, { path, list }: RuleFile): LoadedRules {
 interface DirectiveComment {
   readonly line: number;
   readonly directives: Directives;
+  /** Whether the rules after it are off, since it cannot be read. */
+  readonly isOff: boolean;
   isUsed: boolean;
 }
 
@@ -89,12 +94,14 @@ function qualifiedBy(comment: DirectiveComment | undefined): Pick<Rule, "directi
   return comment && Object.keys(comment.directives).length > 0 ? { directives: comment.directives } : {};
 }
 
-function directiveNotice(path: string, line: number, { column, reason }: DirectiveError): Notice {
-  return {
-    where: `${path}:${line}:${column}`,
-    what: reason,
-    done: "directive not applied, its rules stay on",
-  };
+function directiveNotice(
+  path: string,
+  line: number,
+  { column, reason, isCondition }: DirectiveError,
+  isOff: boolean,
+): Notice {
+  const done = isOff && isCondition ? rulesSkipped : "directive not applied, its rules stay on";
+  return { where: `${path}:${line}:${column}`, what: reason, done };
 }
 
 function uselessComment(path: string, { line }: DirectiveComment): Notice {

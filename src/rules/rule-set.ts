@@ -8,7 +8,7 @@ import type { Notice } from "../std/notice.js";
 import { headerWidener, writtenColumn } from "./header-forms.js";
 import { emptyAlternativeColumn, hostPatterns, universalPatterns } from "./universal-patterns.js";
 import { ruleSkipped } from "./rule-file.js";
-import type { Rule } from "./rule.js";
+import { isAttention, type Rule } from "./rule.js";
 
 export interface RuleSetOptions {
   readonly locale: Locale;
@@ -57,21 +57,21 @@ interface CompiledRules extends RuleSet {
 function compile(rules: readonly Rule[], eres: readonly string[], options: RuleSetOptions): CompiledRules {
   const widen = widenerFor(options);
   const markers = (options.markers ?? []).map((marker) => widen(marker)?.pattern ?? marker);
+  const isAttentionAt = (index: number): boolean => {
+    const rule = rules[index];
+    return rule !== undefined && isAttention(rule.list);
+  };
   const { set, errors, isKnown } = compilePatternSet(bytesOf([...eres, ...markers]), {
     ...patternOptions(options),
     // A rule with a back-reference that takes too long hides nothing, and raises what it would have raised.
-    matchesInDoubt: (index) => isAttention(rules[index]),
+    matchesInDoubt: isAttentionAt,
     // Nobody gets past an alarm by a byte that is no character. What ignores stays strict, as grep is; markers hide nothing.
-    takesAnyByte: (index) => isAttention(rules[index]) || index >= rules.length,
+    takesAnyByte: (index) => isAttentionAt(index) || index >= rules.length,
     ...(options.statesCache && { statesCache: options.statesCache }),
   });
   // An error names a pattern that was handed in, and so a rule.
   const notices = errors.map((error) => errorNotice(rules[error.index]!, error, options));
   return { rules, patterns: set, isKnown, eres, locale: options.locale, notices };
-}
-
-function isAttention(rule: Rule | undefined): boolean {
-  return rule?.list === "never" || rule?.list === "violation";
 }
 
 /** All are views of one piece: to make bytes of each alone takes ten times as long. */
@@ -113,7 +113,7 @@ function universalNotices(
   const notices = [...rules.entries()].flatMap(([index, rule]): [number, Notice][] => {
     if (everywhere.has(index)) return [[index, universalNotice(rule)]];
     // To raise every line of a host may be what is wanted, to hide them is not.
-    if (!here.has(index) || isAttention(rule)) return [];
+    if (!here.has(index) || isAttention(rule.list)) return [];
     const where = `${rule.file}:${rule.line}:1`;
     return [[index, { where, what: "matches every line of this host", done: ruleSkipped }]];
   });

@@ -9,6 +9,11 @@ export type Level = (typeof levels)[number];
 /** The list a rule belongs to, by the directory it was read from. */
 export type RuleList = "never" | "never.ignore" | "violation" | "violation.ignore" | "ignored";
 
+/** Whether rules of the list raise lines; the others hide lines or cancel what raises them. */
+export function isAttention(list: RuleList): boolean {
+  return list === "never" || list === "violation";
+}
+
 export interface Rule {
   readonly list: RuleList;
   /** The path of the file as it was found. */
