@@ -7,7 +7,8 @@ import { decidingRules } from "./rules/deciding-rules.js";
 import type { Layer, Verdict } from "./rules/layer.js";
 import { verdictOf } from "./rules/layers.js";
 import { loadRuleSet } from "./rules/load-rule-set.js";
-import type { Level, Rule, RuleList } from "./rules/rule.js";
+import type { Level, Rule } from "./rules/rule.js";
+import type { RuleList } from "./rules/rule-list.js";
 import type { Notice } from "./std/notice.js";
 
 export type { Layer, Level, Locale, Notice, Rule, RuleList, Verdict };

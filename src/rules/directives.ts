@@ -20,7 +20,7 @@ import {
   title,
 } from "./directive-values.js";
 import type { Band, Circumstance, KeyPart, Network, Rate, Shown, Tallied } from "./directive-values.js";
-import { isAttention, type RuleList } from "./rule.js";
+import { isAttention, type RuleList } from "./rule-list.js";
 
 /** What rules are qualified by. Plain data, shared by all rules that one comment qualifies. */
 export interface Directives {

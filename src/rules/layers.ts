@@ -2,7 +2,8 @@
  * The one table of what lists of rules mean together.
  * Promise: nothing hides what should never happen but never.ignore, and without a rule a line is reported.
  */
-import type { Rule, RuleList } from "./rule.js";
+import type { Rule } from "./rule.js";
+import type { RuleList } from "./rule-list.js";
 import type { Layer, Verdict } from "./layer.js";
 
 interface Step {

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { systemReason } from "../std/system-error.js";
 import type { Notice } from "../std/notice.js";
 import { isRuleFileName } from "./rule-file.js";
-import type { Level, RuleList } from "./rule.js";
+import type { Level } from "./rule.js";
+import type { RuleList } from "./rule-list.js";
 
 export interface RuleDirectory {
   readonly path: string;

@@ -6,7 +6,8 @@ import { basename } from "node:path";
 import type { Notice } from "../std/notice.js";
 import { isDirectiveComment, readDirectives, type DirectiveError, type Directives } from "./directives.js";
 import { readRuleBytes, UnusableRuleFile } from "./rule-bytes.js";
-import { isAttention, type Rule, type RuleList } from "./rule.js";
+import type { Rule } from "./rule.js";
+import { isAttention, type RuleList } from "./rule-list.js";
 
 export interface RuleFile {
   readonly path: string;

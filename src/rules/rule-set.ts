@@ -8,7 +8,8 @@ import type { Notice } from "../std/notice.js";
 import { headerWidener, writtenColumn } from "./header-forms.js";
 import { emptyAlternativeColumn, hostPatterns, universalPatterns } from "./universal-patterns.js";
 import { ruleSkipped } from "./rule-file.js";
-import { isAttention, type Rule } from "./rule.js";
+import type { Rule } from "./rule.js";
+import { isAttention } from "./rule-list.js";
 
 export interface RuleSetOptions {
   readonly locale: Locale;

@@ -11,7 +11,8 @@ import { lineExplainer } from "../../src/rules/explain.js";
 import { verdictOf } from "../../src/rules/layers.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Layer } from "../../src/rules/layer.js";
-import type { Rule, RuleList } from "../../src/rules/rule.js";
+import type { Rule } from "../../src/rules/rule.js";
+import type { RuleList } from "../../src/rules/rule-list.js";
 
 const anyHeader = "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ app(\\[[0-9]+\\])?: ";
 const rule = (list: RuleList, text: string): Rule => ({

@@ -6,7 +6,8 @@ import { compile, compilePatternSet } from "../../src/ere/index.js";
 import { verdictOf } from "../../src/rules/layers.js";
 import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
 import { compileRules } from "../../src/rules/rule-set.js";
-import type { Rule, RuleList } from "../../src/rules/rule.js";
+import type { Rule } from "../../src/rules/rule.js";
+import type { RuleList } from "../../src/rules/rule-list.js";
 import { Sandbox } from "../support/cli.js";
 import { randomStream, seed } from "../support/seed.js";
 

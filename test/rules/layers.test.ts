@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import type { Layer } from "../../src/rules/layer.js";
 import { verdictOf } from "../../src/rules/layers.js";
-import type { Rule, RuleList } from "../../src/rules/rule.js";
+import type { Rule } from "../../src/rules/rule.js";
+import type { RuleList } from "../../src/rules/rule-list.js";
 
 function ruleOf(list: RuleList, line = 1): Rule {
   return { list, file: "x", line, text: "x" };

@@ -4,7 +4,7 @@ import { createGroupTable, defaultGroupLimits } from "../../src/group/group-tabl
 import type { Group } from "../../src/group/group.js";
 import type { Layer } from "../../src/rules/layer.js";
 import type { ReportParts } from "../../src/report/build-report.js";
-import type { RuleList } from "../../src/rules/rule.js";
+import type { RuleList } from "../../src/rules/rule-list.js";
 
 const to = new Date("2026-11-22T01:02:00Z");
 

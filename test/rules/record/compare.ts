@@ -8,7 +8,8 @@
 import { loadRules } from "../../../src/rules/load-rules.js";
 import type { RuleDirectory } from "../../../src/rules/rule-directories.js";
 import { compileRules } from "../../../src/rules/rule-set.js";
-import type { Level, RuleList } from "../../../src/rules/rule.js";
+import type { Level } from "../../../src/rules/rule.js";
+import type { RuleList } from "../../../src/rules/rule-list.js";
 import { recordedLines, recordedPrograms } from "../recorded.js";
 import { matcherOf } from "../matcher.js";
 import { outcome, proofLines, repository, shippedRules } from "../shipped.js";
