@@ -1,6 +1,7 @@
 /** What a line's header says, in the names of RFC 5424. */
 import type { ByteString } from "../std/byte-string.js";
 import type { FirewallPacket } from "./firewall.js";
+import type { WebRequest } from "./web-request.js";
 
 export interface Entry {
   /** ms since the epoch, if the header states a time. */
@@ -12,4 +13,6 @@ export interface Entry {
   readonly message: ByteString;
   /** What the message says about a packet, if the kernel's firewall wrote it. */
   readonly firewall?: FirewallPacket;
+  /** What a web server or HAProxy says about a request. */
+  readonly web?: WebRequest;
 }

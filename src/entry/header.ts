@@ -4,8 +4,13 @@
  */
 import type { ByteString } from "../std/byte-string.js";
 import type { Entry } from "./entry.js";
+import { longestAccessHead, readAccessLine, readAccessStamp } from "./access-log.js";
+import { caddyTimeMs, readCaddyLine } from "./caddy.js";
 import { readFirewall } from "./firewall.js";
+import { readHaproxy } from "./haproxy.js";
 import { longestStamp, readStamp } from "./stamp.js";
+import { readApacheError, readNginxError } from "./web-error.js";
+import type { WebRequest } from "./web-request.js";
 
 const longestHost = 255;
 /** syslog's own limit is 32 (RFC 3164), 48 (RFC 5424); journal identifiers may be longer. */
@@ -14,10 +19,13 @@ const longestTag = 128;
 /** In: a line without its newline. Without a year in it, its time is near the reference. */
 export function readEntry(line: ByteString, reference: Date): Entry {
   const stamp = readStamp(line, reference);
-  if (stamp === undefined) return readKernelLine(line);
+  if (stamp === undefined) return readUnstamped(line);
   const rest = afterSpace(line, stamp.length);
   const { timestampMs } = stamp;
-  if (stamp.form === "nginx" || stamp.form === "apache") return { timestampMs, message: line.slice(rest) };
+  if (stamp.form === "nginx" || stamp.form === "apache") {
+    const message = line.slice(rest);
+    return withWeb({ timestampMs, message }, stamp.form === "nginx" ? readNginxError : readApacheError);
+  }
 
   const hostEnd = tokenEnd(line, rest, longestHost);
   if (line[hostEnd] !== " " || hostEnd === rest) return { timestampMs, message: line.slice(rest) };
@@ -27,24 +35,59 @@ export function readEntry(line: ByteString, reference: Date): Entry {
   if (line.startsWith(" [", hostEnd) && tag === undefined) return { timestampMs, message: line.slice(rest) };
   if (tag === undefined) return { timestampMs, hostname, message: line.slice(hostEnd + 1) };
   const { end, ...names } = tag;
-  return withFirewall({ timestampMs, hostname, ...names, message: line.slice(afterSpace(line, end)) });
+  return withDetails({ timestampMs, hostname, ...names, message: line.slice(afterSpace(line, end)) });
 }
 
 /** The time a line's header states, if it states one. Cheap: looks at its first bytes only. */
 export function timestampOf(line: Uint8Array, reference: Date): number | undefined {
-  const head = Buffer.from(line.buffer, line.byteOffset, Math.min(line.byteLength, longestStamp));
-  return readStamp(head.toString("latin1"), reference)?.timestampMs;
+  const stampOf = (length: number): string =>
+    Buffer.from(line.buffer, line.byteOffset, Math.min(line.byteLength, length)).toString("latin1");
+  const own = readStamp(stampOf(longestStamp), reference)?.timestampMs;
+  if (own !== undefined) return own;
+  const head = stampOf(longestAccessHead);
+  return readAccessStamp(head)?.timestampMs ?? caddyTimeMs(head);
 }
 
-/** "kernel: [12345.678] …", as dmesg and some consoles give it: time since boot is no time. */
-function readKernelLine(line: string): Entry {
-  if (!line.startsWith("kernel: ")) return { message: line };
-  return withFirewall({ appName: "kernel", message: line.slice("kernel: ".length) });
+/** An access log's line, or "kernel: [12345.678] …", as dmesg and some consoles give it: time since boot is no time. */
+function readUnstamped(line: string): Entry {
+  if (line.startsWith("kernel: "))
+    return withDetails({ appName: "kernel", message: line.slice("kernel: ".length) });
+  const access = readAccessLine(line) ?? readCaddyLine(line);
+  return { ...access, message: line };
 }
 
-function withFirewall(entry: Entry): Entry {
-  const firewall = entry.appName === "kernel" ? readFirewall(entry.message) : undefined;
-  return firewall ? { ...entry, firewall } : entry;
+/** What a program's messages say beside their text, by its name: whoever logs under another name cannot forge it. */
+function withDetails(entry: Entry): Entry {
+  switch (entry.appName) {
+    case "kernel": {
+      const firewall = readFirewall(entry.message);
+      return firewall ? { ...entry, firewall } : entry;
+    }
+    case "haproxy":
+      return withWeb(entry, readHaproxy);
+    case "nginx":
+    case "apache2":
+    case "httpd":
+    case "caddy":
+      return withWeb(entry, readWebServer);
+    default:
+      return entry;
+  }
+}
+
+function withWeb(entry: Entry, read: (message: string) => WebRequest | undefined): Entry {
+  const web = read(entry.message);
+  return web ? { ...entry, web } : entry;
+}
+
+/** What a web server sends to syslog: a line of its access log or of its error log. */
+function readWebServer(message: string): WebRequest | undefined {
+  return (
+    readAccessLine(message)?.web ??
+    readCaddyLine(message)?.web ??
+    readNginxError(message) ??
+    readApacheError(message)
+  );
 }
 
 interface Tag {

@@ -92,7 +92,8 @@ function dateAt(line: string): CivilDate | undefined {
   return { year, month: month - 1, day };
 }
 
-function timeAt(line: string, start: number): TimeOfDay | undefined {
+/** "00:41:26" at an index. */
+export function timeAt(line: string, start: number): TimeOfDay | undefined {
   if (line[start + 2] !== ":" || line[start + 5] !== ":") return undefined;
   const hour = numberAt(line, start, 2);
   const minute = numberAt(line, start + 3, 2);
@@ -104,7 +105,7 @@ function timeAt(line: string, start: number): TimeOfDay | undefined {
 }
 
 /** "Z", "+01:00" or "+0100". */
-function offsetAt(line: string, start: number): { minutes: number; length: number } | undefined {
+export function offsetAt(line: string, start: number): { minutes: number; length: number } | undefined {
   const sign = line[start];
   if (sign === "Z") return { minutes: 0, length: 1 };
   if (sign !== "+" && sign !== "-") return undefined;
@@ -115,7 +116,8 @@ function offsetAt(line: string, start: number): { minutes: number; length: numbe
   return { minutes: (sign === "-" ? -1 : 1) * (hours * 60 + minutes), length: hasColon ? 6 : 5 };
 }
 
-function numberAt(line: string, start: number, digits: number): number | undefined {
+/** So many digits at an index, as a number. */
+export function numberAt(line: string, start: number, digits: number): number | undefined {
   let number = 0;
   for (let index = start; index < start + digits; index += 1) {
     const digit = line.charCodeAt(index) - 0x30;

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Entry } from "../entry/entry.js";
+import type { WebRequest } from "../entry/web-request.js";
 import type { ByteString } from "../std/byte-string.js";
 
 /** Two messages that begin alike for this many characters read alike. */
@@ -50,11 +51,18 @@ const unitEndings = new Set(["service", "socket", "timer", "mount", "target", "s
  * The shape of an entry. "#" stands for a number, an address or an identifier with a digit in it,
  * "*" for a name: quoted, of a host or mailbox, or of a user.
  */
-export function shapeOf({ appName, message, firewall }: Entry): ByteString {
+export function shapeOf({ appName, message, firewall, web }: Entry): ByteString {
   const program = appName === undefined ? "" : `${appName}: `;
+  if (web?.status !== undefined) return program + shapeOfRequest(web, web.status);
   if (firewall)
     return `${program}${firewall.prefix} ${firewall.direction} ${firewall.protocol ?? ""}`.trimEnd();
   return program + shapeOfMessage(message);
+}
+
+/** Requests for one page, with one outcome, read alike whoever sent them, and whatever else was asked for. */
+function shapeOfRequest({ method, path = "" }: WebRequest, status: number): string {
+  if (method === undefined) return `no request ${status}`;
+  return `${method} ${shapeOfText(path.slice(0, lookedAtCharacters), "keeps quotes")} ${status}`;
 }
 
 function shapeOfMessage(message: string): string {

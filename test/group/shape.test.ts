@@ -67,6 +67,27 @@ describe("shape: lines that read alike share one", () => {
     });
   }
 
+  const requests: readonly (readonly [line: string, shape: string])[] = [
+    [
+      '203.0.113.66 - - [22/Nov/2026:00:41:26 +0100] "GET /shop/item-17?id=4 HTTP/1.1" 502 612 "-" "Mozilla/5.0 (X11)"',
+      "GET /shop/item-# 502",
+    ],
+    [
+      'www.example.org:443 198.51.100.7 - joe [23/Dec/2026:10:41:26 +0100] "GET /shop/item-18 HTTP/2.0" 502 9 "https://example.org/" "curl/8.0"',
+      "GET /shop/item-# 502",
+    ],
+    [String.raw`203.0.113.66 - - [22/Nov/2026:00:41:26 +0100] "\x16\x03" 500 157 "-" "-"`, "no request 500"],
+    [
+      'Nov 22 00:41:26 web1 haproxy[8]: 203.0.113.66:40112 [22/Nov/2026:00:41:26.123] web app/<NOSRV> 0/-1/-1/-1/0 503 212 - - SC-- 2/1/0/0/0 0/0 "GET /shop/item-9 HTTP/1.1"',
+      "haproxy: GET /shop/item-# 503",
+    ],
+  ];
+  for (const [line, shape] of requests) {
+    it(`of requests the method, the page and the outcome: ${shape}`, () => {
+      expect(shapeOf(readEntry(line, new Date()))).to.equal(shape);
+    });
+  }
+
   it("a shape is bounded, and takes linear time on hostile lines of 64 KiB", async () => {
     for (const text of ["'", '"', "<", "a.", "1:", "::", "a@", "user ", "f", "<'", "=", "\xff", "1.a-"]) {
       const shaping = (size: number) => {
