@@ -3,6 +3,8 @@ import type { Verdict } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import { readEntry } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
+import { KindIds } from "../group/kind.js";
+import { shapeOf } from "../group/shape.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
 import { escaped, escapedText, jsonText } from "../std/escape.js";
@@ -22,7 +24,10 @@ export interface PrinterOptions {
 export function richPrinter(options: PrinterOptions, isTerminal: boolean): LinePrinter {
   const now = new Date();
   if (options.group) return groupPrinter(now);
-  if (options.json) return wordPrinter((...line) => bytesOf(jsonLine(...line, now)));
+  if (options.json) {
+    const kinds = new KindIds();
+    return wordPrinter((...line) => bytesOf(jsonLine(kinds, now, ...line)));
+  }
   const show = lineShower(options, isTerminal);
   const shown = (line: string, verdict: Verdict, nulBytes: number): string =>
     nulBytesText(nulBytes) + show(line, verdict);
@@ -54,20 +59,23 @@ function ruleOf({ rule }: Verdict): string | undefined {
 }
 
 function jsonLine(
+  kinds: KindIds,
+  now: Date,
   source: string,
   line: string,
   verdict: Verdict,
   leadingNulBytes: number,
-  now: Date,
 ): string {
-  const { timestampMs, hostname, appName, procId, message } = readEntry(line, now);
+  const entry = readEntry(line, now);
+  const { timestampMs, hostname, appName, procId, message } = entry;
   const record = {
     source,
     layer: verdict.layer,
     rule: ruleOf(verdict),
-    timestamp: timestampMs === undefined ? undefined : new Date(timestampMs).toISOString(),
+    kind: kinds.idOf(verdict.layer, verdict.rule?.text, shapeOf(entry)),
+    time: timestampMs === undefined ? undefined : new Date(timestampMs).toISOString(),
     hostname: hostname && escaped(hostname),
-    appName: appName && escaped(appName),
+    program: appName && escaped(appName),
     procId: procId && escaped(procId),
     message: escaped(message),
     line: escaped(line),

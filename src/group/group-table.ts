@@ -20,6 +20,7 @@ import {
   type GrowingGroup,
   type LayerTable,
 } from "./layer-table.js";
+import { kindId } from "./kind.js";
 import { sampleOf } from "./sample.js";
 import { shapeOf } from "./shape.js";
 import { createPacketTally } from "./tally.js";
@@ -139,6 +140,7 @@ function groupOf(
     // A slice would hold on to the whole line it was cut from, 64 KiB for each group.
     shape: Buffer.from(shape, "latin1").toString("latin1"),
     rule,
+    kind: kindId(finding.verdict.layer, finding.verdict.rule?.text, shape),
     count: 0,
     firstMs: Infinity,
     lastMs: -Infinity,
@@ -172,12 +174,13 @@ function countPacket(table: LayerTable, group: GrowingGroup, { firewall }: Entry
 
 function restore(table: LayerTable, group: Group): void {
   const { layer, shape, rule, count, firstMs = Infinity, lastMs = -Infinity, tallies } = group;
+  const kind = group.kind ?? kindId(layer, rule && bytesOfText(rule), shape);
   const packets = tallies && createPacketTally(tallies);
   if (packets) table.packetTallies += 1;
   const isFirst = ({ difference }: Sample): boolean => difference === undefined;
   const samples = group.samples.filter(isFirst);
   const further = samples.length < group.samples.length ? new FurtherLines(group.samples) : undefined;
-  enrol(table, { layer, shape, rule, count, firstMs, lastMs, samples, further, packets });
+  enrol(table, { kind, layer, shape, rule, count, firstMs, lastMs, samples, further, packets });
   table.sampleBytes += bytesOf(samples);
   table.differingBytes += bytesOf(group.samples.filter(({ difference = 0 }) => difference > 0));
 }
@@ -187,6 +190,7 @@ function bytesOf(samples: readonly Sample[]): number {
 }
 
 function settled({
+  kind,
   layer,
   shape,
   rule,
@@ -198,6 +202,7 @@ function settled({
   packets,
 }: GrowingGroup): Group {
   return {
+    kind,
     layer,
     shape,
     ...(rule === undefined ? {} : { rule }),

@@ -31,6 +31,8 @@ export interface Sample {
 
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */
 export interface Group {
+  /** Twelve hexadecimal digits, the same in each run (`kind.ts`). Groups that an earlier version stored have none. */
+  readonly kind?: string;
   readonly layer: Layer;
   /** What the lines have in common, numbers and addresses left out. */
   readonly shape: ByteString;

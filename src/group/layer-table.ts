@@ -26,6 +26,7 @@ const groupsOfEachRule = 20;
 const maxProgramGroups = 200;
 
 export interface GrowingGroup {
+  readonly kind: string;
   readonly layer: Layer;
   readonly shape: ByteString;
   readonly rule: Text | undefined;

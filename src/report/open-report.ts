@@ -91,6 +91,7 @@ const isTally = hasFields<Tally>({
 });
 const isTallyList = isListOf(isTally);
 const hasGroupFields = hasFields<Group>({
+  kind: isOptional(isString),
   layer: isReportedLayer,
   shape: isString,
   rule: isOptional(isString),

@@ -89,10 +89,25 @@ describe("logwinnow filter", () => {
       source: "/dev/stdin",
       layer: "remainder",
       hostname: "web1",
-      appName: "app",
+      program: "app",
       procId: "7",
       message: "a\\x1b[31mb",
     });
+  });
+
+  it("gives each line the id of its kind as JSON, the same in each run", () => {
+    const lines = [1, 2].map((number) => `${header}app[${number}]: job ${number} failed\n`);
+    const input = lines.join("") + odd + alarm;
+    const kindsOf = (text: string) =>
+      filter(["--json"], text)
+        .stdout.trimEnd()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    const [one, two, other, never] = kindsOf(input);
+    expect(one).to.match(/^[0-9a-f]{12}$/);
+    expect(two).to.equal(one);
+    expect(new Set([one, other, never])).to.have.property("size", 3);
+    expect(kindsOf(alarm + odd + lines.join(""))).to.deep.equal([never, other, one, two]);
   });
 
   it("groups what reads alike, the worst first, each with its count", () => {

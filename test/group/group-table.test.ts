@@ -4,6 +4,7 @@ import type { Layer } from "../../src/rules/layer.js";
 import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits, type GroupTable } from "../../src/group/group-table.js";
 import type { Finding } from "../../src/group/group.js";
+import { kindId } from "../../src/group/kind.js";
 
 const reference = new Date(2026, 10, 22, 12);
 const two = { never: 2, violation: 2, remainder: 2, ignored: 2 };
@@ -35,6 +36,7 @@ describe("group-table: findings that read alike", () => {
     expect(lines.map((line) => table.add(finding(line)))).to.deep.equal(["reported", "reported", "counted"]);
     expect(table.groups()).to.deep.equal([
       {
+        kind: kindId("remainder", undefined, "app: job # failed"),
         layer: "remainder",
         shape: "app: job # failed",
         count: 3,
