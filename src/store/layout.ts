@@ -15,6 +15,8 @@ export interface Layout {
   readonly failed: string;
   /** Reports that a later run will finish. */
   readonly unfinished: string;
+  /** What is remembered from run to run beside the state. */
+  readonly memory: string;
   /** All lines of reports that had to be cut, compressed. */
   readonly full: string;
 }
@@ -29,6 +31,7 @@ export function layoutOf(stateDirectory: string): Layout {
     spool: join(stateDirectory, "spool"),
     failed: join(stateDirectory, "failed"),
     unfinished: join(stateDirectory, "unfinished"),
+    memory: join(stateDirectory, "memory"),
     full: join(stateDirectory, "full"),
   };
 }
@@ -43,7 +46,12 @@ export function payloadName(commitNumber: number, part: number, outlet: string):
   return `${commitPrefix(commitNumber)}.${part}.${outlet}`;
 }
 
-/** The commit of a payload's name. These three give undefined for names that nobody here has given: such files are foreign. */
+/** `00000042.first-seen.json`: what commit 42 remembered under this name. */
+export function memoryName(commitNumber: number, name: string): string {
+  return `${commitPrefix(commitNumber)}.${name}.json`;
+}
+
+/** The commit of a payload's name. These four give undefined for names that nobody here has given: such files are foreign. */
 export function commitOfPayload(name: string): number | undefined {
   return numberIn(/^(\d{8,15})\.\d+\.[a-z0-9-]+$/, name);
 }
@@ -51,6 +59,11 @@ export function commitOfPayload(name: string): number | undefined {
 /** The commit of a report file's name. */
 export function commitOfReportFile(name: string): number | undefined {
   return numberIn(/^(\d{8,15})-\d{4}-\d\d-\d\d\.log\.gz$/, name);
+}
+
+/** The commit of a remembered document's name. */
+export function commitOfMemory(name: string): number | undefined {
+  return numberIn(/^(\d{8,15})\.[a-z-]+\.json$/, name);
 }
 
 /** The commit of an unfinished report's name. */

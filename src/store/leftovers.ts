@@ -6,7 +6,14 @@ import { basename, join } from "node:path";
 import { intendedName, keepAs } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
-import { commitOfPayload, commitOfReportFile, commitOfUnfinished, keptName, type Layout } from "./layout.js";
+import {
+  commitOfMemory,
+  commitOfPayload,
+  commitOfReportFile,
+  commitOfUnfinished,
+  keptName,
+  type Layout,
+} from "./layout.js";
 
 /** One of the state's directories, and what in it is ours. */
 interface Place {
@@ -44,6 +51,11 @@ export function removeLeftovers(disk: Disk, layout: Layout, committed: number): 
       path: layout.full,
       isOurs: (name) => commitOfReportFile(name) !== undefined,
       isLeftover: (name) => isUncommitted(commitOfReportFile(name)),
+    },
+    {
+      path: layout.memory,
+      isOurs: (name) => commitOfMemory(name) !== undefined,
+      isLeftover: (name) => isUncommitted(commitOfMemory(name)),
     },
     {
       path: layout.unfinished,

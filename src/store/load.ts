@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { DiskError, type Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import {
+  commitOfMemory,
   commitOfPayload,
   commitOfReportFile,
   commitOfUnfinished,
@@ -64,12 +65,13 @@ export function loadState(disk: Disk, layout: Layout): LoadedState {
   };
 }
 
-/** The newest commit that a mail or report file belongs to, 0 without any. */
-export function newestStored(disk: Disk, { spool, failed, full }: Layout): number {
+/** The newest commit that a mail, a report file or what is remembered belongs to, 0 without any. */
+export function newestStored(disk: Disk, { spool, failed, full, memory }: Layout): number {
   return Math.max(
     0,
     ...[spool, failed].flatMap((place) => disk.list(place)).map((name) => commitOfPayload(name) ?? 0),
     ...disk.list(full).map((name) => commitOfReportFile(name) ?? 0),
+    ...disk.list(memory).map((name) => commitOfMemory(name) ?? 0),
   );
 }
 

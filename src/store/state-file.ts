@@ -15,7 +15,7 @@ import {
   isString,
   parseJson,
 } from "../std/json-shape.js";
-import type { State } from "./state.js";
+import type { RememberedFile, State } from "./state.js";
 
 /** Version 2 did not know which sources failed. Samples of all versions are in test/store/versions/. */
 const formatVersion = 3;
@@ -55,7 +55,8 @@ export function decodeState(bytes: Uint8Array): DecodedState {
   if (version > formatVersion) return { kind: "newer" };
   // Version 1 called the commit number "generation".
   const commitNumber = version === 1 ? document.generation : document.commitNumber;
-  const { hostId, positions, hasOpenReport, lastSuccess, toldNotices, failedSources, settings } = document;
+  const { hostId, positions, hasOpenReport, lastSuccess, toldNotices, failedSources, settings, memory } =
+    document;
   if (!isCount(commitNumber)) return notUnderstood(version === 1 ? "generation" : "commitNumber");
   if (!isHostId(hostId)) return notUnderstood("hostId");
   if (!isObject(positions)) return notUnderstood("positions");
@@ -72,6 +73,8 @@ export function decodeState(bytes: Uint8Array): DecodedState {
     // Not before version 3, and not in the first states of it.
     ...(isTold(settings) && { settings }),
     hasOpenReport,
+    // Not in the first states of version 3.
+    ...(isMemory(memory) && { memory }),
     // What is forgotten is told again.
     toldNotices: isTold(toldNotices) ? toldNotices : {},
   };
@@ -87,6 +90,12 @@ const unknown: Position = { kind: "unknown" };
 const isPosition = hasFields<Position>({ kind: isString });
 const isNameList = isListOf(isString);
 const isTold = isRecordOf(isInstant);
+const isMemory = isRecordOf(
+  hasFields<RememberedFile>({
+    commitNumber: isCount,
+    sha256: (value) => isString(value) && /^[0-9a-f]{64}$/.test(value),
+  }),
+);
 /** It becomes part of Message-IDs. */
 const isHostId = (value: unknown): value is string => isString(value) && /^[A-Za-z0-9-]{1,64}$/.test(value);
 

@@ -1,6 +1,12 @@
 /** What is remembered from run to run: one JSON file for all sources. */
 import type { Position } from "../sources/source.js";
 
+/** Which file holds what is remembered under a name. */
+export interface RememberedFile {
+  readonly commitNumber: number;
+  readonly sha256: string;
+}
+
 export interface State {
   /** Counts commits, from 0 for a state that was never stored. */
   readonly commitNumber: number;
@@ -15,6 +21,8 @@ export interface State {
   readonly settings?: Readonly<Record<string, string>>;
   /** Whether an unfinished report is stored: a run that stops between two commits leaves its groups for the next. */
   readonly hasOpenReport: boolean;
+  /** By name, such as "first-seen". Left out: nothing is remembered. */
+  readonly memory?: Readonly<Record<string, RememberedFile>>;
   /** When each notice was last told, ISO 8601, by its text: the same notice is told once a day. */
   readonly toldNotices: Readonly<Record<string, string>>;
 }

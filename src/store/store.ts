@@ -12,6 +12,7 @@ import { addReportFile, expireReportFiles, reportFilePath, type ReportFileLimits
 import { commitOfUnfinished, keptName, layoutOf, type Layout } from "./layout.js";
 import { keepUnusable, removeLeftovers } from "./leftovers.js";
 import { newestStored, loadState, unfinishedPath, type LoadedState } from "./load.js";
+import { forgetMemory, placeMemory, readMemory, type MemoryRead } from "./memory-files.js";
 import type { Payload } from "./payload.js";
 import { Spool } from "./spool.js";
 import { encodeState, seal } from "./state-file.js";
@@ -41,6 +42,8 @@ export interface Commit {
   /** Left out: as before. */
   readonly lastSuccess?: Date;
   readonly toldNotices: Readonly<Record<string, string>>;
+  /** What is remembered anew, by name. What is not named is remembered as before. */
+  readonly memory?: Readonly<Record<string, Stored>>;
   /** The sources that could not be read to their ends. Left out: as before. */
   readonly failedSources?: readonly string[];
   /** When each path or glob was first run to its end, ISO 8601. Left out: as before. */
@@ -56,6 +59,8 @@ export interface Store {
   readonly spool: Spool;
   /** Whether `commit` refuses, so that nothing may be delivered either: a dry run. */
   readonly isReadOnly: boolean;
+  /** What was remembered under a name, read from the disk. */
+  memory(name: string): MemoryRead;
   /** The unfinished report, there exactly when `state.hasOpenReport`. */
   openReport(): Stored | undefined;
   /** Keeps the file of the unfinished report, which nobody understands, beyond the next commit. Out: the path it is kept as. */
@@ -139,6 +144,10 @@ class DiskStore implements Store {
     return this.#state;
   }
 
+  memory(name: string): MemoryRead {
+    return readMemory(this.#disk, this.#layout, name, this.#state.memory?.[name]);
+  }
+
   get nextCommitNumber(): number {
     return this.#state.commitNumber + 1;
   }
@@ -168,12 +177,14 @@ class DiskStore implements Store {
     const settings = next.settings ?? this.#state.settings;
     const commitNumber = this.nextCommitNumber;
     const disk = this.#disk;
+    const before = this.#state;
     this.spool.add(commitNumber, payloads);
     if (reportFile) addReportFile(disk, this.nextReportFilePath(now), this.#layout, reportFile);
     if (openReport) {
       placeFile(disk, unfinishedPath(this.#layout, commitNumber), seal(encodeStored(openReport)));
       disk.syncDirectory(this.#layout.unfinished);
     }
+    const memory = placeMemory(disk, this.#layout, commitNumber, next.memory ?? {}, this.#state.memory);
     const lastSuccessText = lastSuccess?.toISOString() ?? this.#state.lastSuccess;
     const failed = failedSources ?? this.#state.failedSources ?? [];
     const state: State = {
@@ -184,11 +195,13 @@ class DiskStore implements Store {
       ...(failed.length > 0 && { failedSources: failed }),
       ...(settings && { settings }),
       hasOpenReport: openReport !== undefined,
+      ...(memory && { memory }),
       toldNotices,
     };
     if (this.#isStateFileWhole) keepAs(disk, this.#layout.state, this.#layout.previousState);
     placeFile(disk, this.#layout.state, encodeState(state));
     disk.syncDirectory(this.#layout.directory);
+    forgetMemory(disk, this.#layout, [before, state]);
     this.#state = state;
     this.#openReport = openReport;
     this.#isStateFileWhole = true;
@@ -218,6 +231,7 @@ export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
       nextCommitNumber,
       spool: new Spool(disk, layout),
       isReadOnly: true,
+      memory: (name) => readMemory(disk, layout, name, state.memory?.[name]),
       openReport: () => openReport,
       keepOpenReport: () => openReportPath ?? "",
       nextReportFilePath: (now) => reportFilePath(layout, nextCommitNumber, now),
@@ -227,6 +241,6 @@ export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
   };
 }
 
-function directoriesOf({ directory, spool, failed, unfinished, full }: Layout): readonly string[] {
-  return [directory, spool, failed, unfinished, full];
+function directoriesOf({ directory, spool, failed, unfinished, full, memory }: Layout): readonly string[] {
+  return [directory, spool, failed, unfinished, full, memory];
 }

@@ -5,7 +5,7 @@ import { DiskError } from "../../src/std/disk.js";
 import { openStore } from "../../src/store/store.js";
 import { ModelDisk, PowerLoss, type Image } from "../support/model-disk.js";
 import { isLong, randomStream } from "../support/seed.js";
-import { linesOf, now, smallRun } from "../support/small-run.js";
+import { linesOf, linesRead, linesRemembered, now, smallRun } from "../support/small-run.js";
 
 const directory = "/var/lib/logwinnow";
 const firstLines = ["line 1", "line 2", "line 3", "line 4"];
@@ -63,6 +63,9 @@ async function recover(
   const disk = new ModelDisk(image);
   const opened = openStore(directory, disk, now);
   expect(opened.notices, "a power loss is nothing to be told of").to.deep.equal([]);
+  expect(linesRemembered(opened.store), "what is remembered is of the state's commit").to.equal(
+    linesRead(opened.store),
+  );
   const { commitNumber, hasOpenReport } = opened.store.state;
   if (commitNumber > 0 && !hasOpenReport) {
     const [reportFile = ""] = disk.list(`${directory}/full`).slice(-1);

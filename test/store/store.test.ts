@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { isDue, type SpoolEntry } from "../../src/store/spool.js";
 import { defaultStoreLimits, openStore, type Commit, type Store } from "../../src/store/store.js";
 import type { Payload } from "../../src/store/payload.js";
+import type { Stored } from "../../src/store/stored.js";
 import { ModelDisk } from "../support/model-disk.js";
 import { mailPayload, unfinishedReport } from "../support/payloads.js";
 
@@ -79,6 +80,47 @@ describe("store", () => {
       store.commit({ ...nothing, openReport: unfinishedReport({}) }, start);
     expect(disk.list(directory)).to.deep.equal(["state.json", "state.json.prev"]);
     expect(disk.list(`${directory}/unfinished`)).to.have.length(2);
+  });
+
+  it("remembers what a commit says until another says otherwise, in a file or two for each name", () => {
+    const disk = emptyDisk();
+    const store = open(disk);
+    const document = (data: string): Stored => ({ kind: "test", version: 1, data });
+    expect(store.memory("kinds")).to.deep.equal({ kind: "nothing" });
+    store.commit({ ...nothing, memory: { kinds: document("a"), keys: document("k") } }, start);
+    for (const data of ["b", "c"]) store.commit({ ...nothing, memory: { kinds: document(data) } }, start);
+    for (const each of [store, open(disk)]) {
+      expect(each.memory("kinds")).to.deep.equal({ kind: "stored", stored: document("c") });
+      expect(each.memory("keys")).to.deep.equal({ kind: "stored", stored: document("k") });
+    }
+    expect(disk.list(`${directory}/memory`)).to.deep.equal([
+      "00000001.keys.json",
+      "00000002.kinds.json",
+      "00000003.kinds.json",
+    ]);
+    store.commit(nothing, start);
+    expect(disk.list(`${directory}/memory`)).to.deep.equal(["00000001.keys.json", "00000003.kinds.json"]);
+  });
+
+  it("does not trust what was changed on the disk, and says so", () => {
+    const disk = emptyDisk();
+    open(disk).commit({ ...nothing, memory: { kinds: { kind: "test", version: 1, data: "a" } } }, start);
+    const path = `${directory}/memory/00000001.kinds.json`;
+    for (const [what, change] of [
+      ["is missing", undefined],
+      ["is damaged (its checksum is wrong)", Buffer.from('{"kind":"test","version":1,"data":"b"}')],
+    ] as const) {
+      disk.unlink(path);
+      if (change) disk.writeNew(path, change);
+      const read = open(disk).memory("kinds");
+      expect(read.kind).to.equal("unreadable");
+      expect(read).to.have.deep.property("notice", {
+        where: path,
+        what,
+        done: "what it remembered is forgotten, lines may be reported again",
+      });
+      if (!change) disk.writeNew(path, Buffer.from(""));
+    }
   });
 
   it("says where a report file will be, and puts it there", () => {

@@ -36,6 +36,12 @@ describe("stored documents of earlier versions", () => {
     expect(third).to.have.nested.property("state.failedSources").that.deep.equals(["/var/log/closed.log"]);
   });
 
+  it("later states of version 3: they name what is remembered", () => {
+    const named = decodeState(seal(sample("state-3-memory.json")));
+    const file = { commitNumber: 41, sha256: `${"0".repeat(62)}a1` };
+    expect(named).to.have.nested.property("state.memory").that.deep.equals({ "first-seen": file });
+  });
+
   it("spooled mails of versions 2 and 3: version 3 knows who has it already", () => {
     const [second, third] = ["spool-2.mail", "spool-3.mail"].map(
       (name) => decodeSpoolFile(sample(name))?.header,

@@ -5,10 +5,18 @@
 import { deliverRound } from "../../src/outlets/deliver.js";
 import type { Message, Transport } from "../../src/outlets/mail/message.js";
 import type { Store } from "../../src/store/store.js";
+import type { Stored } from "../../src/store/stored.js";
 import { mailPayload, mailVia, unfinishedReport } from "./payloads.js";
 
 export const now = new Date("2026-03-01T12:00:00Z");
 const source = "/var/log/test.log";
+
+/** How many lines had been read when the memory was last stored; undefined where it cannot be read. */
+export function linesRemembered(store: Store): number | undefined {
+  const read = store.memory("lines");
+  if (read.kind === "nothing") return 0;
+  return read.kind === "stored" ? Number(read.stored.data) : undefined;
+}
 
 /** What is read so far, as the state has it. */
 export function linesRead(store: Store): number {
@@ -27,6 +35,9 @@ export async function smallRun(
 ): Promise<void> {
   await deliverRound(store.spool, store.spool.waiting(), [mailVia(transport)], { clock: () => now });
   const from = linesRead(store);
+  const remembered = linesRemembered(store);
+  if (remembered !== undefined && remembered !== from)
+    throw new Error(`remembers ${remembered} lines, read ${from}: memory and state are not of one commit`);
   const fresh = available.slice(from);
   const carried = openLines(store);
   if (fresh.length === 0 && carried.length === 0) return;
@@ -36,6 +47,7 @@ export async function smallRun(
   store.commit(
     {
       positions: positionOf(from + half),
+      memory: memoryOf(from + half),
       openReport: unfinishedReport(unfinished),
       payloads: [],
       toldNotices,
@@ -49,7 +61,14 @@ export async function smallRun(
   );
   const reportFile = encodeLines(lines);
   store.commit(
-    { positions: positionOf(from + fresh.length), payloads, reportFile, lastSuccess: now, toldNotices },
+    {
+      positions: positionOf(from + fresh.length),
+      payloads,
+      reportFile,
+      lastSuccess: now,
+      toldNotices,
+      memory: memoryOf(from + fresh.length),
+    },
     now,
   );
   await deliverRound(store.spool, store.spool.waiting(), [mailVia(transport)], { clock: () => now });
@@ -62,6 +81,10 @@ export function linesOf(bytes: Uint8Array): readonly string[] {
 
 function positionOf(count: number): Record<string, { kind: "cursor"; cursor: string }> {
   return { [source]: { kind: "cursor", cursor: String(count) } };
+}
+
+function memoryOf(count: number): Record<string, Stored> {
+  return { lines: { kind: "test", version: 1, data: count } };
 }
 
 function mailOf(store: Store, lines: readonly string[], part: number): Message {
