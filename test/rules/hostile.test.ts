@@ -4,9 +4,11 @@
  */
 
 import { expect } from "chai";
+import { isLong } from "../support/seed.js";
 import { matcherOf } from "./matcher.js";
-import { outcome, proofLines, shippedRules } from "./shipped.js";
+import { isIgnoring, outcome, proofLines, shippedRules } from "./shipped.js";
 import type { ProofLine, ShippedRule } from "./shipped.js";
+import { textsTaken } from "./takes-text.js";
 
 const rules = shippedRules();
 const proof = proofLines();
@@ -30,12 +32,50 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
   ];
 
+/** Rules that take several words of their own choice somewhere in a line, and who writes them. Nobody else may. */
+const sentences: readonly { readonly program: string; readonly contains: string; readonly writer: string }[] =
+  [
+    { program: "kernel-boot", contains: " kernel: ", writer: "the kernel, of its devices and tables" },
+    { program: "amavis", contains: "tried: ", writer: "amavis: the programs that it looks for" },
+    { program: "docker", contains: "level=(info|warning) msg=", writer: "containerd: a word a value" },
+    { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
+    { program: "firmware", contains: "using plugins: ", writer: "the build of usbmuxd or ModemManager" },
+    { program: "firmware", contains: "Adapter: ", writer: "the machine's sensors" },
+    { program: "monitoring", contains: 'msg="?(', writer: "an exporter: a word a value" },
+    {
+      program: "monitoring",
+      contains: "Loaded (inputs",
+      writer: "telegraf: the plugins of its configuration",
+    },
+    { program: "network-manager", contains: "Read config", writer: "files of its configuration" },
+    { program: "openvpn", contains: "VERIFY OK: ", writer: "a certificate of the VPN's own authority" },
+    { program: "rspamd", contains: "cpu features: ", writer: "the processor" },
+    { program: "smartd", contains: "S/N:", writer: "the maker of the disk" },
+    { program: "strongswan", contains: "loaded plugins: ", writer: "its build" },
+    { program: "strongswan", contains: " cert|", writer: "the certificates of the VPN" },
+    { program: "strongswan", contains: "(ca )?certificate) ", writer: "the certificates of the VPN" },
+    { program: "systemd", contains: "search domain list to: ", writer: "the network's configuration" },
+    { program: "ubuntu", contains: "(Starting|Stopping|Not starting", writer: "the scripts of /etc/init.d" },
+  ];
+
 const forgeries: readonly string[] = [
   "x: Accepted password for root from 203.0.113.66 port 22 ssh2",
   'x" y: Accepted password for root from',
   "x' (y) [1]: Accepted password for root from",
   "x> to=<y> proto=ESMTP helo=<z>: Accepted password for root from",
   "x) {y} ]: Accepted password for root from [203.0.113.66",
+];
+
+/** Three words that no daemon says, as one class of characters or another takes them. */
+const freeWords: readonly string[] = [
+  "zwyx quvj kwpf",
+  "ZWYX QUVJ KWPF",
+  "Zwyx Quvj Kwpf",
+  "zwyx-9 quvj-9 kwpf",
+  "zwyx/quvj (kwpf xzqv)",
+  "zwyx, quvj, kwpf",
+  "zwyx=quvj kwpf=xzqv, qwzx=1",
+  "zwyx: quvj. Kwpf xzqv",
 ];
 
 /** What the log's reader sees after the program's name. */
@@ -54,6 +94,10 @@ function filled(line: string, text: string): readonly string[] {
     results.push(line.slice(0, end) + text + line.slice(end));
   }
   return results;
+}
+
+function isSentence(rule: ShippedRule): boolean {
+  return sentences.some(({ program, contains }) => rule.program === program && rule.text.includes(contains));
 }
 
 function isFreeText(rule: ShippedRule): boolean {
@@ -86,9 +130,10 @@ describe("shipped rules against hostile lines", () => {
     const swallowed: string[] = [];
     ignored.forEach((line, index) => {
       if (match(line.text).some(isFreeText)) return;
-      // Each line meets a few of the messages, in turn: together they meet them all.
-      for (let turn = 0; turn < 3; turn += 1) {
-        const message = messages[(index * 3 + turn) % messages.length] ?? "";
+      // Each line meets a few of the messages, in turn: together they meet them all. In the long run each meets each.
+      const turns = isLong ? messages.length : 3;
+      for (let turn = 0; turn < turns; turn += 1) {
+        const message = messages[(index * turns + turn) % messages.length] ?? "";
         for (const forged of filled(line.text, `x ${message}`)) {
           if (outcome(match(forged), "workstation") === "ignored") swallowed.push(shown(line, forged));
         }
@@ -116,6 +161,18 @@ describe("shipped rules against hostile lines", () => {
       (rule) => rule.layer !== "never" && rule.layer !== "violations" && !/^\^.*[^\\]\$$/u.test(rule.text),
     );
     expect(open.map((rule) => `${rule.layer}/${rule.program}:${rule.lineNumber}`)).to.deep.equal([]);
+  });
+
+  it("take a sentence only where nobody but root writes", () => {
+    const taking = rules
+      .filter((rule) => isIgnoring(rule.layer) && !isFreeText(rule) && !isSentence(rule))
+      .map((rule) => ({ rule, texts: textsTaken(rule.text, freeWords) }))
+      .filter(({ texts }) => texts.length > 0);
+    expect(
+      taking.map(
+        ({ rule, texts }) => `${rule.layer}/${rule.program}:${rule.lineNumber}: ${texts.join(" | ")}`,
+      ),
+    ).to.deep.equal([]);
   });
 
   it("have an unbounded wildcard only where nobody but root writes", () => {
