@@ -27,7 +27,8 @@ const floors: readonly (readonly string[])[] = [
 /** The parts of a room, from the top: the same holds for them. A file beside them may use all of them. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   ere: ["analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
-  sources: ["journal", "records", "file", "rotation", "bytes"],
+  entry: ["forms"],
+  sources: ["journal", "records", "file", "rotation", "bytes", "forms"],
 };
 
 /** The one file that may import each package. */

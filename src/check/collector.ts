@@ -4,7 +4,7 @@
  * carry stands in it once.
  */
 import { basename } from "node:path";
-import { readEntry } from "../entry/header.js";
+import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { createPacketTally } from "../group/tally.js";
 import { hasNews } from "../memory/told-notices.js";
@@ -60,11 +60,12 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
   return {
-    accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, verdict: ownVerdict }) {
+    accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, readAs, verdict: ownVerdict }) {
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
-      const entry = readEntry(line, now);
-      const joined = commands.join(source, line, entry, ownVerdict);
+      const read = readAs && lineText(readAs).slice(0, maxShownBytes);
+      const entry = readEntryOf(line, read, now);
+      const joined = commands.join(source, read ?? line, entry, ownVerdict);
       const verdict = joined?.verdict ?? ownVerdict;
       if (verdict.layer === "ignored") {
         if (entry.firewall) packets.add(entry.firewall);

@@ -7,6 +7,7 @@ import type { Entry } from "./entry.js";
 import { longestAccessHead, readAccessLine, readAccessStamp } from "./access-log.js";
 import { caddyTimeMs, readCaddyLine } from "./caddy.js";
 import { readFirewall } from "./firewall.js";
+import { jsonTime } from "./forms/json-time.js";
 import { readHaproxy } from "./haproxy.js";
 import { longestStamp, readStamp } from "./stamp.js";
 import { readApacheError, readNginxError } from "./web-error.js";
@@ -38,14 +39,28 @@ export function readEntry(line: ByteString, reference: Date): Entry {
   return withDetails({ timestampMs, hostname, ...names, message: line.slice(afterSpace(line, end)) });
 }
 
-/** The time a line's header states, if it states one. Cheap: looks at its first bytes only. */
+/** The same of a line of another form, whose header stands in what is read in its place. */
+export function readEntryOf(line: ByteString, readAs: ByteString | undefined, reference: Date): Entry {
+  if (readAs === undefined) return readEntry(line, reference);
+  const { timestampMs: readMs, ...entry } = readEntry(readAs, reference);
+  // The line itself may state its year, or more than the second.
+  const timestampMs = timeOf(line, reference) ?? readMs;
+  return { ...(timestampMs !== undefined && { timestampMs }), ...entry };
+}
+
+/** The time a line's header states, if it states one. Cheap: looks at its first bytes only, but for JSON. */
 export function timestampOf(line: Uint8Array, reference: Date): number | undefined {
-  const stampOf = (length: number): string =>
-    Buffer.from(line.buffer, line.byteOffset, Math.min(line.byteLength, length)).toString("latin1");
-  const own = readStamp(stampOf(longestStamp), reference)?.timestampMs;
+  const length = line[0] === openingBrace ? line.byteLength : Math.min(line.byteLength, longestAccessHead);
+  return timeOf(Buffer.from(line.buffer, line.byteOffset, length).toString("latin1"), reference);
+}
+
+const openingBrace = 0x7b;
+
+function timeOf(line: ByteString, reference: Date): number | undefined {
+  const own = readStamp(line.slice(0, longestStamp), reference)?.timestampMs;
   if (own !== undefined) return own;
-  const head = stampOf(longestAccessHead);
-  return readAccessStamp(head)?.timestampMs ?? caddyTimeMs(head);
+  const head = line.slice(0, longestAccessHead);
+  return readAccessStamp(head)?.timestampMs ?? caddyTimeMs(head) ?? jsonTime(line, reference);
 }
 
 /** An access log's line, or "kernel: [12345.678] …", as dmesg and some consoles give it: time since boot is no time. */

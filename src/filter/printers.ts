@@ -2,8 +2,9 @@
  * Prints the lines that remain after filtering: byte for byte, as text made from each line, or only their count.
  * Promise: the plain form changes no byte; it only adds a newline between lines that would run together.
  */
-import type { ClassifiedLines } from "../rules/classifier.js";
+import type { ClassifiedLines } from "../rules/classified-lines.js";
 import type { Verdict } from "../rules/layer.js";
+import type { ByteString } from "../std/byte-string.js";
 import { lineText, newline } from "../std/line-text.js";
 import { writeAll, writeText } from "../std/standard-output.js";
 
@@ -47,16 +48,25 @@ function withLeadingNuls(lines: ClassifiedLines<Verdict>): Uint8Array {
   return Buffer.concat(pieces);
 }
 
-/** Prints a text for each line, with one write per chunk. Line and text are bytes as latin1, without a newline. */
+/** Prints a text for each line, with one write per chunk. All are bytes as latin1, without a newline. */
 export function wordPrinter(
-  wordsOf: (source: string, line: string, verdict: Verdict, leadingNulBytes: number) => string,
+  wordsOf: (
+    source: string,
+    line: ByteString,
+    verdict: Verdict,
+    leadingNulBytes: number,
+    readAs: ByteString | undefined,
+  ) => string,
   write: (bytes: Uint8Array) => void = writeAll,
 ): LinePrinter {
   return {
     print(source, lines) {
       let words = "";
-      for (let index = 0; index < lines.selectedCount; index++)
-        words += `${wordsOf(source, lineText(lines.line(index)), lines.verdict(index), lines.leadingNulBytes(index))}\n`;
+      for (let index = 0; index < lines.selectedCount; index++) {
+        const [line, readAs] = [lineText(lines.line(index)), lines.readAs(index)];
+        const nulBytes = lines.leadingNulBytes(index);
+        words += `${wordsOf(source, line, lines.verdict(index), nulBytes, readAs && lineText(readAs))}\n`;
+      }
       write(Buffer.from(words, "latin1"));
     },
     end() {},

@@ -1,13 +1,14 @@
 /** What `filter` can print besides plain lines: colours, the deciding rule, JSON, groups. */
 import type { Verdict } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
-import { readEntry } from "../entry/header.js";
+import { readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { KindIds } from "../group/kind.js";
 import { shapeOf } from "../group/shape.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
 import { escaped, escapedText, jsonText } from "../std/escape.js";
+import type { ByteString } from "../std/byte-string.js";
 import { lineText, nulBytesText } from "../std/line-text.js";
 import { wordPrinter, type LinePrinter } from "./printers.js";
 import { writeText } from "../std/standard-output.js";
@@ -65,8 +66,9 @@ function jsonLine(
   line: string,
   verdict: Verdict,
   leadingNulBytes: number,
+  readAs: ByteString | undefined,
 ): string {
-  const entry = readEntry(line, now);
+  const entry = readEntryOf(line, readAs, now);
   const { timestampMs, hostname, appName, procId, message } = entry;
   const record = {
     source,
@@ -90,6 +92,7 @@ function groupPrinter(now: Date): LinePrinter {
     print(source, lines) {
       for (let index = 0; index < lines.selectedCount; index++) {
         const line = lineText(lines.line(index));
+        const readAs = lines.readAs(index);
         const verdict = lines.verdict(index);
         const shown = nulBytesText(lines.leadingNulBytes(index)) + line;
         table.add({
@@ -97,7 +100,7 @@ function groupPrinter(now: Date): LinePrinter {
           line: shown,
           trueLengthBytes: shown.length,
           verdict,
-          entry: readEntry(line, now),
+          entry: readEntryOf(line, readAs && lineText(readAs), now),
         });
       }
     },

@@ -3,29 +3,11 @@
  * Promise: the verdict is asked for once for each such set, not once for each line; each line is counted once; no string
  * is made of any line.
  */
-import type { LineScanner, MatchSetId, PatternSet } from "../ere/index.js";
-import { newline } from "../std/line-text.js";
-import type { Chunk } from "../std/chunk.js";
-
+import type { MatchSetId, PatternSet } from "../ere/index.js";
+import { longLine, type ClassifiedLines, type LinesChunk } from "./classified-lines.js";
+import { LinesInBuffer } from "./lines-in-buffer.js";
+import { linesReadAs } from "./lines-read-as.js";
 import { repeatedMessage } from "./repeated-message.js";
-
-/** Lines as a reader gives them. */
-export type LinesChunk = Exclude<Chunk, { readonly kind: "end" }>;
-
-/** What one chunk came to. Valid until the next call of `classify`. Selected lines are counted from 0, in their order. */
-export interface ClassifiedLines<Verdict> {
-  readonly lineCount: number;
-  readonly selectedCount: number;
-  /** A selected line, with its newline if it has one: a view into the buffer or the chunk. */
-  line(index: number): Uint8Array;
-  /** More than the line has when it was cut. */
-  trueLengthBytes(index: number): number;
-  /** The NUL bytes that stood before the line, which are in neither. */
-  leadingNulBytes(index: number): number;
-  verdict(index: number): Verdict;
-  /** All selected lines, moved together to the buffer's start. The other accessors mean nothing afterwards. */
-  compact(): Uint8Array;
-}
 
 export interface Classifier<Verdict> {
   /** Where a reader puts whole lines, from its start. Read the property anew after each call. */
@@ -95,6 +77,7 @@ export function createClassifier<Verdict extends object>(
     countByVerdict();
     scanner.forgetMatchSets();
     verdicts.clear();
+    eitherVerdicts.clear();
   };
   /** The match set that decides on a line. In: its own. */
   const decisiveSet = (line: Uint8Array, own: MatchSetId): MatchSetId => {
@@ -106,6 +89,30 @@ export function createClassifier<Verdict extends object>(
     move(verdictOfSet(isTaken ? own : inner), undefined);
     return isTaken ? inner : own;
   };
+  /** By the match sets of a line and of what is read in its place: the verdict of all patterns that match either. */
+  const eitherVerdicts = new Map<string, Verdict>();
+  const eitherVerdict = (read: MatchSetId, own: MatchSetId): Verdict => {
+    const [readMatches, ownMatches] = [scanner.matches(read), scanner.matches(own)];
+    if (read === own || ownMatches.length === 0) return verdictOfSet(read);
+    const key = `${read} ${own}`;
+    const known = eitherVerdicts.get(key);
+    if (known) return known;
+    const both = [...new Set([...readMatches, ...ownMatches])];
+    const verdict = verdictOf(both.toSorted((one, other) => one - other));
+    eitherVerdicts.set(key, verdict);
+    return verdict;
+  };
+  /** The verdict on a line of another form: a rule for its own form decides it as one for the traditional form does. */
+  const verdictOnBoth = (line: Uint8Array, readAs: Uint8Array | undefined): Verdict => {
+    const own = scanner.matchLine(line);
+    if (!readAs) return verdictOfSet(decisiveSet(line, own));
+    const read = decisiveSet(readAs, scanner.matchLine(readAs));
+    const verdict = eitherVerdict(read, own);
+    // Both were counted.
+    move(verdictOfSet(own), undefined);
+    move(verdictOfSet(read), verdict);
+    return verdict;
+  };
   let hasClassified = false;
   const inBuffer = new LinesInBuffer(scanner, verdictOfSet, decisiveSet);
   return {
@@ -115,14 +122,20 @@ export function createClassifier<Verdict extends object>(
     classify(chunk) {
       hasClassified = true;
       if (scanner.matchSetCount > mostMatchSets) forgetMatchSets();
+      if (chunk.kind === "lines" && chunk.readAs)
+        return linesReadAs(chunk, scanner.chunk.slice(0, chunk.lengthBytes), verdictOnBoth, isSelected);
       if (chunk.kind === "lines") {
         const lines = inBuffer.scan(chunk);
         const hasChanged = looksIntoRepeated && inBuffer.decide();
         if (hasUnwanted || hasChanged) inBuffer.keepOnly(isSelected);
         return lines;
       }
-      const found = verdictOfSet(scanner.matchLine(chunk.bytes));
       const isWhole = chunk.trueLengthBytes <= chunk.bytes.length;
+      if (isWhole && chunk.readAs) {
+        const verdict = verdictOnBoth(chunk.bytes, chunk.readAs);
+        return longLine(chunk, verdict, isSelected(verdict));
+      }
+      const found = verdictOfSet(scanner.matchLine(chunk.bytes));
       if (isWhole || !isIgnored(found)) return longLine(chunk, found, isSelected(found));
       // The rule has not seen all of the line.
       const verdict = verdictOf([]);
@@ -142,127 +155,5 @@ export function createClassifier<Verdict extends object>(
       return counts;
     },
     keepStates: () => scanner.keepStates(),
-  };
-}
-
-type LinesInBufferChunk = Extract<LinesChunk, { kind: "lines" }>;
-
-/** The selected lines of the chunk in the scanner's buffer. One object serves all chunks. */
-class LinesInBuffer<Verdict> implements ClassifiedLines<Verdict> {
-  lineCount = 0;
-  selectedCount = 0;
-  private readonly scanner: LineScanner;
-  private readonly verdictOfSet: (id: MatchSetId) => Verdict;
-  private readonly decisiveSet: (line: Uint8Array, own: MatchSetId) => MatchSetId;
-  private nulBytes: ReadonlyMap<number, number> | undefined;
-  private starts: Uint32Array = new Uint32Array(0);
-  private ends: Uint32Array = new Uint32Array(0);
-  private matchSets: Uint32Array = new Uint32Array(0);
-
-  constructor(
-    scanner: LineScanner,
-    verdictOfSet: (id: MatchSetId) => Verdict,
-    decisiveSet: (line: Uint8Array, own: MatchSetId) => MatchSetId,
-  ) {
-    this.scanner = scanner;
-    this.verdictOfSet = verdictOfSet;
-    this.decisiveSet = decisiveSet;
-  }
-
-  scan({ lengthBytes, leadingNulBytes }: LinesInBufferChunk): this {
-    const scanned = this.scanner.scan(lengthBytes);
-    this.nulBytes = leadingNulBytes;
-    this.lineCount = scanned.lineCount;
-    this.selectedCount = scanned.selectedCount;
-    this.starts = scanned.starts;
-    this.ends = scanned.ends;
-    this.matchSets = scanned.matchSets;
-    return this;
-  }
-
-  /** Replaces the match set of each line by the one that decides on it. Out: whether one is another now. */
-  decide(): boolean {
-    const { chunk } = this.scanner;
-    let hasChanged = false;
-    for (let index = 0; index < this.selectedCount; index++) {
-      if (!isBracketed(chunk, this.ends[index]!)) continue;
-      const own = this.matchSets[index]!;
-      const decisive = this.decisiveSet(this.line(index), own);
-      if (decisive === own) continue;
-      this.matchSets[index] = decisive;
-      hasChanged = true;
-    }
-    return hasChanged;
-  }
-
-  /** Leaves out the lines of other verdicts. */
-  keepOnly(isSelected: (verdict: Verdict) => boolean): void {
-    let kept = 0;
-    for (let index = 0; index < this.selectedCount; index++) {
-      // Up to selectedCount all arrays are filled.
-      const id = this.matchSets[index]!;
-      if (!isSelected(this.verdictOfSet(id))) continue;
-      this.starts[kept] = this.starts[index]!;
-      this.ends[kept] = this.ends[index]!;
-      this.matchSets[kept++] = id;
-    }
-    this.selectedCount = kept;
-  }
-
-  line(index: number): Uint8Array {
-    return this.scanner.chunk.subarray(this.at(this.starts, index), this.at(this.ends, index));
-  }
-
-  trueLengthBytes(index: number): number {
-    return this.at(this.ends, index) - this.at(this.starts, index);
-  }
-
-  leadingNulBytes(index: number): number {
-    return this.nulBytes?.get(this.at(this.starts, index)) ?? 0;
-  }
-
-  verdict(index: number): Verdict {
-    return this.verdictOfSet(this.at(this.matchSets, index));
-  }
-
-  compact(): Uint8Array {
-    const { chunk } = this.scanner;
-    let length = 0;
-    for (let index = 0; index < this.selectedCount; index++) {
-      // Up to selectedCount both arrays are filled.
-      const start = this.starts[index]!;
-      const end = this.ends[index]!;
-      if (start !== length) chunk.copyWithin(length, start, end);
-      length += end - start;
-    }
-    return chunk.subarray(0, length);
-  }
-
-  /** Past `selectedCount` the arrays hold what an earlier chunk left. */
-  private at(numbers: Uint32Array, index: number): number {
-    const number = index < this.selectedCount ? numbers[index] : undefined;
-    if (number === undefined) throw new RangeError(`bug: line ${index} of ${this.selectedCount} selected`);
-    return number;
-  }
-}
-
-/** Whether the line that ends here ends in "]". */
-function isBracketed(chunk: Uint8Array, end: number): boolean {
-  return chunk[chunk[end - 1] === newline ? end - 2 : end - 1] === 0x5d;
-}
-
-function longLine<Verdict>(
-  { bytes, trueLengthBytes, leadingNulBytes = 0 }: Extract<LinesChunk, { kind: "long line" }>,
-  verdict: Verdict,
-  isSelected: boolean,
-): ClassifiedLines<Verdict> {
-  return {
-    lineCount: 1,
-    selectedCount: isSelected ? 1 : 0,
-    line: () => bytes,
-    trueLengthBytes: () => trueLengthBytes,
-    leadingNulBytes: () => leadingNulBytes,
-    verdict: () => verdict,
-    compact: () => (isSelected ? bytes : bytes.subarray(0, 0)),
   };
 }

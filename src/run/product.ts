@@ -41,6 +41,8 @@ export interface SelectedLine<Verdict> {
   readonly trueLengthBytes: number;
   /** The NUL bytes that stood before it, in neither `bytes` nor the length. Left out: none. */
   readonly leadingNulBytes?: number;
+  /** What the rules read in its place. Left out: they read it as it is. */
+  readonly readAs?: Uint8Array;
   readonly verdict: Verdict;
 }
 

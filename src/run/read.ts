@@ -6,7 +6,8 @@
 import type { LedgerRow } from "../report/document.js";
 import { addRows, checkLedger, emptyRow } from "../report/ledger.js";
 import { createReportFile } from "../report/report-file.js";
-import type { Classifier, LinesChunk } from "../rules/classifier.js";
+import type { LinesChunk } from "../rules/classified-lines.js";
+import type { Classifier } from "../rules/classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import type { Position, ResumableReader, Source } from "../sources/source.js";
 import { newline } from "../std/line-text.js";
@@ -116,6 +117,7 @@ export async function walk<Verdict>({
           const bytes = lines.line(index);
           const trueLengthBytes = lines.trueLengthBytes(index);
           const leadingNulBytes = lines.leadingNulBytes(index);
+          const readAs = lines.readAs(index);
           const verdict = lines.verdict(index);
           const outcome = collector.accept({
             source: name,
@@ -123,6 +125,7 @@ export async function walk<Verdict>({
             bytes,
             trueLengthBytes,
             ...(leadingNulBytes > 0 && { leadingNulBytes }),
+            ...(readAs && { readAs }),
             verdict,
           });
           if (outcome !== "ignored") {

@@ -16,6 +16,11 @@ export type Chunk =
        * that goes on. There may be no lines then.
        */
       readonly passedBytes?: number;
+      /**
+       * For each line in its order: what the rules read in its place, or undefined where it reads as it is. Left out: all
+       * read as they are.
+       */
+      readonly readAs?: readonly (Uint8Array | undefined)[];
     }
   /** One line that did not fit, in memory of its own. `trueLengthBytes` is more than its length when it was cut. */
   | {
@@ -24,5 +29,7 @@ export type Chunk =
       readonly trueLengthBytes: number;
       /** The NUL bytes that stood before it. They are in neither length. */
       readonly leadingNulBytes?: number;
+      /** What the rules read in its place. Left out: it reads as it is. */
+      readonly readAs?: Uint8Array;
     }
   | { readonly kind: "end" };

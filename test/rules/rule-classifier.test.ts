@@ -130,6 +130,50 @@ describe("the classifier of rules: bytes in, verdicts out", () => {
     expect(take()).to.deep.equal({ "ignore.d/server/x:1": 1 });
   });
 
+  it("a line that is read as another is decided by the rules that match either, counted once, and handed out as it was", () => {
+    const classifier = classifierFor();
+    const read: readonly (readonly [line: string, readAs: string | undefined, layer: Layer])[] = [
+      ["{1}", "routine", "ignored"],
+      ["{2}", "alarm", "never"],
+      ["{3}", "nothing", "remainder"],
+      ["routine of its own form", "nothing", "ignored"],
+      ["routine and denied", "routine", "violation"],
+      ["{false alarm}", "alarm", "ignored"],
+      ["routine", undefined, "ignored"],
+      ["{4}", "web1: message repeated 5 times: [ alarm]", "never"],
+    ];
+    const bytes = Buffer.from(read.map(([line]) => `${line}\n`).join(""));
+    classifier.buffer.set(bytes);
+    const readAs = read.map(([, reading]) => (reading === undefined ? undefined : Buffer.from(reading)));
+    const classified = classifier.classify({ kind: "lines", lengthBytes: bytes.length, readAs });
+    expect(classified.lineCount).to.equal(read.length);
+    const expectedLines = read.filter(([, , layer]) => layer !== "ignored");
+    const selected = expectedLines.map((_, index) => [
+      Buffer.from(classified.line(index)).toString(),
+      Buffer.from(classified.readAs(index) ?? []).toString(),
+      classified.verdict(index).layer,
+    ]);
+    expect(classified.selectedCount).to.equal(selected.length);
+    expect(selected).to.deep.equal(
+      expectedLines.map(([line, reading, layer]) => [`${line}\n`, reading, layer]),
+    );
+    expect(Buffer.from(classified.compact()).toString()).to.equal(
+      expectedLines.map(([line]) => `${line}\n`).join(""),
+    );
+    expect(countsByLayer(classifier)).to.deep.equal({ ignored: 4, never: 2, remainder: 1, violation: 1 });
+  });
+
+  it("a long line that is read as another is decided so, but not where it was cut", () => {
+    const classifier = classifierFor();
+    const layerOf = (trueLengthBytes: number): Layer | undefined => {
+      const chunk = { kind: "long line", bytes: Buffer.from("{1}\n"), trueLengthBytes } as const;
+      const classified = classifier.classify({ ...chunk, readAs: Buffer.from("routine") });
+      return classified.selectedCount === 0 ? undefined : classified.verdict(0).layer;
+    };
+    expect([layerOf(4), layerOf(5)]).to.deep.equal([undefined, "remainder"]);
+    expect(countsByLayer(classifier)).to.deep.equal({ ignored: 1, remainder: 1 });
+  });
+
   it("refuses to speak of a line that is not selected", () => {
     const none = classifierFor().classify({ kind: "lines", lengthBytes: 0 });
     expect(() => none.verdict(0)).to.throw(/^bug: /);
