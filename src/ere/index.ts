@@ -18,7 +18,14 @@ export {
 } from "./scan/pattern-set.js";
 export { isPlainPattern } from "./syntax/plain-pattern.js";
 export { partsOf, type Span, type SyntaxTree } from "./syntax/syntax-tree.js";
-export { LineLanguage, type Inclusion, type WorkBudget } from "./analysis/inclusion.js";
+export type { WorkBudget } from "./analysis/line-search.js";
+export {
+  PatternLanguages,
+  type LineAnswer,
+  type PatternGroup,
+  type PatternLanguagesOptions,
+  type QuestionOptions,
+} from "./analysis/pattern-languages.js";
 export { PrefixWalk } from "./analysis/prefix-walk.js";
 export { patternParser } from "./analysis/parse-patterns.js";
 export { isWhiteSpaceByte, requiresOtherByte } from "./analysis/required-bytes.js";

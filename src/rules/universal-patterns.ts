@@ -7,7 +7,7 @@ import {
   byteSetFrom,
   compilePatternSet,
   isPlainPattern,
-  LineLanguage,
+  PatternLanguages,
   patternParser,
   requiresOtherByte,
   type Locale,
@@ -51,10 +51,12 @@ function matchingAll(
   const found = headers.flatMap(({ samples, moreSamples, language }) => {
     const matchingSamples = commonOf(linesOf(samples).map(matchesOf));
     if (matchingSamples.length === 0) return [];
-    const lines = new LineLanguage(`^${language}${messageLanguage}$`, options.locale);
-    return matchingSamples.filter((place) => {
-      const inclusion = lines.isIncludedIn(bytes[place] ?? Buffer.of(), budget);
-      if (inclusion !== "not decided") return inclusion === "included";
+    const lines = Buffer.from(`^${language}${messageLanguage}$`);
+    const patternsOf = matchingSamples.map((place) => bytes[place] ?? Buffer.of());
+    const languages = new PatternLanguages([lines, ...patternsOf], options);
+    return matchingSamples.filter((place, index) => {
+      const { kind } = languages.lineOutside(0, [index + 1], { budget });
+      if (kind !== "not decided") return kind === "none";
       return linesOf(moreSamples).every((line) => matchesOf(line).includes(place));
     });
   });

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { LineStates } from "../../src/ere/dfa/line-states.js";
 import type { NodeList } from "../../src/ere/nfa/node-list.js";
-import { NodeSteps } from "../../src/ere/nfa/node-steps.js";
+import { NodeSteps, sidesOfBytes } from "../../src/ere/nfa/node-steps.js";
 import { NodeSimulation } from "../../src/ere/nfa/node-simulation.js";
 import {
   compilePatternSet,
@@ -140,7 +140,7 @@ describe("walking nodes", () => {
     const program = new Program({ keepsGroups: false });
     const { tree } = reader.whole(reader.check(Buffer.from("((x*)*y)*$"), 0));
     const entry = program.continuation(tree, program.accept(0));
-    const steps = new NodeSteps({ program, locale: "C", hasWordAssertions: false });
+    const steps = new NodeSteps({ program, sides: sidesOfBytes("C"), hasWordAssertions: false });
     const simulation = new NodeSimulation({ steps, reentry: entry });
     const line = Buffer.from("xxyxxyzxyxyy");
     const matches = () => {

@@ -7,7 +7,7 @@
  */
 import type { Locale } from "../alphabet/locale.js";
 import { NodeSets } from "../nfa/node-sets.js";
-import { NodeSteps } from "../nfa/node-steps.js";
+import { NodeSteps, sidesOfBytes } from "../nfa/node-steps.js";
 import { Program, type NodeId } from "../nfa/program.js";
 import { lineEnd } from "../syntax/leaves.js";
 import type { SyntaxTree } from "../syntax/syntax-tree.js";
@@ -59,7 +59,7 @@ export class PrefixWalk {
     const program = new Program({ keepsGroups: false });
     this.entry = entryOf(program, all, first);
     // Edges of words cost little where there are none.
-    this.steps = new NodeSteps({ program, locale, hasWordAssertions: true });
+    this.steps = new NodeSteps({ program, sides: sidesOfBytes(locale), hasWordAssertions: true });
     this.states = this.newStates();
   }
 

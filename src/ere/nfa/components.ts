@@ -9,7 +9,7 @@
 import type { Locale } from "../alphabet/locale.js";
 import { NodeSets } from "./node-sets.js";
 import { NodeSimulation } from "./node-simulation.js";
-import { NodeSteps } from "./node-steps.js";
+import { NodeSteps, sidesOfBytes } from "./node-steps.js";
 import { features } from "../syntax/pattern-features.js";
 import { Program } from "./program.js";
 import type { CheckedPattern, PatternReader } from "../syntax/pattern-reader.js";
@@ -44,7 +44,7 @@ export function componentsOf(
     ),
   ]);
   const hasWordAssertions = patterns.some((pattern) => (pattern.features & features.wordAssertions) !== 0);
-  const steps = new NodeSteps({ program, locale, hasWordAssertions });
+  const steps = new NodeSteps({ program, sides: sidesOfBytes(locale), hasWordAssertions });
   return {
     anchored: new NodeSets({ steps, entry: atStart, reentry: undefined }),
     unanchored: new NodeSets({ steps, entry: anywhere, reentry: anywhere }),

@@ -51,9 +51,14 @@ export class NodeSets {
 
   /** The set before the first byte of a line. */
   get start(): NodeSetId {
-    const { steps, entry } = this.options;
+    return this.startAt([this.options.entry]);
+  }
+
+  /** The same where patterns start at other nodes. */
+  startAt(entries: readonly NodeId[]): NodeSetId {
+    const { steps } = this.options;
     steps.begin(this.into);
-    steps.reach(entry, sides.lineEdge, this.into);
+    for (const entry of entries) steps.reach(entry, sides.lineEdge, this.into);
     return this.intern(sides.lineEdge, this.into);
   }
 
@@ -112,7 +117,13 @@ export class NodeSets {
   /** Whether all nodes of a set are in the other, after bytes that leave the same before the next one. */
   isPartOf(part: NodeSetId, whole: NodeSetId): boolean {
     const [length, wholeLength] = [this.lengthOf(part), this.lengthOf(whole)];
-    if (length > wholeLength || this.sets.at(part, length) !== this.sets.at(whole, wholeLength)) return false;
+    return this.sets.at(part, length) === this.sets.at(whole, wholeLength) && this.isWithin(part, whole);
+  }
+
+  /** Whether all nodes of a set are in the other, where both are known to be reached by the same bytes. */
+  isWithin(part: NodeSetId, whole: NodeSetId): boolean {
+    const [length, wholeLength] = [this.lengthOf(part), this.lengthOf(whole)];
+    if (length > wholeLength) return false;
     let at = 0;
     for (let i = 0; i < length; i++) {
       const node = this.sets.at(part, i);
@@ -120,6 +131,13 @@ export class NodeSets {
       if (at === wholeLength || this.sets.at(whole, at) !== node) return false;
     }
     return true;
+  }
+
+  /** The set of one of the nodes of a set, after the same bytes. In: the node's place in the set. */
+  alone(id: NodeSetId, place: number): NodeSetId {
+    this.into.length = 0;
+    this.into.add(this.sets.at(id, place));
+    return this.intern(this.sets.at(id, this.lengthOf(id)) as Side, this.into);
   }
 
   /** Adds the nodes of a set to a list. */

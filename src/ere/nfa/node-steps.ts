@@ -21,28 +21,33 @@ export type Side = (typeof sides)[keyof typeof sides];
 
 export interface NodeStepsOptions {
   readonly program: Program;
-  readonly locale: Locale;
+  /** By byte. */
+  readonly sides: Uint8Array;
   readonly hasWordAssertions: boolean;
+}
+
+/** The side that each byte is. */
+export function sidesOfBytes(locale: Locale): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte > 0x7f && locale === "UTF-8") return sides.unknown;
+    return hasByte(asciiWordBytes, byte) ? sides.word : sides.noWord;
+  });
 }
 
 export class NodeSteps {
   readonly program: Program;
   readonly hasWordAssertions: boolean;
-  private readonly sideOfByte = new Uint8Array(256);
+  private readonly sideOfByte: Uint8Array;
   /** By node, the closure that saw it last. */
   private seen = new Int32Array(1024);
   private closure = 0;
   private stack = new Int32Array(64);
   private readonly afterAssertions = new NodeList();
 
-  constructor({ program, locale, hasWordAssertions }: NodeStepsOptions) {
-    this.program = program;
-    this.hasWordAssertions = hasWordAssertions;
-    for (let byte = 0; byte < 256; byte++) {
-      const isUnknown = byte > 0x7f && locale === "UTF-8";
-      const isWord = hasByte(asciiWordBytes, byte);
-      this.sideOfByte[byte] = isUnknown ? sides.unknown : isWord ? sides.word : sides.noWord;
-    }
+  constructor(options: NodeStepsOptions) {
+    this.program = options.program;
+    this.hasWordAssertions = options.hasWordAssertions;
+    this.sideOfByte = options.sides;
   }
 
   sideOf(byte: number): Side {
