@@ -4,7 +4,7 @@
  */
 
 import { NodeSets } from "../../src/ere/nfa/node-sets.js";
-import { NodeSteps } from "../../src/ere/nfa/node-steps.js";
+import { NodeSteps, sidesOfBytes } from "../../src/ere/nfa/node-steps.js";
 import { Program, nodeKinds } from "../../src/ere/nfa/program.js";
 import { features } from "../../src/ere/syntax/pattern-features.js";
 import { PatternReader } from "../../src/ere/syntax/pattern-reader.js";
@@ -24,7 +24,7 @@ export function textsTaken(pattern: string, texts: readonly string[]): readonly 
   }
   const entry = program.fork(places);
   const hasWordAssertions = (checked.features & features.wordAssertions) !== 0;
-  const steps = new NodeSteps({ program, locale: "UTF-8", hasWordAssertions });
+  const steps = new NodeSteps({ program, sides: sidesOfBytes("UTF-8"), hasWordAssertions });
   const sets = new NodeSets({ steps, entry, reentry: undefined });
   return texts.filter((one) => {
     let at = sets.start;
