@@ -5,11 +5,12 @@
 import { fileKind } from "./file/file-kind.js";
 import { journalKind } from "./journal/journal-kind.js";
 import { accountingKind } from "./records/accounting-kind.js";
+import { utmpKind } from "./records/utmp-kind.js";
 import type { LookBack, Position, SourceSettings } from "./source.js";
 import type { SourceKind } from "./source-kind.js";
 
 /** Log files come first: any path may be one, so that an argument is asked of the other kinds before. */
-export const sourceKinds: readonly SourceKind[] = [fileKind, journalKind, accountingKind];
+export const sourceKinds: readonly SourceKind[] = [fileKind, journalKind, accountingKind, utmpKind];
 
 /** The kind of this name, which settings or a source bear. */
 export function sourceKindOf(kind: string): SourceKind {

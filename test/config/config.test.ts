@@ -47,7 +47,8 @@ describe("the configuration", () => {
 
   it("takes each kind of source with its own keys, and looks back a day where nothing else is said", () => {
     const { sources } = parseConfig(
-      '[[source]]\nkind = "journal"\ndirectory = "j"\n[[source]]\nkind = "pacct"\npath = "p"\nfollow_links = true\n',
+      '[[source]]\nkind = "journal"\ndirectory = "j"\n[[source]]\nkind = "pacct"\npath = "p"\nfollow_links = true\n' +
+        '[[source]]\nkind = "wtmp"\npath = ["w", "b"]\nshow_unknown_users = true\n',
       "/x/y.toml",
       [],
     );
@@ -55,6 +56,7 @@ describe("the configuration", () => {
     expect(sources).to.deep.equal([
       { kind: "journal", journalctlArguments: ["--directory", "/x/j"], firstRun },
       { kind: "pacct", paths: ["/x/p"], firstRun, followLinks: true },
+      { kind: "wtmp", paths: ["/x/w", "/x/b"], firstRun, followLinks: false, showsUnknownUsers: true },
     ]);
   });
 
@@ -102,7 +104,7 @@ describe("the configuration", () => {
     [
       "a source of no known kind",
       '[[source]]\nkind = "carrier-pigeon"\n',
-      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct"), found "carrier-pigeon": configuration not used',
+      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct" | "wtmp"), found "carrier-pigeon": configuration not used',
     ],
     [
       "a key of another kind of source",

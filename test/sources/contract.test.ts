@@ -7,8 +7,9 @@ import { traditionalTime } from "../../src/entry/traditional-time.js";
 import { fileSettings } from "../../src/sources/file/file-kind.js";
 import type { JournalSettings } from "../../src/sources/journal/journal.js";
 import { sourceKinds } from "../../src/sources/registry.js";
-import type { LookBack } from "../../src/sources/source.js";
+import type { LookBack, SourceSettings } from "../../src/sources/source.js";
 import { needsTool } from "../support/tools.js";
+import { layouts, loginLine, loginRecord, type LoginLayout } from "./logins.js";
 import { keepsTheContract, type Subject } from "./contract.js";
 import { exportOf, importJournal, remote } from "./journals.js";
 import { noon, temporaryDirectory } from "./reading.js";
@@ -77,6 +78,19 @@ function accounting(directory: string): Subject {
   };
 }
 
+function logins(directory: string, layout: LoginLayout): Subject {
+  const path = join(directory, "wtmp");
+  let count = 0;
+  return {
+    settings: { ...fileSettings("wtmp", [path], all), showsUnknownUsers: false } as SourceSettings,
+    append(records) {
+      const written = Array.from({ length: records }, () => ({ user: `user${++count}`, pid: count }));
+      for (const fields of written) appendFileSync(path, loginRecord(fields, layout));
+      return written.map((fields) => loginLine(fields));
+    },
+  };
+}
+
 function journal(directory: string): Subject {
   let count = 0;
   const settings: JournalSettings = {
@@ -114,6 +128,12 @@ const trials: readonly Trial[] = [
     makeSubject: (directory) => packedLog(directory, "xz", "xz"),
   },
   { kind: "pacct", what: "process accounting", tools: [], makeSubject: accounting },
+  ...layouts.map((layout) => ({
+    kind: "wtmp",
+    what: `logins of ${layout.isLong ? 400 : 384} bytes, ${layout.isBig ? "big" : "little"}-endian`,
+    tools: [],
+    makeSubject: (directory: string) => logins(directory, layout),
+  })),
   { kind: "journal", what: "the journal", tools: ["journalctl", remote], makeSubject: journal },
 ];
 

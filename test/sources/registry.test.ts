@@ -37,6 +37,9 @@ function loadedFor(settings: readonly SourceSettings[], directory: string): read
   return paths.map((path) => relative(sourcesDirectory, path)).filter((path) => !path.startsWith(".."));
 }
 
+const logins = (path: string) =>
+  ({ kind: "wtmp", paths: [path], followLinks: false, showsUnknownUsers: false }) as const;
+
 describe("the registry of source kinds", () => {
   const root = temporaryDirectory();
 
@@ -49,6 +52,7 @@ describe("the registry of source kinds", () => {
       ["records/accounting.js", "journal/journal.js", "bytes/lines.js"],
     ],
     ["accounting", ["pacct"], ["records/accounting.js"], ["journal/journal.js", "bytes/lines.js"]],
+    ["logins", ["wtmp"], ["records/utmp.js"], ["journal/journal.js", "records/accounting.js"]],
     ["a journal", ["journal"], ["journal/journal.js"], ["file/log-file.js", "records/accounting.js"]],
   ] as const)
     it(`loads for ${what} what reads it, and nothing of the other kinds`, () => {
@@ -79,6 +83,10 @@ describe("the registry of source kinds", () => {
     ["journal", { kind: "journal", journalctlArguments: [] }],
     ["/var/log/account/pacct", { kind: "pacct", paths: ["/var/log/account/pacct"], followLinks: false }],
     ["pacct", { kind: "pacct", paths: [resolve("pacct")], followLinks: false }],
+    ["/var/log/wtmp", logins("/var/log/wtmp")],
+    ["/var/log/btmp.1", logins("/var/log/btmp.1")],
+    ["wtmp-20261101", logins(resolve("wtmp-20261101"))],
+    ["/var/log/wtmp.txt", { kind: "file", paths: ["/var/log/wtmp.txt"], followLinks: false }],
     ["mypacct", { kind: "file", paths: [resolve("mypacct")], followLinks: false }],
   ] as const)
     it(`reads the argument "${argument}" as a ${expected.kind}`, () => {
@@ -96,6 +104,7 @@ describe("the registry of source kinds", () => {
     ["a journal alone", ["/run/log/journal"], ["journal"]],
     ["a journal and accounting", ["/var/log/journal", "/var/account/pacct"], ["journal", "pacct"]],
     ["syslog and accounting", ["/var/log/messages", "/var/log/account/pacct"], ["file", "pacct"]],
+    ["syslog and logins", ["/var/log/syslog", "/var/log/wtmp", "/var/log/btmp"], ["file", "wtmp"]],
   ] as const)
     it(`reads ${expected.join(" and ") || "nothing"} on a server with ${what}`, () => {
       const paths: readonly string[] = there;

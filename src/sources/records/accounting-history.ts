@@ -3,8 +3,8 @@
  * Promise: keeps no position; a record that cannot be read is passed over.
  */
 import { closeSync } from "node:fs";
-import { endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
-import { accountingFraming } from "./torn-records.js";
+import { accountingLayout, endOf, faultOf, recordBytes, RecordWriter } from "./accounting-record.js";
+import { RecordFraming } from "./record-framing.js";
 import { fileStream, fill, type ByteStream } from "../bytes/byte-stream.js";
 import { plainContentOf } from "../bytes/compressed.js";
 import { compressionAt } from "../bytes/compression.js";
@@ -27,7 +27,7 @@ export async function* accountingHistory(path: string): AsyncGenerator<Accounted
   const writer = new RecordWriter("host");
   const line = Buffer.alloc(writer.lineLimitBytes);
   const buffer = Buffer.alloc(recordsAtOnce * recordBytes);
-  const framing = accountingFraming();
+  const framing = new RecordFraming([accountingLayout]);
   for (const file of [path, ...siblingsOf(path, false).map((sibling) => sibling.path)]) {
     const { descriptor } = openRegularFile(file, true);
     const stream = contentOf(descriptor);

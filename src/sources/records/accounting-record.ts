@@ -3,6 +3,7 @@
  * Promise: one record is one line, whatever bytes its command name holds.
  */
 import { traditionalTime } from "../../entry/traditional-time.js";
+import type { RecordLayout } from "./record-framing.js";
 import { hasName, userName } from "./users.js";
 
 export const recordBytes = 64;
@@ -49,7 +50,7 @@ const latestStart = 4_102_444_800;
  * Whether a record may begin at a place, whatever comes before it: version, flags, times, and a name that ends in
  * nothing but NUL, as the kernel fills it up.
  */
-export function isPlausible(bytes: Buffer, start: number): boolean {
+function isPlausible(bytes: Buffer, start: number): boolean {
   const version = bytes[start + versionOffset] ?? 0;
   if ((version & ~bigEndianBit) !== supportedVersion || (bytes[start] ?? 0) > knownFlags) return false;
   const isBig = (version & bigEndianBit) !== 0;
@@ -71,6 +72,12 @@ export function endOf(record: Buffer): number {
   const start = isBig ? record.readUInt32BE(startOffset) : record.readUInt32LE(startOffset);
   return start * 1000 + elapsedHundredths(record, isBig) * 10;
 }
+
+export const accountingLayout: RecordLayout = {
+  recordBytes,
+  isPlausible,
+  timestampOf: (record) => (faultOf(record) === undefined ? endOf(record) : undefined),
+};
 
 /** Writes the lines of records. Keeps what many records share as bytes. */
 export class RecordWriter {

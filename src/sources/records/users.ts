@@ -1,32 +1,46 @@
 /** User names by number. Promise: the file is read once; a number without a name stays a number. */
 import { readFileSync } from "node:fs";
 
-let names: ReadonlyMap<number, string> | undefined;
+interface Users {
+  readonly names: ReadonlySet<string>;
+  readonly byUid: ReadonlyMap<number, string>;
+}
+
+let users: Users | undefined;
 
 /** The name of a user in /etc/passwd, or the number itself. Never throws. */
 export function userName(uid: number): string {
-  names ??= readNames();
-  return names.get(uid) ?? String(uid);
+  users ??= readUsers();
+  return users.byUid.get(uid) ?? String(uid);
 }
 
 export function hasName(uid: number): boolean {
-  names ??= readNames();
-  return names.has(uid);
+  users ??= readUsers();
+  return users.byUid.has(uid);
 }
 
-function readNames(): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
+/** In: bytes, each a character. */
+export function isUserName(name: string): boolean {
+  users ??= readUsers();
+  return users.names.has(name);
+}
+
+function readUsers(): Users {
+  const names = new Set<string>();
+  const byUid = new Map<number, string>();
   let text: string;
   try {
     text = readFileSync("/etc/passwd", "latin1");
   } catch {
     // A chroot or a hardened unit may hide it: numbers do.
-    return found;
+    return { names, byUid };
   }
   for (const line of text.split("\n")) {
     const [name, , uid] = line.split(":");
+    if (!name || !uid) continue;
+    names.add(name);
     // The first name of a number is the one that getpwuid gives.
-    if (name && uid && !found.has(Number(uid))) found.set(Number(uid), name);
+    if (!byUid.has(Number(uid))) byUid.set(Number(uid), name);
   }
-  return found;
+  return { names, byUid };
 }
