@@ -28,7 +28,7 @@ export interface RecordKind<Layout extends RecordLayout> {
   /** The likely one first. */
   readonly layouts: readonly [Layout, ...Layout[]];
   /** For each time that the file is opened. */
-  makeLines(): RecordLines<Layout>;
+  readonly makeLines: () => RecordLines<Layout>;
 }
 
 /** The source of one file of records, and what it was rotated to. */
