@@ -49,4 +49,15 @@ describe("the pace of the cache", () => {
     expect(simulatedBytes(pace, begun + megabyte)).to.equal(0);
     expect(simulatedBytes(pace, begun + megabyte + 2 * states)).to.equal(first);
   });
+
+  it("counts no states that were found in a cache, whatever text they were built from", () => {
+    const full = 1 << 15;
+    const pace = new CachePace();
+    expect(new CachePace().isWorthGrowing(100, full), "built from 100 bytes").to.equal(false);
+    pace.found(full);
+    expect(pace.isWorthGrowing(100, full), "found").to.equal(true);
+    expect(pace.areStatesVain).to.equal(false);
+    expect(pace.isWorthGrowing(100, 2 * full), "built as many again").to.equal(false);
+    expect(pace.areStatesVain).to.equal(true);
+  });
 });

@@ -31,10 +31,23 @@ export class CachePace {
   private restBytes = 0;
   private vainFillings = 0;
   private isStunted = false;
+  /** How many states a cache had, which cost nothing. */
+  private foundStates = 0;
+
+  /** Said before the first byte is walked: what an earlier scanner built tells nothing of this one's text. */
+  found(states: number): void {
+    this.foundStates = states;
+  }
+
+  /** Whether the text got a new state for nearly each byte: other text would not use them. */
+  get areStatesVain(): boolean {
+    return this.isStunted;
+  }
 
   /** Asked when something is missing and there is room: whether another state may be built. */
   isWorthGrowing(walkedBytes: number, states: number): boolean {
-    if (states === earlyStates && walkedBytes - this.begunAtBytes < bytesWorthGrowing * states)
+    const built = states - this.foundStates;
+    if (built === earlyStates && walkedBytes - this.begunAtBytes < bytesWorthGrowing * built)
       this.isStunted = true;
     return !this.isStunted;
   }
@@ -43,7 +56,7 @@ export class CachePace {
   isWorthBeginningAnew(walkedBytes: number, states: number): boolean {
     if (this.restBytes > 0) return false;
     const isRested = this.restBytes < 0;
-    const worthBytes = states * bytesWorthOneState;
+    const worthBytes = (states - this.foundStates) * bytesWorthOneState;
     if (!isRested && walkedBytes - this.begunAtBytes < worthBytes) {
       this.restBytes = worthBytes * 2 ** Math.min(this.vainFillings++, mostDoublings);
       return false;
@@ -51,6 +64,7 @@ export class CachePace {
     if (!isRested) this.vainFillings = 0;
     this.restBytes = 0;
     this.isStunted = false;
+    this.foundStates = 0;
     this.begunAtBytes = walkedBytes;
     return true;
   }

@@ -117,6 +117,7 @@ export class ChunkScanner implements LineScanner {
 
   keepStates(): void {
     const { states, matchSets, store, save } = this.options;
+    if (this.pace.areStatesVain) return;
     const stateCount = states.size;
     const saveStates = (): Uint8Array => {
       this.keptStates = stateCount;
@@ -132,6 +133,7 @@ export class ChunkScanner implements LineScanner {
     for (const patterns of found.matchSets) matchSets.intern(patterns);
     states.restore(found);
     this.keptStates = states.size;
+    this.pace.found(states.size);
   }
 
   /** The last line has no newline, so it is lent one. */
