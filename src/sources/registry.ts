@@ -2,6 +2,7 @@
  * The kinds of sources that there are.
  * Promise: the only list of them; whoever needs a kind asks here.
  */
+import { lastlog2Kind, wtmpdbKind } from "./databases/database-kinds.js";
 import { fileKind } from "./file/file-kind.js";
 import { journalKind } from "./journal/journal-kind.js";
 import { accountingKind } from "./records/accounting-kind.js";
@@ -10,7 +11,14 @@ import type { LookBack, Position, SourceSettings } from "./source.js";
 import type { SourceKind } from "./source-kind.js";
 
 /** Log files come first: any path may be one, so that an argument is asked of the other kinds before. */
-export const sourceKinds: readonly SourceKind[] = [fileKind, journalKind, accountingKind, utmpKind];
+export const sourceKinds: readonly SourceKind[] = [
+  fileKind,
+  journalKind,
+  accountingKind,
+  utmpKind,
+  wtmpdbKind,
+  lastlog2Kind,
+];
 
 /** The kind of this name, which settings or a source bear. */
 export function sourceKindOf(kind: string): SourceKind {

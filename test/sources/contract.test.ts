@@ -9,6 +9,7 @@ import type { JournalSettings } from "../../src/sources/journal/journal.js";
 import { sourceKinds } from "../../src/sources/registry.js";
 import type { LookBack, SourceSettings } from "../../src/sources/source.js";
 import { needsTool } from "../support/tools.js";
+import { insertLogin, replaceLastLogin, writeDatabase } from "./login-databases.js";
 import { layouts, loginLine, loginRecord, type LoginLayout } from "./logins.js";
 import { keepsTheContract, type Subject } from "./contract.js";
 import { exportOf, importJournal, remote } from "./journals.js";
@@ -91,6 +92,30 @@ function logins(directory: string, layout: LoginLayout): Subject {
   };
 }
 
+/** As wtmpdb(8) and lastlog2(8) write to it. */
+function loginDatabase(directory: string, kind: "wtmpdb" | "lastlog2"): Subject {
+  const path = join(directory, "logins.db");
+  let count = 0;
+  return {
+    settings: { kind, path, firstRun: all } as SourceSettings,
+    append(logins) {
+      const numbers = Array.from({ length: logins }, () => ++count);
+      const statements = numbers.map((number) => {
+        const seconds = noon.getTime() / 1000 + number;
+        return kind === "wtmpdb"
+          ? insertLogin({ user: `user${number}`, seconds })
+          : replaceLastLogin({ user: `user${number}`, seconds });
+      });
+      writeDatabase(path, kind, statements);
+      return numbers.map(
+        (number) =>
+          `${traditionalTime(noon.getTime() / 1000 + number)} web1 ${kind}: login user=user${number} line=pts/0 ` +
+          "host=192.0.2.7 service=sshd\n",
+      );
+    },
+  };
+}
+
 function journal(directory: string): Subject {
   let count = 0;
   const settings: JournalSettings = {
@@ -133,6 +158,12 @@ const trials: readonly Trial[] = [
     what: `logins of ${layout.isLong ? 400 : 384} bytes, ${layout.isBig ? "big" : "little"}-endian`,
     tools: [],
     makeSubject: (directory: string) => logins(directory, layout),
+  })),
+  ...(["wtmpdb", "lastlog2"] as const).map((kind) => ({
+    kind,
+    what: `a database of ${kind}`,
+    tools: ["sqlite3"],
+    makeSubject: (directory: string) => loginDatabase(directory, kind),
   })),
   { kind: "journal", what: "the journal", tools: ["journalctl", remote], makeSubject: journal },
 ];

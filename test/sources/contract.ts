@@ -93,6 +93,7 @@ export function keepsTheContract(makeSubject: () => Subject): void {
     ["of another kind", { kind: "of another kind" }],
     ["whose contents are damaged", { kind: "offset", segments: [{ offsetBytes: "7" }] } as Position],
     ["without its cursor", { kind: "cursor" }],
+    ["without its row", { kind: "row", time: 7 } as Position],
   ] as const)
     it(`takes a position ${what} for lost: reads all there is, and says so`, async () => {
       const expected = subject.append(5);
@@ -106,7 +107,7 @@ export function keepsTheContract(makeSubject: () => Subject): void {
     subject.append(5);
     const { position } = await read();
     const kind = sourceKindOf(subject.settings.kind);
-    expect(kind.describe(position)).to.match(/^(\d+ bytes|up to a journal cursor)$/);
+    expect(kind.describe(position)).to.match(/^(\d+ bytes|up to a journal cursor|up to row \d+)$/);
     expect(kind.describe({ kind: "of another kind" })).to.equal(undefined);
     expect(kind.describe({ kind: position.kind })).to.equal(undefined);
   });

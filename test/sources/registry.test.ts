@@ -40,6 +40,12 @@ function loadedFor(settings: readonly SourceSettings[], directory: string): read
 const logins = (path: string) =>
   ({ kind: "wtmp", paths: [path], followLinks: false, showsUnknownUsers: false }) as const;
 
+const [sqlite, wtmpdb, lastlog2] = [
+  "/usr/bin/sqlite3",
+  "/var/lib/wtmpdb/wtmp.db",
+  "/var/lib/lastlog/lastlog2.db",
+];
+
 describe("the registry of source kinds", () => {
   const root = temporaryDirectory();
 
@@ -85,6 +91,8 @@ describe("the registry of source kinds", () => {
     ["pacct", { kind: "pacct", paths: [resolve("pacct")], followLinks: false }],
     ["/var/log/wtmp", logins("/var/log/wtmp")],
     ["/var/log/btmp.1", logins("/var/log/btmp.1")],
+    ["/var/lib/wtmpdb/wtmp.db", { kind: "wtmpdb", path: "/var/lib/wtmpdb/wtmp.db" }],
+    ["lastlog2.db", { kind: "lastlog2", path: resolve("lastlog2.db") }],
     ["wtmp-20261101", logins(resolve("wtmp-20261101"))],
     ["/var/log/wtmp.txt", { kind: "file", paths: ["/var/log/wtmp.txt"], followLinks: false }],
     ["mypacct", { kind: "file", paths: [resolve("mypacct")], followLinks: false }],
@@ -104,6 +112,13 @@ describe("the registry of source kinds", () => {
     ["a journal alone", ["/run/log/journal"], ["journal"]],
     ["a journal and accounting", ["/var/log/journal", "/var/account/pacct"], ["journal", "pacct"]],
     ["syslog and accounting", ["/var/log/messages", "/var/log/account/pacct"], ["file", "pacct"]],
+    [
+      "a journal and logins in databases",
+      ["/run/log/journal", sqlite, wtmpdb, lastlog2],
+      ["journal", "wtmpdb"],
+    ],
+    ["logins of lastlog2 alone", [sqlite, lastlog2], ["lastlog2"]],
+    ["logins in databases that nothing can read", [wtmpdb, lastlog2], []],
     ["syslog and logins", ["/var/log/syslog", "/var/log/wtmp", "/var/log/btmp"], ["file", "wtmp"]],
   ] as const)
     it(`reads ${expected.join(" and ") || "nothing"} on a server with ${what}`, () => {
