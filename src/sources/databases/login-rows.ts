@@ -135,8 +135,16 @@ export class LoginRows {
       command: "sqlite3",
       // No start-up file, no extension, no writing.
       arguments: [
-        ...["-init", "/dev/null", "-batch", "-readonly", "-list", "-noheader", "-separator", "|"],
-        ...["-cmd", `.timeout ${lockMs}`, this.path, statement],
+        "-init",
+        "/dev/null",
+        "-batch",
+        "-readonly",
+        "-list",
+        "-noheader",
+        "-cmd",
+        `.timeout ${lockMs}`,
+        this.path,
+        statement,
       ],
       package: "sqlite3",
     });
