@@ -4,9 +4,11 @@
  * carry stands in it once.
  */
 import { basename } from "node:path";
+import type { Entry } from "../entry/entry.js";
+import { fieldOf } from "../entry/fields.js";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
-import { createPacketTally } from "../group/tally.js";
+import { IgnoredTallies } from "../group/file-tallies.js";
 import { hasNews } from "../memory/told-notices.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
@@ -21,6 +23,7 @@ import type { Notice } from "../std/notice.js";
 import { ContinuedCommands } from "./continued-commands.js";
 import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
+import { Suspects } from "./suspects.js";
 
 /** What a line may have in a report, and in the spool. */
 const maxShownBytes = 65_536;
@@ -45,30 +48,43 @@ export interface ReportCollectorOptions {
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
-  const packets = createPacketTally(begun.tallies.ignoredPackets);
+  const tallies = new IgnoredTallies(begun.tallies.ignoredByField);
   const commands = new ContinuedCommands(verdictOn);
+  const suspects = new Suspects();
+
+  /** In: a verdict by rules alone. Out: a violation where a suspect did what is routine of others. */
+  const suspicious = (verdict: Verdict, entry: Entry): Verdict => {
+    const { suspect, unlessSuspect } = verdict.rule?.directives ?? {};
+    if (suspect === undefined && unlessSuspect === undefined) return verdict;
+    const address = fieldOf(entry, "address");
+    if (suspect && address !== undefined) suspects.add(address);
+    const isSuspect = unlessSuspect !== undefined && suspects.has(address);
+    return isSuspect && verdict.layer === "ignored" ? { ...verdict, layer: "violation" } : verdict;
+  };
   const duplicates = duplicateFinderFor(sourceKinds, options.localHost);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
-    notices: [...begun.notices, ...progress.notices],
+    notices: [...begun.notices, ...progress.notices, ...suspects.notices()],
     tallies: {
       ignoredByFile: addCounts(begun.tallies.ignoredByFile, ignoredByFile(progress.counts)),
-      ignoredPackets: packets.tallies(),
+      ignoredByField: tallies.tallies(),
     },
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
   });
   return {
     accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, readAs, verdict: ownVerdict }) {
+      if (isSettled(ownVerdict) && !suspects.mayHaveSent(readAs ?? bytes)) return "ignored";
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const read = readAs && lineText(readAs).slice(0, maxShownBytes);
       const entry = readEntryOf(line, read, now);
       const joined = commands.join(source, read ?? line, entry, ownVerdict);
-      const verdict = joined?.verdict ?? ownVerdict;
+      const verdict = suspicious(joined?.verdict ?? ownVerdict, entry);
       if (verdict.layer === "ignored") {
-        if (entry.firewall) packets.add(entry.firewall);
+        const { rule } = verdict;
+        if (rule?.directives?.tally) tallies.add(basename(rule.file), rule.directives.tally, entry);
         return "ignored";
       }
       const lineBytes = trueLengthBytes - (bytes.length - whole.length);
@@ -113,10 +129,21 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   };
 }
 
-/** Whether an ignored line is looked at all the same: its rule asks for a tally, or it may be a part of a command. */
+/**
+ * Whether an ignored line is looked at all the same: its rule asks for a tally or about suspects, or it may be a part of a
+ * command.
+ */
 export function isLookedAt({ layer, rule, isMarked }: Verdict): boolean {
-  if (layer === "ignored" && isMarked) return true;
-  return layer === "ignored" && rule?.directives?.tally?.includes("packets") === true;
+  if (layer !== "ignored") return false;
+  const { tally, suspect, unlessSuspect } = rule?.directives ?? {};
+  return isMarked === true || tally !== undefined || suspect !== undefined || unlessSuspect !== undefined;
+}
+
+/** Whether nothing is asked of an ignored line but that no suspect sent it. */
+function isSettled({ layer, rule, isMarked }: Verdict): boolean {
+  if (layer !== "ignored" || isMarked) return false;
+  const { tally, suspect } = rule?.directives ?? {};
+  return tally === undefined && suspect === undefined;
 }
 
 function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {

@@ -1,15 +1,16 @@
 /**
- * Counts the packets of a group of firewall lines by port and by network.
- * Promise: bounded, and the counts add up to the packets: what has no row of its own is counted among the others.
+ * Counts lines by something that they name: who sent them, what was asked for.
+ * Promise: bounded, and the counts add up to the lines: what has no row of its own is counted among the others.
  */
+import type { Entry } from "../entry/entry.js";
+import { addressOfPacket, fieldOf, portOf, type Field } from "../entry/fields.js";
 import type { FirewallPacket } from "../entry/firewall.js";
+import { networkOf } from "../entry/network.js";
+import { HeavyHitters, type NameCounts } from "./heavy-hitters.js";
 
 /** Plain JSON. */
-export interface Tally {
-  readonly by: "port" | "network";
-  /** By "22/TCP" or "192.0.2.0/24". */
-  readonly counts: Readonly<Record<string, number>>;
-  readonly others: number;
+export interface Tally extends NameCounts {
+  readonly by: Field;
 }
 
 export interface PacketTally {
@@ -17,39 +18,50 @@ export interface PacketTally {
   tallies(): readonly Tally[];
 }
 
+/** A thousandth of a flood is still told apart. */
 const maxRows = 1000;
-/** Longer than any real one: what stands in a log line may be forged. */
+/** What stands in a log line may be forged: no row is longer. */
 const longestRow = 64;
 
-/** Goes on where an earlier tally left off. */
+/** Of one rule file's lines or one group's. Goes on where an earlier tally left off. */
+export class FieldTally {
+  private readonly by: Field;
+  private readonly rows: HeavyHitters;
+
+  constructor(by: Field, earlier?: NameCounts) {
+    this.by = by;
+    this.rows = new HeavyHitters(maxRows, earlier);
+  }
+
+  /** A line that does not say it is among the others. */
+  add(name: string | undefined): void {
+    if (name === undefined) this.rows.addUnnamed();
+    else this.rows.add(name.length > longestRow ? name.slice(0, longestRow) : name);
+  }
+
+  addEntry(entry: Entry): void {
+    this.add(fieldOf(entry, this.by));
+  }
+
+  tally(): Tally {
+    return { by: this.by, ...this.rows.counts() };
+  }
+}
+
+/** Counts the packets of a group of firewall lines by port and by network. */
 export function createPacketTally(earlier: readonly Tally[] = []): PacketTally {
-  const counters = (["port", "network"] as const).map((by) => {
-    const { counts = {}, others = 0 } = earlier.find((tally) => tally.by === by) ?? {};
-    return { by, counts: new Map(Object.entries(counts)), others };
-  });
+  const [ports, networks] = (["port", "network"] as const).map(
+    (by) =>
+      new FieldTally(
+        by,
+        earlier.find((tally) => tally.by === by),
+      ),
+  ) as [FieldTally, FieldTally];
   return {
     add(packet) {
-      for (const counter of counters) {
-        const row = (counter.by === "port" ? portOf(packet) : networkOf(packet)).slice(0, longestRow);
-        const count = counter.counts.get(row);
-        if (count !== undefined || counter.counts.size < maxRows) counter.counts.set(row, (count ?? 0) + 1);
-        else counter.others += 1;
-      }
+      ports.add(portOf(packet));
+      networks.add(networkOf(addressOfPacket(packet) ?? "?"));
     },
-    tallies: () =>
-      counters.map(({ by, counts, others }) => ({ by, counts: Object.fromEntries(counts), others })),
+    tallies: () => [ports.tally(), networks.tally()],
   };
-}
-
-function portOf({ destinationPort, protocol = "?" }: FirewallPacket): string {
-  return destinationPort === undefined ? protocol : `${destinationPort}/${protocol}`;
-}
-
-/** Of the other side: /24 of IPv4, /64 of IPv6, which netfilter writes with all its zeros. */
-function networkOf({ direction, sourceAddress, destinationAddress }: FirewallPacket): string {
-  const address = (direction === "outbound" ? destinationAddress : sourceAddress) ?? "?";
-  const [one, two, three, four, ...rest] = address.split(":");
-  if (rest.length > 0) return `${[one, two, three, four].join(":")}::/64`;
-  const lastDot = address.lastIndexOf(".");
-  return lastDot < 0 ? address : `${address.slice(0, lastDot)}.0/24`;
 }

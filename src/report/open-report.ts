@@ -2,6 +2,8 @@
  * A report that is not finished yet, as it is stored between two commits of a run.
  * Promise: what one run began and could not finish, the next one reports, also after an upgrade between them.
  */
+import { fields } from "../entry/fields.js";
+import type { FileTallies } from "../group/file-tallies.js";
 import type { Group, Sample } from "../group/group.js";
 import type { Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
@@ -40,7 +42,7 @@ const kind = "report";
 
 /** In the newest version. */
 export function encodeOpenReport(report: OpenReport): Stored {
-  return { kind, version: 2, data: report };
+  return { kind, version: 3, data: report };
 }
 
 /**
@@ -57,7 +59,9 @@ function decodeVersion(stored: unknown): OpenReport | undefined {
   if (isVersion1(stored)) return fromVersion1(stored);
   if (!isObject(stored)) return undefined;
   const { kind: storedKind, version, data } = stored;
-  return storedKind === kind && version === 2 && isVersion2(data) ? data : undefined;
+  if (storedKind !== kind) return undefined;
+  if (version === 2 && isVersion2(data)) return fromVersion2(data);
+  return version === 3 && isVersion3(data) ? data : undefined;
 }
 
 /** Whether the ledger tells of just the lines that the groups have: otherwise no report could be made of it. */
@@ -85,9 +89,11 @@ const isSample = hasFields<Sample>({
 /** What a Date can hold. */
 const isTime = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= 8.64e15;
 const isTally = hasFields<Tally>({
-  by: (value) => value === "port" || value === "network",
+  by: (value) => fields.some((field) => field === value),
   counts: isRecordOf(isCount),
   others: isCount,
+  missed: isOptional(isRecordOf(isCount)),
+  floor: isOptional(isCount),
 });
 const isTallyList = isListOf(isTally);
 const hasGroupFields = hasFields<Group>({
@@ -119,16 +125,46 @@ export const isLedgerRow = hasFields<LedgerRow>({
 
 export const isTallies = hasFields<Tallies>({
   ignoredByFile: isRecordOf(isCount),
-  ignoredPackets: isTallyList,
+  ignoredByField: isListOf(hasFields<FileTallies>({ file: isString, tallies: isTallyList })),
 });
 
-const isVersion2 = hasFields<OpenReport>({
+const isVersion3 = hasFields<OpenReport>({
   groups: isListOf(isGroup),
   ledger: isListOf(isLedgerRow),
   notices: isListOf(isNotice),
   tallies: isTallies,
   reportFiles: isListOf(isString),
 });
+
+/** It counted nothing but packets. */
+interface Version2 extends Omit<OpenReport, "tallies"> {
+  readonly tallies: PacketTallies;
+}
+
+interface PacketTallies {
+  readonly ignoredByFile: Tallies["ignoredByFile"];
+  readonly ignoredPackets: readonly Tally[];
+}
+
+const isVersion2 = hasFields<Version2>({
+  groups: isListOf(isGroup),
+  ledger: isListOf(isLedgerRow),
+  notices: isListOf(isNotice),
+  tallies: hasFields<PacketTallies>({ ignoredByFile: isRecordOf(isCount), ignoredPackets: isTallyList }),
+  reportFiles: isListOf(isString),
+});
+
+function fromVersion2({ tallies, ...report }: Version2): OpenReport {
+  return { ...report, tallies: fromPackets(tallies) };
+}
+
+/** Rules in another file could count packets, too: which one is not known any more, nor which rows were among the others. */
+function fromPackets({ ignoredByFile, ignoredPackets }: PacketTallies): Tallies {
+  const tallies = ignoredPackets.map((tally) =>
+    tally.others > 0 ? { ...tally, floor: tally.others } : tally,
+  );
+  return { ignoredByFile, ignoredByField: tallies.length > 0 ? [{ file: "firewall", tallies }] : [] };
+}
 
 /** Without a version in it. Duplicates were among the ignored lines; "counted" and "report file" had other names. */
 interface Version1 {
@@ -144,7 +180,7 @@ interface Version1 {
   readonly notices: readonly Notice[];
   readonly routine: {
     readonly counts: Tallies["ignoredByFile"];
-    readonly packets: Tallies["ignoredPackets"];
+    readonly packets: readonly Tally[];
   };
   readonly fullSets: readonly string[];
 }
@@ -178,7 +214,7 @@ function fromVersion1({ groups, ledger, notices, routine, fullSets }: Version1):
       counted: capped,
     })),
     notices,
-    tallies: { ignoredByFile: routine.counts, ignoredPackets: routine.packets },
+    tallies: fromPackets({ ignoredByFile: routine.counts, ignoredPackets: routine.packets }),
     reportFiles: fullSets,
   };
 }

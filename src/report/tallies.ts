@@ -1,18 +1,18 @@
 /**
- * What the rules ignored, in numbers: by the file of the rule, and packets by port and network.
+ * What the rules ignored, in numbers: by the file of the rule, and by what its rules ask to be counted by.
  * Promise: hopeless attacks are not shown line by line, and are not forgotten either.
  */
-import type { Tally } from "../group/tally.js";
+import type { FileTallies } from "../group/file-tallies.js";
 
 /** Plain JSON. */
 export interface Tallies {
   /** Lines by the name of the rule file that ignored them. */
   readonly ignoredByFile: Readonly<Record<string, number>>;
-  /** Packets ignored by rules that ask for it (`#@ tally=packets`), by port and by network. */
-  readonly ignoredPackets: readonly Tally[];
+  /** What rules ignored that ask for it (`#@ tally=address,user`), by file. */
+  readonly ignoredByField: readonly FileTallies[];
 }
 
-export const noTallies: Tallies = { ignoredByFile: {}, ignoredPackets: [] };
+export const noTallies: Tallies = { ignoredByFile: {}, ignoredByField: [] };
 
 /** Adds the counts of two batches, name by name. */
 export function addCounts(

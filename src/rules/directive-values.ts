@@ -3,6 +3,7 @@
  * Promise: each is refused or means one thing; a refusal says what the directive takes.
  */
 import { isIP } from "node:net";
+import { fields } from "../entry/fields.js";
 import type { Text } from "../std/byte-string.js";
 import { parseDuration } from "../std/duration.js";
 
@@ -35,9 +36,13 @@ export interface Network {
   readonly prefixBits: number;
 }
 
-const allTallied = ["packets", "address", "network", "user"] as const;
+const allTallied = ["packets", ...fields] as const;
 /** "packets": by port and by network, where the line is about a packet. */
 export type Tallied = (typeof allTallied)[number];
+
+const allSuspected = ["address"] as const;
+/** What a suspect is known by. */
+export type Suspected = (typeof allSuspected)[number];
 
 const bands = ["break-in", "damage", "other"] as const;
 /** How bad it is, worst first. */
@@ -136,6 +141,7 @@ export function text(written: Text): Read<Text> {
 }
 
 export const circumstances = listOf(allCircumstances);
+export const suspected = listOf(allSuspected);
 export const tallied = listOf(allTallied);
 export const shownValues = listOf(allShown);
 

@@ -15,11 +15,21 @@ import {
   day,
   rate,
   shownValues,
+  suspected,
   tallied,
   text,
   title,
 } from "./directive-values.js";
-import type { Band, Circumstance, KeyPart, Network, Rate, Shown, Tallied } from "./directive-values.js";
+import type {
+  Band,
+  Circumstance,
+  KeyPart,
+  Network,
+  Rate,
+  Shown,
+  Suspected,
+  Tallied,
+} from "./directive-values.js";
 import { isAttention, type RuleList } from "./rule-list.js";
 
 /** What rules are qualified by. Plain data, shared by all rules that one comment qualifies. */
@@ -39,6 +49,10 @@ export interface Directives {
   /** Origins that are spared. */
   readonly unlessCountry?: readonly Text[];
   readonly unlessNetwork?: readonly Network[];
+  /** Whose lines rules with `unless-suspect` report, from then on in a run. */
+  readonly suspect?: readonly Suspected[];
+  /** Lines of suspects are violations. */
+  readonly unlessSuspect?: readonly Suspected[];
   /** By what the lines that the rule ignores are counted in the report. */
   readonly tally?: readonly Tallied[];
   /** What happened, in words for subjects and headlines. */
@@ -87,6 +101,8 @@ const known: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["near", { property: "near", read: circumstances, lists: attention, isCondition: true }],
   ["unless-country", { property: "unlessCountry", read: countries, lists: attention, isCondition: true }],
   ["unless-network", { property: "unlessNetwork", read: addresses, lists: attention, isCondition: true }],
+  ["suspect", { property: "suspect", read: suspected }],
+  ["unless-suspect", { property: "unlessSuspect", read: suspected, lists: ignoring, isCondition: true }],
   ["tally", { property: "tally", read: tallied, lists: ignoring }],
   ["title", { property: "title", read: title }],
   ["band", { property: "band", read: band }],

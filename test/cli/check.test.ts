@@ -239,9 +239,46 @@ describe("logwinnow check", () => {
     const [mail] = await mailsOf();
     expect(mail?.text)
       .to.include("Ignored by the rules for: firewall 4, app 1")
-      .and.include("packets by port: 23/TCP 2, 22/TCP 1")
-      .and.include("packets by network: 203.0.113.0/24 2, 198.51.100.0/24 1")
+      .and.include("firewall by port: 23/TCP 2, 22/TCP 1")
+      .and.include("firewall by network: 203.0.113.0/24 2, 198.51.100.0/24 1")
       .and.match(/app\.log +6 +5 +1$/m);
+  });
+
+  it("counts what a rule ignores by what its tally names, over the parts of a run", async () => {
+    box.write(
+      "rules/ignore.d/server/ssh",
+      "#@ tally=address,user\nsshd\\[[0-9]+\\]: Failed password for [^ ]* from [.0-9]+ port [0-9]+ ssh2$\n",
+    );
+    const failed = (user: string, address: string): string =>
+      `${header}sshd[1]: Failed password for ${user} from ${address} port 4711 ssh2\n`;
+    writeFileSync(log, failed("root", "203.0.113.5").repeat(3) + failed("joe", "198.51.100.1") + odd(1));
+    const [mail] = await mailsOf();
+    expect(mail?.text)
+      .to.include("Ignored by the rules for: ssh 4")
+      .and.include("ssh by address: 203.0.113.5 3, 198.51.100.1 1")
+      .and.include("ssh by user: root 3, joe 1");
+  });
+
+  it("reports what a suspect is served, and ignores the same of others", async () => {
+    box.write(
+      "rules/ignore.d/server/web",
+      '#@ suspect=address\n"GET /secret HTTP/1.1" 404 \n\n#@ unless-suspect=address\n"GET /[a-z]* HTTP/1.1" 200 \n',
+    );
+    const request = (address: string, page: string, status: number): string =>
+      `${address} - - [22/Nov/2026:00:41:26 +0100] "GET /${page} HTTP/1.1" ${status} 5 "-" "Mozilla/5.0"\n`;
+    writeFileSync(
+      log,
+      request("203.0.113.5", "before", 200) +
+        request("203.0.113.5", "secret", 404) +
+        request("198.51.100.1", "other", 200) +
+        request("203.0.113.5", "after", 200),
+    );
+    const [mail] = await mailsOf();
+    expect(mail?.text)
+      .to.match(/VIOLATIONS: 1 line/)
+      .and.include("GET /after")
+      .and.match(/app\.log +4 +3 +1$/m)
+      .and.not.match(/GET \/(before|other)/);
   });
 
   it("tells status when it last succeeded", () => {

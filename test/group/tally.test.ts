@@ -23,7 +23,7 @@ describe("tally: packets by port and by network", () => {
     [
       { sourceAddress: "2001:0db8:0001:0002:0003:0004:0005:0006", protocol: "ICMPv6" },
       "ICMPv6",
-      "2001:0db8:0001:0002::/64",
+      "2001:db8:1:2::/64",
     ],
     [{}, "TCP", "?"],
     [{ sourceAddress: "x".repeat(5000) }, "TCP", "x".repeat(64)],
@@ -38,15 +38,16 @@ describe("tally: packets by port and by network", () => {
 
   it("a scan of all ports stays bounded and adds up, over two batches", () => {
     const first = createPacketTally();
-    for (let port = 1; port <= 3000; port += 1)
+    for (let port = 1; port <= 5000; port += 1)
       first.add(packet({ sourceAddress: "192.0.2.7", destinationPort: port }));
     const stored: ReturnType<typeof first.tallies> = JSON.parse(JSON.stringify(first.tallies()));
     const second = createPacketTally(stored);
-    for (let port = 1; port <= 3000; port += 1)
+    for (let port = 1; port <= 5000; port += 1)
       second.add(packet({ sourceAddress: "192.0.2.7", destinationPort: port }));
     const [ports, networks] = second.tallies();
-    expect(Object.values(ports?.counts ?? {})).to.deep.equal(Array.from({ length: 1000 }, () => 2));
-    expect(ports?.others).to.equal(4000);
-    expect(networks?.counts).to.deep.equal({ "192.0.2.0/24": 6000 });
+    const counts = Object.values(ports?.counts ?? {});
+    expect(counts).to.have.length(1000);
+    expect(counts.reduce((sum, count) => sum + count, ports?.others ?? 0)).to.equal(10_000);
+    expect(networks).to.deep.equal({ by: "network", counts: { "192.0.2.0/24": 10_000 }, others: 0 });
   });
 });

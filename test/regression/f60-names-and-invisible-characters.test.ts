@@ -70,7 +70,7 @@ function partsWith(text: string): ReportParts {
       { ...row, source: text },
       { ...row, source: `${text}2`, read: 1, ignored: 1, reported: 0, counted: 0 },
     ],
-    tallies: { ignoredByFile: { [text]: 3 }, ignoredPackets: [tally] },
+    tallies: { ignoredByFile: { [text]: 3 }, ignoredByField: [{ file: text, tallies: [tally] }] },
     reportFiles: [text],
   };
 }

@@ -1,6 +1,7 @@
 /** Unfinished reports: what one program stored, a later one goes on with. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { IgnoredTallies, type FileTallies } from "../../src/group/file-tallies.js";
 import { checkLedger } from "../../src/report/ledger.js";
 import { buildReport } from "../../src/report/build-report.js";
 import {
@@ -22,7 +23,7 @@ describe("open-report: what was stored is reported", () => {
     const { groups, ledger, notices, tallies, reportFiles } = sampleParts();
     for (const report of [emptyReport, { groups, ledger, notices, tallies, reportFiles }]) {
       const stored = encodeOpenReport(report);
-      expect(stored).to.include({ kind: "report", version: 2 });
+      expect(stored).to.include({ kind: "report", version: 3 });
       expect(decodeOpenReport(throughJson(stored))).to.deep.equal(report);
     }
   });
@@ -36,15 +37,29 @@ describe("open-report: what was stored is reported", () => {
     checkLedger(report.ledger);
     expect(report.tallies).to.deep.equal({
       ignoredByFile: { firewall: 4, ssh: 43 },
-      ignoredPackets: [
-        { by: "port", counts: { "23/TCP": 4 }, others: 0 },
-        { by: "network", counts: { "203.0.113.0/24": 4 }, others: 0 },
+      ignoredByField: [
+        {
+          file: "firewall",
+          tallies: [
+            { by: "port", counts: { "23/TCP": 4 }, others: 0 },
+            { by: "network", counts: { "203.0.113.0/24": 4 }, others: 0 },
+          ],
+        },
       ],
     });
     expect(report.reportFiles).to.deep.equal(["/var/lib/logwinnow/full/00000016-2026-11-22.log.gz"]);
     expect(report.notices).to.have.length(1);
     const { headline } = buildReport({ ...report, hostname: "web1", to: new Date() });
     expect(headline).to.include({ never: 1, remainder: 10 });
+  });
+
+  it("reads version 2, which counted packets only, and goes on with its counts", () => {
+    const ports = { by: "port", counts: { "23/TCP": 4 }, others: 9 };
+    const tallies = { ignoredByFile: { firewall: 13 }, ignoredPackets: [ports] };
+    const report = decodeOpenReport({ kind: "report", version: 2, data: { ...emptyReport, tallies } });
+    const ignoredByField = [{ file: "firewall", tallies: [{ ...ports, floor: 9 }] }];
+    expect(report?.tallies).to.deep.equal({ ignoredByFile: { firewall: 13 }, ignoredByField });
+    expect(new IgnoredTallies(ignoredByField as FileTallies[]).tallies()).to.deep.equal(ignoredByField);
   });
 
   it("does not take what it does not know for a report", () => {
@@ -56,9 +71,10 @@ describe("open-report: what was stored is reported", () => {
       "report",
       [],
       {},
-      { kind: "report", version: 3, data },
-      { kind: "logcheck report", version: 2, data },
-      { kind: "report", version: 2, data: { ...emptyReport, ledger: undefined } },
+      { kind: "report", version: 4, data },
+      { kind: "logcheck report", version: 3, data },
+      { kind: "report", version: 3, data: { ...emptyReport, ledger: undefined } },
+      { kind: "report", version: 3, data: { ...emptyReport, tallies: {} } },
       { kind: "report", version: 2, data: { ...emptyReport, tallies: {} } },
       { ...version1, fullSets: undefined },
       { ...version1, routine: {} },

@@ -88,9 +88,26 @@ export function sampleParts(groups = sampleGroups()): ReportParts {
     ],
     tallies: {
       ignoredByFile: { ssh: 1204, firewall: 310, postfix: 95 },
-      ignoredPackets: [
-        { by: "port", counts: { "23/TCP": 200, "22/TCP": 110 }, others: 0 },
-        { by: "network", counts: { "203.0.113.0/24": 310 }, others: 0 },
+      ignoredByField: [
+        {
+          file: "firewall",
+          tallies: [
+            { by: "port", counts: { "23/TCP": 200, "22/TCP": 110 }, others: 0 },
+            { by: "network", counts: { "203.0.113.0/24": 310 }, others: 0 },
+          ],
+        },
+        {
+          file: "ssh",
+          tallies: [
+            {
+              by: "address",
+              counts: { "198.51.100.7": 600, "192.0.2.7": 500 },
+              others: 104,
+              missed: { "192.0.2.7": 3 },
+              floor: 3,
+            },
+          ],
+        },
       ],
     },
     reportFiles: ["/var/lib/logwinnow/full/00000017-2026-11-22.log.gz"],

@@ -2,6 +2,8 @@
  * Puts the account of each source into words, and below it what the rules ignored.
  * Promise: each row adds up for whoever reads it; a column that is not there is 0 everywhere.
  */
+import type { FileTallies } from "../../group/file-tallies.js";
+import type { NameCounts } from "../../group/heavy-hitters.js";
 import type { LedgerBlock, LedgerRowShown } from "../block.js";
 import type { LedgerRow } from "../document.js";
 import { rankedCounts, tallyText } from "./tally-text.js";
@@ -66,17 +68,29 @@ function nameOf(row: LedgerRowShown, nameCharacters: number): string {
   }
 }
 
-/** "Ignored by the rules for: ssh 1,204, firewall 310, others 12", and the packets below it. */
+/** "Ignored by the rules for: ssh 1,204, firewall 310", and below it what of them is counted by what. */
 function talliesLines({ tallies, maxRuleFiles, nameCharacters }: LedgerBlock): string[] {
-  const { ignoredByFile, ignoredPackets } = tallies;
+  const { ignoredByFile, ignoredByField } = tallies;
   if (maxRuleFiles === 0 || Object.keys(ignoredByFile).length === 0) return [];
-  const packets = ignoredPackets.filter(({ others, counts }) => others > 0 || Object.keys(counts).length > 0);
   const nameOfFile = (name: string): string => printableName(name, nameCharacters);
+  const linesOf = ({ tallies: [first] }: FileTallies): number => (first ? linesIn(first) : 0);
+  const ranked = ignoredByField.toSorted((one, other) => linesOf(other) - linesOf(one));
+  const lines = ranked
+    .slice(0, maxRuleFiles)
+    .flatMap(({ file, tallies: ofFile }) =>
+      ofFile
+        .filter((tally) => Object.keys(tally.counts).length > 0)
+        .map((tally) => `    ${nameOfFile(file)} ${tallyText(tally)}`),
+    );
   return [
     "",
     `  Ignored by the rules for: ${rankedCounts(ignoredByFile, maxRuleFiles, nameOfFile)}`,
-    ...packets.map((tally) => `    packets ${tallyText(tally)}`),
+    ...lines,
   ];
+}
+
+function linesIn({ counts, others }: NameCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, others);
 }
 
 function duplicateLine(duplicate: number): string {
