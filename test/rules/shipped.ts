@@ -25,6 +25,8 @@ export interface ShippedRule {
   /** In the rule file, from 1. */
   readonly lineNumber: number;
   readonly text: string;
+  /** The comment that qualifies it, `#@ …`, or nothing. */
+  readonly directives: string;
 }
 
 export interface ProofLine {
@@ -79,12 +81,16 @@ function filesIn(directory: string): readonly string[] {
 /** All rules that are shipped, in the order of their layers and files. */
 export function shippedRules(): readonly ShippedRule[] {
   return layers.flatMap((layer) =>
-    filesIn(directoryOf(layer)).flatMap((program) =>
-      readFileSync(path.join(directoryOf(layer), program), "utf8")
-        .split("\n")
-        .map((text, index) => ({ layer, program, lineNumber: index + 1, text }))
-        .filter(({ text }) => text.trim() !== "" && !text.startsWith("#")),
-    ),
+    filesIn(directoryOf(layer)).flatMap((program) => {
+      const content = readFileSync(path.join(directoryOf(layer), program), "utf8");
+      let directives = "";
+      return content.split("\n").flatMap((text, index): readonly ShippedRule[] => {
+        if (text.trim() === "") directives = "";
+        if (text.startsWith("#@")) directives = text;
+        if (text.trim() === "" || text.startsWith("#")) return [];
+        return [{ layer, program, lineNumber: index + 1, text, directives }];
+      });
+    }),
   );
 }
 
