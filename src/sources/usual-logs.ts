@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FileSettings } from "./file/file-settings.js";
+import { usualWebLogs } from "./file/usual-web-logs.js";
 import { journalKind, usualJournals } from "./journal/journal-kind.js";
 import { sourceKinds } from "./registry.js";
 import type { LookBack, SourceSettings } from "./source.js";
@@ -19,8 +20,13 @@ export interface UsualPlaces {
 /** So much later than a log's last line the journal's may be, where both carry the same events. Less than a look back. */
 const lagMs = 12 * 3_600_000;
 
-/** Those that exist, of each kind of source; the journal where a log lags behind it, too. */
+/** Those that exist, of each kind of source; the journal where a log lags behind it, too. Those of web servers come last. */
 export function usualLogs(firstRun: LookBack, places: UsualPlaces = realPlaces): SourceSettings[] {
+  const web = usualWebLogs(firstRun, (path) => places.exists(path));
+  return [...usualSystemLogs(firstRun, places), ...(web ? [web] : [])];
+}
+
+function usualSystemLogs(firstRun: LookBack, places: UsualPlaces): SourceSettings[] {
   const settings: SourceSettings[] = [];
   const exists = (path: string): boolean => places.exists(path);
   for (const kind of sourceKinds) {
