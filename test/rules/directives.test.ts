@@ -24,12 +24,12 @@ const comments: readonly (readonly [string, object, ...string[]])[] = [
   [
     "#@ tally=shoes",
     {},
-    '4: unknown value "shoes" of "tally", which takes "packets", "address", "network", "user"',
+    '4: unknown value "shoes" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason"',
   ],
   [
     "#@ tally=caf\xc3\xa9",
     {},
-    '4: unknown value "café" of "tally", which takes "packets", "address", "network", "user"',
+    '4: unknown value "café" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason"',
   ],
   ["#@ tally=packets tally=packets", packets, '18: "tally" is given twice'],
   ["#@ tally", {}, `4: ${form}`],
@@ -38,7 +38,11 @@ const comments: readonly (readonly [string, object, ...string[]])[] = [
   ['#@ tally=pack"ets tally=packets', packets, `4: ${form}`],
   ['#@ tally="packets"x', {}, `4: ${form}`],
   ['#@ tally=packets reason="open tally=packets', packets, "18: a quote is not closed"],
-  ['#@ tally=""', {}, '4: unknown value "" of "tally", which takes "packets", "address", "network", "user"'],
+  [
+    '#@ tally=""',
+    {},
+    '4: unknown value "" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason"',
+  ],
   [
     '#@ until=2027-01-31 owner=ops reason="a \\b=c, caf\xc3\xa9" added=2026-11-27',
     { until: "2027-01-31", owner: "ops", reason: "a \\b=c, café", added: "2026-11-27" },
@@ -54,6 +58,12 @@ const comments: readonly (readonly [string, object, ...string[]])[] = [
     {},
     '4: unknown value "31.1.2027" of "until", which takes a day such as "2027-01-31"',
   ],
+  ["#@ tally=path,agent,address,network", { tally: ["path", "agent", "address", "network"] }],
+  [
+    "#@ tally=address suspect=address unless-suspect=address",
+    { tally: ["address"], suspect: ["address"], unlessSuspect: ["address"] },
+  ],
+  ["#@ suspect=user", {}, '4: unknown value "user" of "suspect", which takes "address"'],
   ['#@ reason=" "', {}, '4: unknown value " " of "reason", which takes some words'],
   ["#@ max=20/h", { max: { count: 20, periodMs: 3_600_000 } }],
   ["#@ max=1000000/d", { max: { count: 1_000_000, periodMs: 86_400_000 } }],
