@@ -36,9 +36,9 @@ describe("group-table: findings that read alike", () => {
     expect(lines.map((line) => table.add(finding(line)))).to.deep.equal(["reported", "reported", "counted"]);
     expect(table.groups()).to.deep.equal([
       {
-        kind: kindId("remainder", undefined, "app: job # failed"),
+        kind: kindId("remainder", undefined, "app: job * failed"),
         layer: "remainder",
-        shape: "app: job # failed",
+        shape: "app: job * failed",
         count: 3,
         firstMs: new Date(2026, 10, 22, 0, 40).getTime(),
         lastMs: new Date(2026, 10, 22, 0, 50).getTime(),
