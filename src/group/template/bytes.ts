@@ -20,9 +20,9 @@ export const leftBracket = 0x5b;
 export const backslash = 0x5c;
 export const rightBracket = 0x5d;
 export const backtick = 0x60;
-export const leftBrace = 0x7b;
+const leftBrace = 0x7b;
 export const bar = 0x7c;
-export const rightBrace = 0x7d;
+const rightBrace = 0x7d;
 export const tilde = 0x7e;
 
 export function isOpener(byte: number): boolean {

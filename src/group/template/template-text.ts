@@ -6,10 +6,10 @@
 import { leftParenthesis, space } from "./bytes.js";
 import { isAlphanumeric, isDigit } from "./compounds.js";
 
-export const nothing = 0;
+const nothing = 0;
 export const aWord = 1;
 export const aMask = 2;
-export const aBracket = 3;
+const aBracket = 3;
 
 const star = 0x2a;
 const starBytes = Uint8Array.of(star);
