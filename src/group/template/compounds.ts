@@ -82,29 +82,51 @@ export class Compound {
     if (!beginsAt(bytes, start, limit)) return false;
     this.reset(start);
     this.isHexAddress = isHexAddressAt(bytes, start, limit);
-    let index = start;
+    let index = this.readRun(bytes, start, limit);
     while (index < limit) {
       const byte = bytes[index] ?? 0;
       const trait = traits[byte] ?? 0;
-      if ((trait & alphanumeric) !== 0) this.count(trait);
-      else if (trait === joint) {
+      if (trait === joint) {
         const next = afterJoints(bytes, index, limit);
         if (next < 0) {
           index = this.skipRange(bytes, index + 1, limit, index);
           break;
         }
         for (; index < next; index += 1) this.countJoint(bytes[index] ?? 0, index);
-        continue;
-      } else if (byte === colon && this.isColonJoint(bytes, index, limit)) this.colons += 1;
-      else {
+      } else if (byte === colon && this.isColonJoint(bytes, index, limit)) {
+        this.colons += 1;
+        this.hash = hashByte(this.hash, byte);
+        index += 1;
+      } else {
         index = this.skipRange(bytes, index, limit, index);
         break;
       }
-      this.hash = hashByte(this.hash, byte);
-      index += 1;
+      index = this.readRun(bytes, index, limit);
     }
     this.end = index;
     return true;
+  }
+
+  /** Reads letters and digits: nearly all bytes, so they are counted in variables. Out: where they end. */
+  private readRun(bytes: Uint8Array, start: number, limit: number): number {
+    let { digits, letters, hexLetters, uppers, hash } = this;
+    let index = start;
+    for (; index < limit; index += 1) {
+      const byte = bytes[index] ?? 0;
+      const trait = traits[byte] ?? 0;
+      if ((trait & alphanumeric) === 0) break;
+      hash = hashByte(hash, byte);
+      digits += trait & digit;
+      letters += (trait & letter) >> 1;
+      hexLetters += (trait & hexLetter) >> 2;
+      uppers += (trait & upper) >> 3;
+    }
+    this.digits = digits;
+    this.letters = letters;
+    this.hexLetters = hexLetters;
+    this.uppers = uppers;
+    this.hash = hash;
+    return index;
   }
 
   /** "node-[1-4,7]", "cn[01-16]": a range of numbers ends the compound. Out: where that is, else `otherwise`. */
@@ -136,15 +158,6 @@ export class Compound {
     this.colons = 0;
     this.lastDot = 0;
     this.hash = hashStart;
-  }
-
-  private count(trait: number): void {
-    if ((trait & digit) !== 0) this.digits += 1;
-    else {
-      this.letters += 1;
-      if ((trait & hexLetter) !== 0) this.hexLetters += 1;
-      if ((trait & upper) !== 0) this.uppers += 1;
-    }
   }
 
   private countJoint(byte: number, index: number): void {

@@ -2,7 +2,9 @@
  * Knows what some programs' lines are made of, where the text alone does not tell what varies.
  * Promise: only the program that is named is read so; what is not known is read like any other line.
  */
+import { templateOfAudit } from "./audit.js";
 import { commandByExecutable, wholeCommand } from "./commands.js";
+import { templateOfKernel } from "./kernel.js";
 import type { Reading } from "./pairs.js";
 import { templateOf } from "./template.js";
 
@@ -36,7 +38,6 @@ const commandStart = /COMMAND=|CMD(?:END)? \(| ran command |\bcmd=|\bproctitle=|
 
 const pam: Reading = { isPam: true };
 const ownPam: Reading = { isPam: true, usersVary: true };
-const isAudit: Reading = { isAudit: true };
 const keysVary: Reading = { keysVary: true };
 
 /** "pam_unix(sshd:auth): …" of sshd itself: who was tried varies. A service that another program names is odd. */
@@ -105,43 +106,11 @@ learn("fail2ban.actions fail2ban.filter fail2ban-server fail2ban.observer", (mes
 });
 
 learn("audit auditd audispd audisp-syslog", templateOfAudit);
-
-/** The arguments of what was executed are a command. */
-function templateOfAudit(message: string): string {
-  const kind = message.slice(0, 64);
-  const start =
-    kind.includes("EXECVE") || kind.includes("PROCTITLE") ? message.search(/\bproctitle=|\ba\d{1,4}=/) : -1;
-  if (start < 0) return templateOf(message, isAudit);
-  return `${templateOf(message.slice(0, start), isAudit)} ${wholeCommand(message.slice(start))}`;
-}
+learn("kernel", templateOfKernel);
 
 learn("dbus dbus-daemon dbus-broker", (message) => {
   const end = message.startsWith("[s") ? message.indexOf("] ") : -1;
   return templateOf(end < 0 ? message : message.slice(end + 2), keysVary);
-});
-
-/** The names of devices are the makers' own, and so are lists of modules and bytes of code. */
-const devices: readonly { readonly pattern: RegExp; readonly template: string }[] = [
-  { pattern: /^input: .{1,200} as \/devices/, template: "input: * as *" },
-  { pattern: /^usb \S+: (?:Manufacturer|Product|SerialNumber): /, template: "usb *: Product: *" },
-  {
-    pattern: /^scsi \S+ (?:Direct-Access|CD-ROM|Enclosure|Processor|Sequential-Access) /,
-    template: "scsi *: *",
-  },
-  { pattern: /^Modules linked in:/, template: "Modules linked in: *" },
-  { pattern: /^Code: /, template: "Code: *" },
-  { pattern: /^CPU: \d+ (?:UID: \d+ )?PID: \d+ Comm: /, template: "CPU: * PID: * Comm: *" },
-];
-
-learn("kernel", (message) => {
-  const text = message.replace(/^\[ *[0-9]+\.[0-9]+\] ?/, "");
-  if (/\baudit\(\d/.test(text.slice(0, 64))) return templateOfAudit(text);
-  const [, invoked] = /^\S+ (invoked oom-killer: )/.exec(text) ?? [];
-  if (invoked !== undefined) return `* ${templateOf(invoked)}`;
-  const [, killed, rest] = /^(.{0,64}Killed process) \d+ \([^)]*\)(.*)$/s.exec(text) ?? [];
-  if (killed !== undefined && rest !== undefined) return templateOf(`${killed} 0${rest}`);
-  for (const { pattern, template } of devices) if (pattern.test(text)) return template;
-  return templateOf(text.startsWith("IPv6: ADDRCONF") ? text.slice(6) : text);
 });
 
 /** `imap(ops)<812><5q…>: Logged out`: of whom. */

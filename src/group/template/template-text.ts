@@ -133,7 +133,7 @@ export class TemplateText {
     this.bytes[this.end] = star;
     this.end += 1;
     this.last = aMask;
-    const bracket = this.brackets[this.depth - 1];
+    const bracket = this.openBracket();
     if (bracket) bracket.masks += 1;
   }
 
@@ -142,7 +142,7 @@ export class TemplateText {
     this.end = this.wordStart;
     this.words -= 1;
     const wasSpaced = this.end > 0;
-    const bracket = this.brackets[this.depth - 1];
+    const bracket = this.openBracket();
     if (bracket) {
       bracket.words -= 1;
       bracket.partWords -= 1;
@@ -176,7 +176,7 @@ export class TemplateText {
 
   /** A comma or semicolon: in parentheses, it ends a part. */
   comma(byte: number, isSpaced: boolean): void {
-    const bracket = this.brackets[this.depth - 1];
+    const bracket = this.openBracket();
     if (bracket?.opener === leftParenthesis) this.endPart(bracket);
     this.separate(byte, isSpaced);
   }
@@ -200,7 +200,7 @@ export class TemplateText {
     this.bytes[this.end] = byte;
     this.end += 1;
     this.last = aBracket;
-    const outer = this.brackets[this.depth - 1];
+    const outer = this.openBracket();
     if (outer) {
       outer.words += bracket.words;
       outer.partWords += bracket.words;
@@ -232,8 +232,12 @@ export class TemplateText {
     bracket.partWords = 0;
   }
 
+  private openBracket(): Bracket | undefined {
+    return this.depth > 0 ? this.brackets[this.depth - 1] : undefined;
+  }
+
   private countWord(): void {
-    const bracket = this.brackets[this.depth - 1];
+    const bracket = this.openBracket();
     if (bracket === undefined) return;
     bracket.words += 1;
     bracket.partWords += 1;
@@ -251,7 +255,7 @@ export class TemplateText {
     if (
       isSpaced &&
       this.end > 0 &&
-      !(this.last === aBracket && this.depth > 0 && this.end === this.brackets[this.depth - 1]?.inner)
+      !(this.last === aBracket && this.depth > 0 && this.end === this.openBracket()?.inner)
     )
       bytes[this.end++] = space;
     return true;
