@@ -14,7 +14,7 @@ export interface CharacterTree {
   readonly final: ByteSet;
   /** Bytes after which a character of the set can still be completed. */
   readonly leading: ByteSet;
-  /** What may follow one of the leading bytes. The same byte gives the same object. */
+  /** What may follow one of the leading bytes. Where the same may follow, it is the same object. */
   after(byte: number): CharacterTree;
 }
 
@@ -33,15 +33,21 @@ export function characterTree(set: CharacterSet, takesAnyByte: boolean): Charact
   return root;
 }
 
-function intersects(set: CharacterSet, first: number, last: number): boolean {
+/** The place of the first range that does not end before a character. */
+function rangeAt(set: CharacterSet, character: number): number {
   let low = 0;
   let high = set.length >> 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((set[2 * middle + 1] ?? 0) < first) low = middle + 1;
+    if ((set[2 * middle + 1] ?? 0) < character) low = middle + 1;
     else high = middle;
   }
-  return low < set.length >> 1 && (set[2 * low] ?? 0) <= last;
+  return low;
+}
+
+function intersects(set: CharacterSet, first: number, last: number): boolean {
+  const at = rangeAt(set, first);
+  return 2 * at < set.length && (set[2 * at] ?? 0) <= last;
 }
 
 /** Overlong forms are none, so the characters after a first byte start here. */
@@ -65,9 +71,10 @@ class FirstByte implements CharacterTree {
   after(byte: number): CharacterTree {
     let branch = this.branches.get(byte);
     if (branch === undefined) {
+      const [first, last] = afterFirstByte(byte);
       const length = announcedLength(byte);
       const base = (byte & (0x7f >> length)) * 64 ** (length - 1);
-      branch = new LaterByte(this.set, base, length - 1, leastOfLength[length] ?? 0);
+      branch = laterByte(partOf(this.set, first, last, base), length - 1);
       this.branches.set(byte, branch);
     }
     return branch;
@@ -82,36 +89,56 @@ function afterFirstByte(byte: number): [number, number] {
   return [Math.max(base, leastOfLength[length] ?? 0), Math.min(base + span - 1, lastCharacter)];
 }
 
+/** The characters from first to last, counted from `base`. */
+function partOf(set: CharacterSet, first: number, last: number, base: number): CharacterSet {
+  const part: number[] = [];
+  for (let i = 2 * rangeAt(set, first); i < set.length; i += 2) {
+    const [from, to] = [Math.max(set[i] ?? 0, first), Math.min(set[i + 1] ?? 0, last)];
+    if (from > to) break;
+    part.push(from - base, to - base);
+  }
+  return part;
+}
+
+/**
+ * By what they take. Nearly all characters are in most sets, or in none: one tree serves for all first bytes after which
+ * anything may follow. Without this, each character of a text in no known language is a state of its own.
+ */
+const laterBytes = new Map<string, LaterByte>();
+
+/** The tree of so many more bytes for the characters of a set, which are counted from that place. */
+function laterByte(set: CharacterSet, bytesLeft: number): LaterByte {
+  const key = `${bytesLeft} ${set.join()}`;
+  let tree = laterBytes.get(key);
+  if (tree === undefined) {
+    tree = new LaterByte(set, bytesLeft);
+    laterBytes.set(key, tree);
+  }
+  return tree;
+}
+
 class LaterByte implements CharacterTree {
   readonly final = emptyByteSet();
   readonly leading = emptyByteSet();
   private readonly set: CharacterSet;
-  private readonly base: number;
   private readonly bytesLeft: number;
-  private readonly least: number;
-  private readonly branches = new Map<number, CharacterTree>();
+  private readonly branches: (CharacterTree | undefined)[] = [];
 
-  constructor(set: CharacterSet, base: number, bytesLeft: number, least: number) {
+  constructor(set: CharacterSet, bytesLeft: number) {
     this.set = set;
-    this.base = base;
     this.bytesLeft = bytesLeft;
-    this.least = least;
     const span = 64 ** (bytesLeft - 1);
-    for (let bits = 0; bits < 64; bits++) {
-      const first = Math.max(base + bits * span, least);
-      const last = base + (bits + 1) * span - 1;
-      if (first <= last && intersects(set, first, last))
+    for (let bits = 0; bits < 64; bits++)
+      if (intersects(set, bits * span, (bits + 1) * span - 1))
         addByte(bytesLeft === 1 ? this.final : this.leading, 0x80 + bits);
-    }
   }
 
   after(byte: number): CharacterTree {
-    let branch = this.branches.get(byte);
-    if (branch === undefined) {
-      const base = this.base + (byte & 0x3f) * 64 ** (this.bytesLeft - 1);
-      branch = new LaterByte(this.set, base, this.bytesLeft - 1, this.least);
-      this.branches.set(byte, branch);
-    }
-    return branch;
+    const bits = byte & 0x3f;
+    const span = 64 ** (this.bytesLeft - 1);
+    return (this.branches[bits] ??= laterByte(
+      partOf(this.set, bits * span, (bits + 1) * span - 1, bits * span),
+      this.bytesLeft - 1,
+    ));
   }
 }

@@ -59,7 +59,8 @@ export class Program {
   private kinds = new Uint8Array(1024);
   private nexts = new Int32Array(1024);
   private readonly details: Detail[] = [];
-  private readonly characterBranches = new Map<NodeId, Map<number, NodeId>>();
+  /** By what may follow and the node after the character: the nodes inside of characters. */
+  private readonly innerNodes = new Map<CharacterTree, Map<NodeId, NodeId>>();
 
   constructor({ keepsGroups }: ProgramOptions) {
     this.keepsGroups = keepsGroups;
@@ -126,17 +127,19 @@ export class Program {
     return this.details[node] as number;
   }
 
-  /** The node after one leading byte of a character. */
+  /** The node after one leading byte of a character. Where the same may follow, it is the same node. */
   afterLeadingByte(node: NodeId, byte: number): NodeId {
-    let branches = this.characterBranches.get(node);
-    if (branches === undefined) {
-      branches = new Map();
-      this.characterBranches.set(node, branches);
+    const tree = this.treeOf(node).after(byte);
+    const next = this.nextOf(node);
+    let byNext = this.innerNodes.get(tree);
+    if (byNext === undefined) {
+      byNext = new Map();
+      this.innerNodes.set(tree, byNext);
     }
-    let branch = branches.get(byte);
+    let branch = byNext.get(next);
     if (branch === undefined) {
-      branch = this.add(nodeKinds.character, this.nextOf(node), this.treeOf(node).after(byte));
-      branches.set(byte, branch);
+      branch = this.add(nodeKinds.character, next, tree);
+      byNext.set(next, branch);
     }
     return branch;
   }
