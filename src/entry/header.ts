@@ -29,14 +29,26 @@ export function readEntry(line: ByteString, reference: Date): Entry {
   }
 
   const hostEnd = tokenEnd(line, rest, longestHost);
-  if (line[hostEnd] !== " " || hostEnd === rest) return { timestampMs, message: line.slice(rest) };
+  if (line[hostEnd] !== " ") return { timestampMs, message: line.slice(rest) };
+  // Two blanks, or a tag at once: there is no host.
+  if (hostEnd === rest || line[hostEnd - 1] === ":")
+    return readHostless(line, afterSpace(line, rest), timestampMs);
   const hostname = line.slice(rest, hostEnd);
   const tag = readTag(line, hostEnd + 1);
   // "2026-11-22 00:41:26,123 fail2ban.actions [812]: NOTICE …": a program's own log, without a host.
   if (line.startsWith(" [", hostEnd) && tag === undefined) return { timestampMs, message: line.slice(rest) };
-  if (tag === undefined) return { timestampMs, hostname, message: line.slice(hostEnd + 1) };
+  // RFC 5424's word for what is not known.
+  const host = hostname === "-" ? {} : { hostname };
+  if (tag === undefined) return { timestampMs, ...host, message: line.slice(hostEnd + 1) };
   const { end, ...names } = tag;
-  return withDetails({ timestampMs, hostname, ...names, message: line.slice(afterSpace(line, end)) });
+  return withDetails({ timestampMs, ...host, ...names, message: line.slice(afterSpace(line, end)) });
+}
+
+function readHostless(line: ByteString, start: number, timestampMs: number): Entry {
+  const tag = readTag(line, start);
+  if (tag === undefined) return { timestampMs, message: line.slice(start) };
+  const { end, ...names } = tag;
+  return withDetails({ timestampMs, ...names, message: line.slice(afterSpace(line, end)) });
 }
 
 /** The same of a line of another form, whose header stands in what is read in its place. */
@@ -111,13 +123,15 @@ interface Tag {
   readonly end: number;
 }
 
-/** "sshd[812]:", "kernel:", "postfix/smtpd[9]:". */
+/** "sshd[812]:", "kernel:", "postfix/smtpd[9]:", "/usr/sbin/cron[9]:". */
 function readTag(line: string, start: number): Tag | undefined {
   const limit = Math.min(line.length, start + longestTag);
   let end = start;
   while (end < limit && isTagCharacter(line.charCodeAt(end))) end += 1;
   if (end === start) return undefined;
-  const appName = line.slice(start, end);
+  const name = line.slice(start, end);
+  // A path before the program, as FreeBSD's cron has it, is none of its name.
+  const appName = name.startsWith("/") ? name.slice(name.lastIndexOf("/") + 1) || name : name;
   if (line[end] === ":") return { appName, end: end + 1 };
   if (line[end] !== "[") return undefined;
   const close = line.indexOf("]", end);

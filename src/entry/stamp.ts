@@ -3,6 +3,7 @@
  * Promise: at most the first 48 bytes are looked at, so that no line is slow to read; an unknown form is no stamp.
  */
 import { inLatestYear, localTime, utcTime, type CivilDate, type TimeOfDay } from "./civil-time.js";
+import { readLooseStamp } from "./loose-stamp.js";
 import { monthNames } from "./months.js";
 
 export interface Stamp {
@@ -23,8 +24,10 @@ export const longestStamp = 48;
  */
 export function readStamp(line: string, reference: Date): Stamp | undefined {
   const first = line.charCodeAt(0);
-  if (first >= 0x30 && first <= 0x39) return readIso(line) ?? readNginx(line);
-  return first === 0x5b ? readApache(line) : readTraditional(line, reference);
+  if (first >= 0x30 && first <= 0x39)
+    return readIso(line) ?? readNginx(line) ?? readLooseTraditional(line, reference);
+  if (first === 0x5b) return readApache(line);
+  return readTraditional(line, reference) ?? readLooseTraditional(line, reference);
 }
 
 /** "Nov 22 00:41:26" or "Nov  2 00:41:26" (RFC 3164). */
@@ -33,9 +36,30 @@ function readTraditional(line: string, reference: Date): Stamp | undefined {
   if (month < 0 || line[3] !== " " || line[6] !== " ") return undefined;
   const day = line[4] === " " ? numberAt(line, 5, 1) : numberAt(line, 4, 2);
   const time = timeAt(line, 7);
-  if (day === undefined || time === undefined) return undefined;
+  if (day === undefined || time === undefined || goesOn(line)) return undefined;
   const timestampMs = inLatestYear(month, day, time, reference);
   return timestampMs === undefined ? undefined : { timestampMs, form: "traditional", length: 15 };
+}
+
+/** Whether a fraction or a year follows the second. */
+function goesOn(line: string): boolean {
+  const next = line[15];
+  if (next !== " ") return next === "." || next === ",";
+  return line[20] === " " && (numberAt(line, 16, 4) ?? 0) >= 1900;
+}
+
+/** The other spellings of it: "Nov 2 00:41:26.123", "2026 févr. 22 00:41:26", and the like. */
+function readLooseTraditional(line: string, reference: Date): Stamp | undefined {
+  const stamp = readLooseStamp(line.slice(0, longestStamp));
+  if (stamp === undefined) return undefined;
+  const { year, month, day, time, millisecond, length } = stamp;
+  const timestampMs =
+    year === undefined
+      ? inLatestYear(month, day, time, reference)
+      : localTime({ year, month, day }, time, millisecond);
+  if (timestampMs === undefined) return undefined;
+  const fractionMs = year === undefined ? millisecond : 0;
+  return { timestampMs: timestampMs + fractionMs, form: "traditional", length };
 }
 
 /** "2026-11-22T00:41:26.123456+01:00", also with a space for the T, a comma for the dot, Z, or no offset. */

@@ -1,104 +1,160 @@
 /**
- * Widens rules that begin with a syslog header, so that one rule serves every form a header can take.
- * Promise: a widened rule still matches all that the written one matches; only the time stamp's form is opened.
- *
- * This compares the rule's text with the known spellings, and asks no syntax tree: it runs for all rules at each start,
- * where 1,535 rules take 1 ms, and to read their trees would take 140 ms. A header is known by its spelling or not at
- * all, and the widened rule is a text again.
+ * Widens rules that begin with a syslog header, so that one rule serves every common form of it.
+ * Promise: a widened rule matches all that the written one matches, and what reads alike under another header; the
+ * message of a line is never taken for a part of its header. The widened rule is a text again, and the matcher a plain
+ * automaton.
  */
+import type { ByteString } from "../std/byte-string.js";
+import { HeaderFinder, type HeaderParts } from "./header-parts.js";
 
 export interface HeaderWidening {
   /** The ERE to compile in place of the written one. */
-  readonly pattern: string;
+  readonly pattern: ByteString;
   /** How many bytes at the rule's start were replaced, and by how many. */
   readonly writtenBytes: number;
   readonly widenedBytes: number;
 }
 
-/** How rules spell "Nov 22 00:41:26". */
-const traditionalStamps = ["\\w{3}", "[[:alpha:]]{3}", "[A-Z][a-z]{2}", "[A-Za-z]{3}"].flatMap((month) =>
-  ["[ :[:digit:]]{11}", "[ :0-9]{11}", "[[:digit:] :]{11}", "[0-9 :]{11}"].map((rest) => `${month} ${rest}`),
-);
-
-/** How rules spell "2026-11-22T00:41:26.123456+00:00", which rsyslog writes since Debian 12. */
-const isoStamps = ["[0-9T:.+-]{32}", "[[:digit:]T:.+-]{32}"];
-
-const bareStamps = new Set([...traditionalStamps, ...isoStamps]);
-const groupedStamps = new Set(
-  traditionalStamps.flatMap((traditional) =>
-    isoStamps.flatMap((iso) => [`(${traditional}|${iso})`, `(${iso}|${traditional})`]),
-  ),
-);
-
-/** How rules spell a host name. */
-const hosts = [
-  "[._[:alnum:]-]+",
-  "[-._[:alnum:]]+",
-  "[-_.[:alnum:]]+",
-  "[_.[:alnum:]-]+",
-  "[[:alnum:]._-]+",
-  "[[:alnum:]_.-]+",
-  "[._a-zA-Z0-9-]+",
-  "[-._a-zA-Z0-9]+",
-  "[a-zA-Z0-9._-]+",
-  "[A-Za-z0-9._-]+",
-];
+const time = "[0-9:]{8}[.,0-9]{0,10}";
+const year = "[0-9]{4}";
+/** In any language, with or without a dot: "Nov", "févr.", "11月". */
+const month = `[^][ <>{}()=:",/|]{2,12}`;
 
 /**
- * Traditional, or ISO 8601 with or without a fraction (nanoseconds at most), with an offset or with Z.
- * All rules get the very same text, so that they share the automaton of their header.
+ * Each begins at the line's start and is of a bounded length, so that no message is ever reached by it. The text is short,
+ * since all rules begin with it.
  */
-const widenedStamp = "(\\w{3} [ :[:digit:]]{11}|[0-9T:.+-]{19,35}Z?)";
-const widenedHost = "[._[:alnum:]-]+";
+const stampForms = [
+  // "Nov 22 00:41:26", and whatever else most rules match in its place.
+  "\\w{3} [ :0-9]{11}",
+  // "2026-11-22T00:41:26.123456+01:00", with or without a fraction, with an offset or with Z.
+  "[0-9T:.,+-]{19,35}Z?",
+  // "Nov 2 00:41:26.123", and a year first, after the day or after the time.
+  `(${year} )?${month} [ 0-9]?[0-9] (${year} )?${time}( ${year})?`,
+  // "2026-11-22 00:41:26".
+  `[-0-9]{10} ${time}([-+][0-9:]{4,6}|Z)?`,
+].join("|");
 
-/** What most rules begin with once they are widened. */
-const widenedHeader = `^${widenedStamp} ${widenedHost} `;
+/**
+ * Names, addresses, "source@host" and "host/address"; it may be missing. A tag ends in ":", a host never does: in a log
+ * without hosts, no message is read as the line's own tag.
+ */
+const hostForms = "[._[:alnum:]@/%:-]*[._[:alnum:]@/%-]";
 
-/** A header as some rule writes it, from `^` to the blank after it, and its widened form. */
+/** The directory of a program, as in FreeBSD's "/usr/sbin/cron[9]:". Who writes it could write the tag alone. */
+const pathForms = "(/[-._[:alnum:]/]*/)?";
+
+/** How most rules spell "Nov 22 00:41:26". All that they match is in the forms: they get the very same text. */
+const usualStamps = new Set(
+  ["\\w{3}", "[[:alpha:]]{3}", "[A-Z][a-z]{2}", "[A-Za-z]{3}"].flatMap((name) =>
+    ["[ :[:digit:]]{11}", "[ :0-9]{11}", "[[:digit:] :]{11}", "[0-9 :]{11}", "[ 0-9:]{11}"].flatMap(
+      (rest) => {
+        const stamp = `${name} ${rest}`;
+        return [
+          stamp,
+          ...["[0-9T:.+-]{32}", "[[:digit:]T:.+-]{32}"].flatMap((iso) => [iso, `(${stamp}|${iso})`]),
+        ];
+      },
+    ),
+  ),
+);
+/** The same of hosts. */
+const usualHost =
+  /^\[(?=[^\]]*(?:\[:alnum:\]|a-z[^\]]*0-9))(?:\[:(?:alnum|alpha|digit|lower|upper):\]|A-Z|a-z|0-9|[._-])+\]\+$/;
+/** Both with the blank after each. */
+const usualHeader = /^\^(\([^()]+\)|[^()]+?\{(?:11|32)\}) (\[(?:\[:[a-z]+:\]|[^\][\\])+\]\+) (?![*+?{])/;
+
+/** Rules are spelled in few ways: the headers that are asked about first. */
+const mostKnownHeaders = 8;
+
+/** A header as some rule writes it, from "^" to the blank after the host, and its widened form. */
 interface KnownHeader {
-  readonly written: string;
-  readonly widened: string;
-  readonly isBare: boolean;
+  readonly written: ByteString;
+  /** Whether whatever begins with it has this header. */
+  readonly isWhole: boolean;
+  readonly widened: ByteString;
+  readonly addedGroups: number;
+  readonly writtenGroups: number;
 }
 
 /**
- * Widens rules one after the other: most begin as the one before, and are then known at a glance.
- * Undefined when the rule does not begin with a known time stamp, and so stays as written.
+ * Widens rules one after the other: most begin as one before, and are then known at a glance.
+ * Undefined when the rule does not begin with a time stamp, and so stays as written.
  */
-export function headerWidener(): (text: string) => HeaderWidening | undefined {
-  let last: KnownHeader | undefined;
+export function headerWidener(): (text: ByteString) => HeaderWidening | undefined {
+  const finder = new HeaderFinder();
+  const headers: KnownHeader[] = [];
   return (text) => {
-    const header = last && text.startsWith(last.written) ? last : headerOf(text);
+    const known = headers.find(({ written }) => beginsWith(text, written));
+    const parts = known ? undefined : (usualParts(text) ?? finder.partsOf(text));
+    const header = known ?? (parts && headerOf(text, parts));
     if (header === undefined) return undefined;
-    // Without its host, one header may be the beginning of another.
-    if (header.widened === widenedHeader) last = header;
-    // A bare stamp becomes a group, which would shift the numbers of back-references. What only looks like one, as in
-    // "[\1]", leaves the rule as it was written, which is safe.
-    if (header.isBare && /\\[1-9]/.test(text)) return undefined;
+    if (parts && header.isWhole && headers.length < mostKnownHeaders) headers.push(header);
+    const rest = renumbered(text.slice(header.written.length), header);
+    if (rest === undefined) return undefined;
     return {
-      pattern: header.widened + text.slice(header.written.length),
+      pattern: header.widened + rest,
       writtenBytes: header.written.length,
       widenedBytes: header.widened.length,
     };
   };
 }
 
-function headerOf(text: string): KnownHeader | undefined {
-  const stamp = stampOf(text);
-  if (stamp === undefined) return undefined;
-  const isBare = bareStamps.has(stamp);
-  const afterStamp = 1 + stamp.length;
-  const host = hosts.find((spelling) => text.startsWith(` ${spelling} `, afterStamp));
-  const written = text.slice(0, afterStamp + (host === undefined ? 1 : host.length + 2));
-  return { written, widened: `^${widenedStamp} ${host === undefined ? "" : `${widenedHost} `}`, isBare };
+function beginsWith(text: ByteString, start: ByteString): boolean {
+  return text.startsWith(start) && !"*+?{".includes(text[start.length] ?? " ");
 }
 
-/** The time stamp after the rule's `^`, if it is a known one and a space follows it. */
-function stampOf(text: string): string | undefined {
-  const end = /^\^(?:\([^()]+\)|[^()]+?\{(?:11|32)\})(?= )/.exec(text)?.[0].length;
-  if (end === undefined) return undefined;
-  const stamp = text.slice(1, end);
-  return groupedStamps.has(stamp) || bareStamps.has(stamp) ? stamp : undefined;
+/** What the finder says of the headers that nearly all rules have, without the milliseconds that it takes to begin. */
+function usualParts(text: ByteString): HeaderParts | undefined {
+  const [all, stamp = "", host = ""] = usualHeader.exec(text) ?? [];
+  if (all === undefined || !usualStamps.has(stamp) || !usualHost.test(host)) return undefined;
+  const [stampEnd, start] = [1 + stamp.length, 2 + stamp.length];
+  const place = { start, end: start + host.length, blankEnd: all.length };
+  return { stampEnd, isBlankInStamp: false, isTraditional: true, host: place };
+}
+
+function headerOf(
+  text: ByteString,
+  { stampEnd, isBlankInStamp, isTraditional, host }: HeaderParts,
+): KnownHeader {
+  const written = text.slice(0, host ? host.blankEnd : stampEnd);
+  const blanks = host && {
+    before: text.slice(stampEnd, host.start),
+    after: text.slice(host.end, host.blankEnd),
+  };
+  const stamps = isBlankInStamp ? `(${stampForms}) ` : `(${stampForms})`;
+  const headers = blanks ? `${stamps}${blanks.before}(${hostForms})?${blanks.after}${pathForms}` : stamps;
+  const isUsual =
+    usualStamps.has(text.slice(1, stampEnd)) && (!host || usualHost.test(text.slice(host.start, host.end)));
+  const widened = isUsual ? `^${headers}` : `^(${written.slice(1)}|${headers})`;
+  const writtenGroups = groupsIn(written);
+  return {
+    written,
+    // Without its host, one header may be the beginning of another.
+    isWhole: host !== undefined && isTraditional,
+    widened,
+    writtenGroups,
+    addedGroups: groupsIn(widened) - writtenGroups,
+  };
+}
+
+const escapeOrBracket = /\\[^]|\[\^?\]?(?:\[:[a-z]+:\]|\[[.=][^\]]*[.=]\]|[^\]])*\]/g;
+
+function groupsIn(ere: ByteString): number {
+  return ere.replaceAll(escapeOrBracket, "").split("(").length - 1;
+}
+
+/** What follows the header, with its back-references on the same groups; undefined where these cannot be named. */
+function renumbered(rest: ByteString, { writtenGroups, addedGroups }: KnownHeader): ByteString | undefined {
+  if (!/\\[1-9]/.test(rest)) return rest;
+  let areNamed = true;
+  const text = rest.replaceAll(escapeOrBracket, (part) => {
+    const number = /^\\[1-9]$/.test(part) ? Number(part.slice(1)) : undefined;
+    if (number === undefined) return part;
+    if (number <= writtenGroups || number + addedGroups > 9) areNamed = false;
+    return `\\${number + addedGroups}`;
+  });
+  return areNamed ? text : undefined;
 }
 
 /** Where a column of the pattern (bytes from 1) lies in the rule as written. */

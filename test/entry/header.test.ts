@@ -15,6 +15,9 @@ function bytes(line: string): Uint8Array {
   return Buffer.from(line, "latin1");
 }
 
+const hostless = { appName: "sshd", procId: "812", message: "x" };
+const sshd = { hostname: "web1", ...hostless };
+
 const entries: Readonly<Record<string, object>> = {
   "Nov 22 00:41:26 web1 sshd[812]: Connection closed": {
     timestampMs: local(2026, 11, 22, 0, 41, 26),
@@ -67,6 +70,29 @@ const entries: Readonly<Record<string, object>> = {
   },
   "Nov 22 00:41:26 web1": { timestampMs: local(2026, 11, 22, 0, 41, 26), message: "web1" },
   "Nov 22 00:41:26": { timestampMs: local(2026, 11, 22, 0, 41, 26), message: "" },
+  "Nov 2 00:41:26 web1 sshd[812]: x": { timestampMs: local(2026, 11, 2, 0, 41, 26), ...sshd },
+  "Nov 22 00:41:26.123456 web1 sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26, 123), ...sshd },
+  "Nov 22 00:41:26 2025 web1 sshd[812]: x": { timestampMs: local(2025, 11, 22, 0, 41, 26), ...sshd },
+  "Nov 22 2025 00:41:26 web1 sshd[812]: x": { timestampMs: local(2025, 11, 22, 0, 41, 26), ...sshd },
+  "2025 Nov 22 00:41:26.5 web1 sshd[812]: x": { timestampMs: local(2025, 11, 22, 0, 41, 26, 500), ...sshd },
+  "Nov 22 00:41:26 4711 sshd[812]: x": {
+    timestampMs: local(2026, 11, 22, 0, 41, 26),
+    ...sshd,
+    hostname: "4711",
+  },
+  "f\xc3\xa9vr. 22 00:41:26 web1 sshd[812]: x": { timestampMs: local(2026, 2, 22, 0, 41, 26), ...sshd },
+  "M\xc3\xa4r  2 00:41:26 web1 sshd[812]: x": { timestampMs: local(2026, 3, 2, 0, 41, 26), ...sshd },
+  "11\xe6\x9c\x88 22 00:41:26 web1 sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26), ...sshd },
+  "2026-11-22 00:41:26 web1 sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26), ...sshd },
+  "Nov 22 00:41:26 2001:db8::10 sshd[812]: x": {
+    timestampMs: local(2026, 11, 22, 0, 41, 26),
+    ...sshd,
+    hostname: "2001:db8::10",
+  },
+  "Nov 22 00:41:26  sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26), ...hostless },
+  "Nov 22 00:41:26 sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26), ...hostless },
+  "Nov 22 00:41:26 - sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26), ...hostless },
+  "Nov 22 00:41:26 web1 /usr/sbin/sshd[812]: x": { timestampMs: local(2026, 11, 22, 0, 41, 26), ...sshd },
   "no header at all": { message: "no header at all" },
   "": { message: "" },
   "\x00\xff\x1b[31m": { message: "\x00\xff\x1b[31m" },
@@ -79,6 +105,9 @@ const noStamps = [
   "Nov 22 00:61:26 web1 x",
   "Nov 22 0:41:26 web1 x",
   "Nuv 22 00:41:26 web1 x",
+  "13\xe6\x9c\x88 22 00:41:26 web1 x",
+  "Nov 31 00:41:26.123 web1 x",
+  "Nov 22 2026 24:41:26 web1 x",
   "2026-13-01T00:00:00Z web1 x",
   "2026-02-29T00:00:00Z web1 x",
   "0026-02-01T00:00:00Z web1 x",
