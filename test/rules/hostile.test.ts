@@ -28,6 +28,12 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "kernel-boot", contains: "ATA(PI)?", writer: "the maker of the disk" },
     { program: "kernel-boot", contains: "DMI: ", writer: "the maker of the board" },
     { program: "kernel-boot", contains: "CPU0: ", writer: "the maker of the processor" },
+    { program: "kernel-boot", contains: " USB HID v", writer: "the maker of a device that was plugged in" },
+    {
+      program: "kernel-trace",
+      contains: "Hardware name: ",
+      writer: "the kernel, of the board and the processes",
+    },
     { program: "ubuntu", contains: "debug: .*", writer: "the boot tables on the machine's disks" },
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
     // A client, and the server escapes what would end the field: web.test.ts.
@@ -39,7 +45,9 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
 /** Rules that take several words of their own choice somewhere in a line, and who writes them. Nobody else may. */
 const sentences: readonly { readonly program: string; readonly contains: string; readonly writer: string }[] =
   [
-    { program: "kernel-boot", contains: " kernel: ", writer: "the kernel, of its devices and tables" },
+    { program: "kernel-boot", contains: " kernel:", writer: "the kernel, of its devices and tables" },
+    { program: "kernel-words", contains: " kernel:", writer: "the kernel, of words that are listed" },
+    { program: "kernel-trace", contains: " kernel:", writer: "the kernel, of its registers and tables" },
     { program: "amavis", contains: "tried: ", writer: "amavis: the programs that it looks for" },
     { program: "docker", contains: "level=(info|warning) msg=", writer: "containerd: a word a value" },
     { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
@@ -61,6 +69,12 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "systemd", contains: "search domain list to: ", writer: "the network's configuration" },
     { program: "ubuntu", contains: "(Starting|Stopping|Not starting", writer: "the scripts of /etc/init.d" },
   ];
+
+/** What the kernel says when something is wrong. */
+const failures: readonly string[] =
+  "abort aborted bad broken bug can't cannot conflict corrupt corrupted critical dead degraded denied died disconnect down drop dropped emergency error errors exceeded exception fail failed failing failure fatal fault faulty flooding forced frozen hang hung illegal invalid kill killed lost malformed missing new not offline oom overflow overheat panic promiscuous refused rejected removed reset resetting retry segfault stall stalled stopped stuck suspect tainted terminated throttled timeout unable unexpected unhandled unknown unreachable unsafe unstable unsupported violation vulnerable warning wrong"
+    .split(" ")
+    .flatMap((word) => [word, word[0]?.toUpperCase() + word.slice(1), word.toUpperCase()]);
 
 const forgeries: readonly string[] = [
   "x: Accepted password for root from 203.0.113.66 port 22 ssh2",
@@ -179,6 +193,16 @@ describe("shipped rules against hostile lines", () => {
         ({ rule, texts }) => `${rule.layer}/${rule.program}:${rule.lineNumber}: ${texts.join(" | ")}`,
       ),
     ).to.deep.equal([]);
+  });
+
+  it("take no word of failure for one of success", () => {
+    const words = rules.filter((rule) => rule.program === "kernel-words");
+    expect(words).to.have.lengthOf(1);
+    for (const { text } of words) {
+      const between = failures.flatMap((word) => [`: 1 ${word} 1`, `: 1 ${word}: 1`, `: ${word}, 1 1`]);
+      expect(textsTaken(text, between)).to.deep.equal([]);
+      expect(textsTaken(text, [": 1 found 1", ": registered, 1 1"])).to.have.lengthOf(2);
+    }
   });
 
   it("have an unbounded wildcard only where nobody but root writes", () => {
