@@ -16,6 +16,7 @@ export {
   type PatternSetOptions,
   type ScannerOptions,
 } from "./scan/pattern-set.js";
+export { groupFinder, type GroupFinder } from "./scan/group-finder.js";
 export { isPlainPattern } from "./syntax/plain-pattern.js";
 export { partsOf, type Span, type SyntaxTree } from "./syntax/syntax-tree.js";
 export type { WorkBudget } from "./analysis/line-search.js";

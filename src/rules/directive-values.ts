@@ -93,14 +93,22 @@ export function groups(written: Text): Read<readonly KeyPart[]> {
 
 const mostParts = 9;
 
-/** In whole days or more: what is seen once a week must not be news each time. Out: ms. */
-export function duration(written: Text): Read<number> {
-  const parsed = parseDuration(written);
-  if (parsed.ok && parsed.value >= 3_600_000 && parsed.value <= longestMs) return { value: parsed.value };
-  return { takes: 'a time from "1h" to "400d", such as "90d"' };
+/** A word that stands for a family of keys. */
+export function name(written: Text): Read<Text> {
+  return /^[a-z][a-z0-9-]{1,39}$/.test(written)
+    ? { value: written }
+    : { takes: 'a name such as "cron-command": small letters, digits and "-"' };
 }
 
-const longestMs = 400 * 86_400_000;
+/** A day or more. Out: ms. */
+export function duration(written: Text): Read<number> {
+  const parsed = parseDuration(written);
+  if (parsed.ok && parsed.value >= dayMs && parsed.value <= longestMs) return { value: parsed.value };
+  return { takes: 'a time from "1d" to "400d", such as "90d"' };
+}
+
+const dayMs = 86_400_000;
+const longestMs = 400 * dayMs;
 
 /** "192.0.2.0/24,2001:db8::/32,198.51.100.7". */
 export function addresses(written: Text): Read<readonly Network[]> {

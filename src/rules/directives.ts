@@ -13,6 +13,7 @@ import {
   duration,
   groups,
   day,
+  name,
   rate,
   shownValues,
   suspected,
@@ -42,6 +43,8 @@ export interface Directives {
   readonly min?: Rate;
   /** What of a line must have been seen before on this host, or it is reported. */
   readonly firstSeen?: readonly KeyPart[];
+  /** The name under which rules share what was seen. Without one a rule has its own. */
+  readonly family?: Text;
   /** How long it is remembered after it was last seen. */
   readonly expireMs?: number;
   /** When the alarm is expected. */
@@ -97,6 +100,7 @@ const known: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["max", { property: "max", read: rate, lists: ignoring, isCondition: true }],
   ["min", { property: "min", read: rate, lists: attention, isCondition: true }],
   ["first-seen", { property: "firstSeen", read: groups, lists: ignoring, isCondition: true }],
+  ["family", { property: "family", read: name, lists: ignoring, isCondition: true }],
   ["expire", { property: "expireMs", read: duration, lists: ignoring, isCondition: true }],
   ["near", { property: "near", read: circumstances, lists: attention, isCondition: true }],
   ["unless-country", { property: "unlessCountry", read: countries, lists: attention, isCondition: true }],
@@ -141,14 +145,16 @@ export function readDirectives(comment: string, list: RuleList): ReadDirectives 
       else directives.set(directive.property, read.value);
     }
   }
-  if (directives.has("expireMs") && !directives.has("firstSeen")) {
-    directives.delete("expireMs");
-    errors.push({
-      column: 1,
-      reason: '"expire" means something beside "first-seen" only',
-      isCondition: false,
-    });
-  }
+  for (const [key, property] of [
+    ["expire", "expireMs"],
+    ["family", "family"],
+  ] as const)
+    if (!directives.has("firstSeen") && directives.delete(property))
+      errors.push({
+        column: 1,
+        reason: `"${key}" means something beside "first-seen" only`,
+        isCondition: false,
+      });
   return { directives: Object.fromEntries(directives), errors };
 }
 

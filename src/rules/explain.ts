@@ -6,6 +6,7 @@ import { decidingRules } from "./deciding-rules.js";
 import { nearestRuleFinder, type NearestRule } from "./nearest.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
+import { withoutNewline } from "../std/line-text.js";
 
 export interface Explanation {
   /** All rules that match, of whatever list, in the order in which they decide. */
@@ -29,8 +30,4 @@ export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array) => Explanati
     const nearest = nearestRule(withoutNewline(line));
     return nearest ? { matching, nearest } : { matching };
   };
-}
-
-function withoutNewline(line: Uint8Array): Uint8Array {
-  return line.at(-1) === 0x0a ? line.subarray(0, -1) : line;
 }

@@ -11,6 +11,11 @@ export function lineText(line: Uint8Array): ByteString {
   return Buffer.from(line.buffer, line.byteOffset, length).toString("latin1");
 }
 
+/** The line's bytes before its newline. */
+export function withoutNewline(line: Uint8Array): Uint8Array {
+  return line[line.length - 1] === newline ? line.subarray(0, -1) : line;
+}
+
 /** What stands for the NUL bytes before a line, such as "[1,000,000 NUL bytes] "; nothing for none. */
 export function nulBytesText(count: number): string {
   if (count === 0) return "";

@@ -93,11 +93,13 @@ const comments: readonly (readonly [string, object, ...string[]])[] = [
     {},
     `4: unknown value "${groups}" of "first-seen", which takes up to 9 groups such as "\\1,\\2:masked,\\3:network"`,
   ]),
+  ["#@ first-seen=\\1 family=my-jobs", { firstSeen: [{ group: 1, form: "exact" }], family: "my-jobs" }],
+  ["#@ family=my-jobs", {}, '1: "family" means something beside "first-seen" only'],
   ["#@ expire=90d", {}, '1: "expire" means something beside "first-seen" only'],
   [
     "#@ first-seen=\\1 expire=2y",
     { firstSeen: [{ group: 1, form: "exact" }] },
-    '18: unknown value "2y" of "expire", which takes a time from "1h" to "400d", such as "90d"',
+    '18: unknown value "2y" of "expire", which takes a time from "1d" to "400d", such as "90d"',
   ],
   [
     '#@ title="cron ran" band=other key=user,unit',

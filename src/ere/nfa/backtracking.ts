@@ -6,7 +6,7 @@ import { hasByte } from "../alphabet/byte-set.js";
 import { asciiWordBytes, isWordCharacter } from "../alphabet/character-classes.js";
 import type { Locale } from "../alphabet/locale.js";
 import { decodeCharacter, longestCharacterBytes } from "../alphabet/utf8.js";
-import type { AssertionKind } from "../syntax/syntax-tree.js";
+import type { AssertionKind, Span } from "../syntax/syntax-tree.js";
 import { nodeKinds, type NodeId, type Program } from "./program.js";
 import { VisitedPlaces } from "./visited-places.js";
 import { wordAssertionHolds } from "./word-assertion.js";
@@ -58,6 +58,15 @@ export class Backtracking {
       if (this.visit(task.node, task.offset, tasks)) return "match";
     }
     return "no match";
+  }
+
+  /** Once it has matched: what each group matched last, by its number. */
+  groups(): ReadonlyMap<number, Span> {
+    const spans = [...this.groupStarts.keys()].map((group): [number, Span] => {
+      const [start = -1, end = -1] = [this.groupStarts[group], this.groupEnds[group]];
+      return [group, { start, end }];
+    });
+    return new Map(spans.filter(([, { start }]) => start >= 0));
   }
 
   /** Adds what comes next to the tasks. True: the pattern has matched. */

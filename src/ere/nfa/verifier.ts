@@ -10,6 +10,7 @@ import { Backtracking, type Verdict } from "./backtracking.js";
 import { features } from "../syntax/pattern-features.js";
 import type { Locale } from "../alphabet/locale.js";
 import { Program, type NodeId } from "./program.js";
+import type { Span } from "../syntax/syntax-tree.js";
 import type { WholePattern } from "../syntax/pattern-reader.js";
 import { decodeCharacter } from "../alphabet/utf8.js";
 
@@ -53,9 +54,10 @@ export class Verifier {
   private readonly startsAtCharacters: boolean;
   private readonly locale: Locale;
 
-  constructor({ tree, filter }: WholePattern, patternFeatures: number, locale: Locale) {
+  /** `keepsGroups`: whether `groupsIn` will be asked. */
+  constructor({ tree, filter }: WholePattern, patternFeatures: number, locale: Locale, keepsGroups = false) {
     this.hasBackReferences = (patternFeatures & features.backReferences) !== 0;
-    this.program = new Program({ keepsGroups: this.hasBackReferences });
+    this.program = new Program({ keepsGroups: keepsGroups || this.hasBackReferences });
     this.startsAtCharacters = locale === "UTF-8" && (patternFeatures & features.wideCharacters) !== 0;
     this.locale = locale;
     this.entry = this.program.continuation(tree, this.program.accept(0));
@@ -64,13 +66,24 @@ export class Verifier {
 
   /** Whether the pattern matches the line somewhere. The line comes without its newline. */
   verify(line: Uint8Array): Verdict {
-    const verdict = this.search(this.entry, line, this.hasBackReferences);
+    const verdict = this.search(this.entry, this.triesOn(line, this.hasBackReferences), line);
     if (this.filterEntry === undefined || verdict === "no match") return verdict;
-    return this.search(this.filterEntry, line, false) === "no match" ? "no match" : verdict;
+    return this.search(this.filterEntry, this.triesOn(line, false), line) === "no match"
+      ? "no match"
+      : verdict;
   }
 
-  private search(entry: NodeId, line: Uint8Array, hasBackReferences: boolean): Verdict {
-    const tries = new Backtracking(this.program, line, this.locale, hasBackReferences);
+  /** What each group matched, where the pattern matches. The line comes without its newline. */
+  groupsIn(line: Uint8Array): ReadonlyMap<number, Span> | undefined {
+    const tries = this.triesOn(line, this.hasBackReferences);
+    return this.search(this.entry, tries, line) === "match" ? tries.groups() : undefined;
+  }
+
+  private triesOn(line: Uint8Array, hasBackReferences: boolean): Backtracking {
+    return new Backtracking(this.program, line, this.locale, hasBackReferences);
+  }
+
+  private search(entry: NodeId, tries: Backtracking, line: Uint8Array): Verdict {
     for (let start = 0; start <= line.length; start += this.lengthAt(line, start)) {
       const verdict = tries.from(entry, start);
       if (verdict !== "no match") return verdict;
