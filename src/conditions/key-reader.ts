@@ -38,7 +38,7 @@ export class KeyReader {
 
   /** In: a line that the rule matches, with or without its newline. Out: undefined where that took too long. */
   textsOf(line: Uint8Array): KeyTexts | undefined {
-    return this.textsIn(line) ?? this.textsOfRepeated(line);
+    return this.textsOfRepeated(line) ?? this.textsIn(line);
   }
 
   /** "message repeated 5 times: [ … ]" is what it repeats. */

@@ -67,7 +67,10 @@ export class KnownKeys {
   private readonly date: string;
   private hasChanged = false;
 
-  constructor({ day, date, families: records }: KeyRecords, { families, learns, date: today }: KnownKeysOptions) {
+  constructor(
+    { day, date, families: records }: KeyRecords,
+    { families, learns, date: today }: KnownKeysOptions,
+  ) {
     this.day = date === today ? day : day + 1;
     this.date = today;
     const expireDays = new Map(families.map((family) => [family.name, family.expireDays]));
@@ -135,10 +138,12 @@ export class KnownKeys {
 
   /** What is to be stored; undefined where it is what was stored. `isTold`: a report with the inventory goes with it. */
   records(isTold: boolean): KeyRecords | undefined {
-    const families = [...this.families].map(([name, { program, isLearning, keys }]): [string, FamilyRecord] => {
-      const learning = isLearning && !isTold ? { isLearning: true as const } : {};
-      return [name, { program, ...learning, keys: Object.fromEntries(keys) }];
-    });
+    const families = [...this.families].map(
+      ([name, { program, isLearning, keys }]): [string, FamilyRecord] => {
+        const learning = isLearning && !isTold ? { isLearning: true as const } : {};
+        return [name, { program, ...learning, keys: Object.fromEntries(keys) }];
+      },
+    );
     if (!this.hasChanged && !(isTold && this.isLearning)) return undefined;
     return { day: this.day, date: this.date, families: Object.fromEntries(families) };
   }

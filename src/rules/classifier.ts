@@ -4,6 +4,7 @@
  * is made of any line.
  */
 import type { MatchSetId, PatternSet } from "../ere/index.js";
+import type { Text } from "../std/byte-string.js";
 import { longLine, type ClassifiedLines, type LinesChunk } from "./classified-lines.js";
 import { LinesInBuffer } from "./lines-in-buffer.js";
 import { linesReadAs } from "./lines-read-as.js";
@@ -12,8 +13,8 @@ import { repeatedMessage } from "./repeated-message.js";
 export interface Classifier<Verdict> {
   /** Where a reader puts whole lines, from its start. Read the property anew after each call. */
   readonly buffer: Uint8Array;
-  /** In: what a reader gave, in the buffer or, one long line, in memory of its own. */
-  classify(chunk: LinesChunk): ClassifiedLines<Verdict>;
+  /** In: what a reader gave, in the buffer or, one long line, in memory of its own, and the name of its source. */
+  classify(chunk: LinesChunk, source?: Text): ClassifiedLines<Verdict>;
   /** One line of any length, with or without its newline, for whoever wants nothing but its verdict. */
   verdictOn(line: Uint8Array): Verdict;
   /** Whether a line of this verdict is ignored, selected or not. */

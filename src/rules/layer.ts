@@ -1,5 +1,9 @@
 /** The four layers that a line can fall into, and the verdict that says which. */
+import type { Circumstance } from "./directive-values.js";
 import type { Rule } from "./rule.js";
+
+/** Which condition of the rule made a line's layer another than the rule's list says. */
+export type Condition = "first seen" | "too many" | Circumstance;
 
 /** Worst first: also the order of the report's sections. */
 export const layers = ["never", "violation", "remainder", "ignored"] as const;
@@ -9,6 +13,10 @@ export interface Verdict {
   readonly layer: Layer;
   /** The rule that decided; the remainder has none. */
   readonly rule?: Rule;
+  /** What the verdict is where the rule's conditions spare the line. Left out: it has none that could. */
+  readonly otherwise?: Verdict;
+  /** Left out: the rule's expression alone decided, or no rule did. */
+  readonly because?: Condition;
   /** Whether a marker of the rule set matched the line; it decides nothing. */
   readonly isMarked?: true;
 }

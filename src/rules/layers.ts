@@ -25,9 +25,22 @@ const remainder: Verdict = { layer: "remainder" };
 /** In: all rules that match a line, in the order in which they were read. The first one of the layer decides. */
 export function verdictOf(matching: readonly Rule[]): Verdict {
   for (const { list, cancelledBy, layer } of steps) {
-    const rule = matching.find((candidate) => candidate.list === list);
+    const rule = firstOf(matching, list);
     const isCancelled = matching.some((candidate) => candidate.list === cancelledBy);
-    if (rule && !isCancelled) return { layer, rule };
+    if (!rule || isCancelled) continue;
+    if (!canSpare(rule)) return { layer, rule };
+    return { layer, rule, otherwise: verdictOf(matching.filter((other) => other !== rule)) };
   }
   return remainder;
+}
+
+/** What was written for this host decides before what serves all hosts. */
+function firstOf(matching: readonly Rule[], list: RuleList): Rule | undefined {
+  const ofList = matching.filter((rule) => rule.list === list);
+  return (list === "ignored" ? ofList.find(({ isLocal }) => isLocal === true) : undefined) ?? ofList[0];
+}
+
+/** Whether conditions of a rule that raises lines can spare one: it is what it would be without the rule. */
+function canSpare({ directives: { min, unlessCountry, unlessNetwork } = {} }: Rule): boolean {
+  return min !== undefined || unlessCountry !== undefined || unlessNetwork !== undefined;
 }

@@ -8,8 +8,9 @@ import type { RuleSettings } from "./rule-settings.js";
 import { mostRuleBytes } from "./rule-bytes.js";
 import { fileSkipped, type LoadedRules, readRuleFile } from "./rule-file.js";
 
-function readFound({ path, list }: FoundRuleFile): LoadedRules {
-  return list === "accounting" ? readAccountingList(path) : readRuleFile({ path, list });
+function readFound({ path, list, isLocal }: FoundRuleFile): LoadedRules {
+  const loaded = list === "accounting" ? readAccountingList(path) : readRuleFile({ path, list });
+  return isLocal ? { ...loaded, rules: loaded.rules.map((rule) => ({ ...rule, isLocal })) } : loaded;
 }
 
 /** Each file alone may be large, but not all together: past the budget a file is skipped, and the next one tried. */

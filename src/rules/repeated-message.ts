@@ -7,6 +7,8 @@ import { newline } from "../std/line-text.js";
 export interface RepeatedMessage {
   /** The line that was repeated: its header, and the message in the brackets. */
   readonly line: Uint8Array;
+  /** How often. */
+  readonly times: number;
   /** Whether the message may go on where it ends here. */
   readonly mayBeCut: boolean;
 }
@@ -17,7 +19,7 @@ const mostMessageBytes = 800;
 const closingBracket = 0x5d;
 
 /** The header is all up to the first ": ", as in "Nov 22 12:00:00 web1 sshd[9]: ". */
-const form = /^((?:(?!: )[^\n])*: )message repeated \d+ times: \[ ?([^\n]*)\]\n?$/;
+const form = /^((?:(?!: )[^\n])*: )message repeated (\d{1,9}) times: \[ ?([^\n]*)\]\n?$/;
 
 /** No header is longer. */
 const mostHeaderBytes = 1024;
@@ -29,9 +31,10 @@ export function repeatedMessage(line: Uint8Array): RepeatedMessage | undefined {
   if (line[last] !== closingBracket || line.length > mostHeaderBytes + mostMessageBytes) return undefined;
   const found = form.exec(Buffer.from(line).toString("latin1"));
   if (!found) return undefined;
-  const [, header = "", message = ""] = found;
+  const [, header = "", times, message = ""] = found;
   return {
     line: Buffer.from(`${header}${message}\n`, "latin1"),
+    times: Number(times),
     mayBeCut: message.length >= mostMessageBytes - 1,
   };
 }

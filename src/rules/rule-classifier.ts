@@ -33,14 +33,19 @@ export function createRuleClassifier(
   });
 }
 
-/** Equal verdicts become one object: there may be millions of sets of rules, but each rule decides in one way. */
+/** Equal verdicts become one object: there may be millions of sets of rules, but each rule decides in few ways. */
 function verdictsAsOne(): (verdict: Verdict) => Verdict {
-  const [plain, marked] = [new Map<Rule | undefined, Verdict>(), new Map<Rule | undefined, Verdict>()];
-  return (verdict) => {
-    const known = verdict.isMarked ? marked : plain;
-    const first = known.get(verdict.rule);
+  const known = new Map<Rule | undefined, Verdict[]>();
+  const asOne = (verdict: Verdict): Verdict => {
+    const { rule, isMarked } = verdict;
+    const otherwise = verdict.otherwise && asOne(verdict.otherwise);
+    const ofRule = known.get(rule) ?? [];
+    known.set(rule, ofRule);
+    const first = ofRule.find((one) => one.isMarked === isMarked && one.otherwise === otherwise);
     if (first) return first;
-    known.set(verdict.rule, verdict);
-    return verdict;
+    const one = otherwise ? { ...verdict, otherwise } : verdict;
+    ofRule.push(one);
+    return one;
   };
+  return asOne;
 }

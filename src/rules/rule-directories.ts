@@ -22,6 +22,8 @@ export type FoundList = RuleList | "accounting";
 export interface FoundRuleFile {
   readonly path: string;
   readonly list: FoundList;
+  /** Whether its rules were written for this host alone. */
+  readonly isLocal: boolean;
 }
 
 export interface FoundRuleFiles {
@@ -35,6 +37,8 @@ interface KnownDirectory {
   /** The level it belongs to; the others are read at every level. */
   readonly level?: Level;
 }
+
+const localDirectory = "ignore.d/local";
 
 /** Also the order in which files are read, and so the order in which rules decide. */
 const knownDirectories: readonly KnownDirectory[] = [
@@ -51,7 +55,7 @@ const knownDirectories: readonly KnownDirectory[] = [
   { name: "ignore.d.server", list: "ignored", level: "server" },
   { name: "ignore.d/workstation", list: "ignored", level: "workstation" },
   { name: "ignore.d.workstation", list: "ignored", level: "workstation" },
-  { name: "ignore.d/local", list: "ignored" },
+  { name: localDirectory, list: "ignored" },
 ];
 
 /** Each level reads its own directories and those of the levels that report more. */
@@ -71,7 +75,7 @@ const noRules = "no rules were read from it";
 export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRuleFiles {
   const { path, isNamed } = directory;
   const kind = kindOf(path);
-  if (kind === "file") return { files: [{ path, list: "ignored" }], notices: [] };
+  if (kind === "file") return { files: [{ path, list: "ignored", isLocal: false }], notices: [] };
   if (kind !== "directory") {
     const isExpected = kind === "missing" && !isNamed;
     const what = kind === "missing" ? "does not exist" : kind;
@@ -83,7 +87,7 @@ export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRule
   const present = knownDirectories.filter(({ name }) => kindOf(join(path, name)) !== "missing");
   if (present.length === 0) return isNamed ? findFlat(path) : { files: [], notices: [] };
   const read = present.filter((known) => !known.level || levelsReadAt[level].includes(known.level));
-  const found = read.map(({ name, list }) => filesIn(join(path, name), list));
+  const found = read.map(({ name, list }) => filesIn(join(path, name), list, name === localDirectory));
   return {
     files: found.flatMap(({ files }) => files),
     notices: [...found.flatMap(({ notices }) => notices), ...strayIn(path)],
@@ -138,7 +142,7 @@ function findFlat(path: string): FoundRuleFiles {
   return filesIn(path, "ignored");
 }
 
-function filesIn(path: string, list: FoundList): FoundRuleFiles {
+function filesIn(path: string, list: FoundList, isLocal = false): FoundRuleFiles {
   try {
     // Names in byte order, as `run-parts --list` gives them, whatever the locale. Directories are no rule files;
     // a link counts as what it leads to.
@@ -152,12 +156,17 @@ function filesIn(path: string, list: FoundList): FoundRuleFiles {
       .filter((entry) => !entry.isSymbolicLink() || kindOf(join(path, entry.name)) !== "directory")
       .map(({ name }) => name)
       .sort((one, other) => (one < other ? -1 : 1))
-      .map((name) => ({ path: join(path, name), list }));
+      .map((name) => ({ path: join(path, name), list, isLocal: isLocal || isLocalName(name) }));
     return { files, notices: unread };
   } catch (error) {
     const what = `cannot be read: ${systemReason(error)}`;
     return { files: [], notices: [{ where: path, what, done: noRules }] };
   }
+}
+
+/** What logcheck's documentation asks an admin to call files of rules of his own. */
+function isLocalName(name: string): boolean {
+  return name === "local" || name.startsWith("local-");
 }
 
 function unreadBecause(entry: Dirent): string {

@@ -15,6 +15,8 @@ export interface Rule {
   readonly line: number;
   /** The ERE as written. */
   readonly text: ByteString;
+  /** Whether it was written for this host alone: such a rule decides before the others of its list. */
+  readonly isLocal?: true;
   /** What the comment before it says of it, if one does. */
   readonly directives?: Directives;
 }

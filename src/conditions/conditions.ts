@@ -1,0 +1,211 @@
+/**
+ * Asks the conditions of the rules that decided: what directives say beside an expression.
+ * Promise: a line is asked about only where its rule has conditions, and in doubt it is told. Never throws for a line.
+ */
+import { readEntry, timestampOf } from "../entry/header.js";
+import type { Condition, Layer, Verdict } from "../rules/layer.js";
+import { repeatedMessage } from "../rules/repeated-message.js";
+import type { Rule } from "../rules/rule.js";
+import type { RuleSet } from "../rules/rule-set.js";
+import type { ByteString, Text } from "../std/byte-string.js";
+import { lineText } from "../std/line-text.js";
+import type { Notice } from "../std/notice.js";
+import type { Circumstances } from "./circumstances.js";
+import { conditionalRules, keyNotice, type ConditionalRule } from "./conditional-rules.js";
+import type { KeyTexts } from "./key-reader.js";
+import type { Family, KnownKeys } from "./known-keys.js";
+import type { EarlierLine, Rates } from "./rates.js";
+
+/** What conditions know from one line for the next, and from run to run. */
+export interface ConditionState {
+  readonly keys: KnownKeys;
+  readonly rates: Rates;
+  readonly circumstances: Circumstances;
+  /** Near it are lines without a year, and at it those without a time. */
+  readonly now: Date;
+}
+
+/** A line to be asked about. */
+export interface AskedLine {
+  readonly source: Text;
+  /** With or without its newline. */
+  readonly bytes: Uint8Array;
+  /** What the rules read in its place, if they did. */
+  readonly readAs: Uint8Array | undefined;
+  readonly trueLengthBytes: number;
+}
+
+export interface ConditionOptions {
+  /**
+   * Whether an alarm is shown one layer lower as soon as something before it explains it. Otherwise whoever knows all
+   * lines asks `explaining`.
+   */
+  readonly lowersAtOnce: boolean;
+  /** Whether a line of a verdict is told. One that is not is kept until enough lines of its rule have come. */
+  readonly isTold: (verdict: Verdict) => boolean;
+}
+
+export class Conditions {
+  readonly families: readonly Family[];
+  private readonly rules: ReadonlyMap<Rule, ConditionalRule>;
+  private readonly options: ConditionOptions;
+  private readonly unusable = new Set<Rule>();
+  private readonly judged = new Map<Rule, Verdict[]>();
+  /** Lines that came before a minimum was reached, and are to be told with the line that reached it. */
+  private readonly told = new Map<Rule, EarlierLine[]>();
+  private state: ConditionState | undefined;
+
+  constructor(ruleSet: RuleSet, options: ConditionOptions) {
+    const { rules, families } = conditionalRules(ruleSet);
+    this.rules = rules;
+    this.families = families;
+    this.options = options;
+  }
+
+  /** About rules with conditions that cannot be met, as far as lines came to them, and about keys that found no room. */
+  notices(): readonly Notice[] {
+    const unusable = [...this.unusable].map(keyNotice);
+    const refused = [...(this.state?.keys.refused ?? [])].map(([program, lines]): Notice => ({
+      where: `first-seen of "${program}"`,
+      what: "there is no room for more keys",
+      done: `${lines} ${lines === 1 ? "line was" : "lines were"} reported as first seen, and none is remembered`,
+    }));
+    return [...unusable, ...refused];
+  }
+
+  /** Whether no rule has conditions. */
+  get areNone(): boolean {
+    return this.rules.size === 0;
+  }
+
+  /** The names in memory of the rules that have conditions. */
+  get names(): ReadonlySet<string> {
+    return new Set([...this.rules.values()].map(({ name }) => name));
+  }
+
+  /** To be called before lines are judged. */
+  begin(state: ConditionState): void {
+    this.state = state;
+    this.told.clear();
+  }
+
+  /** Whether the verdict on a line may be another one than its rule alone gives it, or tells of circumstances. */
+  isAsked({ rule, isMarked }: Verdict): boolean {
+    return isMarked === true || (rule !== undefined && this.rules.has(rule));
+  }
+
+  /** In: a line, and the verdict that its rule alone gives it. The same object each time is one verdict. */
+  judge(line: AskedLine, verdict: Verdict): Verdict {
+    const { rule, isMarked, otherwise } = verdict;
+    if (isMarked) this.noteCircumstance(line);
+    const conditional = rule && this.rules.get(rule);
+    if (!rule || !conditional) return verdict;
+    if (rule.list === "ignored") return this.judgeIgnored(line, verdict, rule, conditional);
+    if (otherwise && this.comesTooSeldom(line, rule, conditional)) {
+      const spared = this.judge(line, otherwise);
+      if (!this.options.isTold(spared)) this.keep(line, rule, conditional);
+      return spared;
+    }
+    const circumstance = this.options.lowersAtOnce ? this.explaining(verdict, this.timeOf(line)) : undefined;
+    return circumstance ? this.lowered(verdict, circumstance) : verdict;
+  }
+
+  private judgeIgnored(line: AskedLine, verdict: Verdict, rule: Rule, conditional: ConditionalRule): Verdict {
+    const { max } = rule.directives ?? {};
+    if (conditional.keys && this.isFirstSeen(line, rule, conditional.keys.family))
+      return this.made("violation", rule, "first seen");
+    if (max && this.count(line, conditional, max.periodMs) > max.count)
+      return this.made("remainder", rule, "too many");
+    return verdict;
+  }
+
+  private isFirstSeen(line: AskedLine, rule: Rule, family: Text): boolean {
+    const texts = this.textsOf(line, rule);
+    if (texts === undefined) return true;
+    const sight = this.known.keys.see(family, keyOf(texts));
+    return sight === "new" || sight === "no room";
+  }
+
+  /** Remembers what a line of before has to tell, where it is to be learnt. */
+  learn(line: AskedLine, { rule }: Verdict): void {
+    const family = rule && this.rules.get(rule)?.keys?.family;
+    const texts = family && this.textsOf(line, rule);
+    if (family && texts) this.known.keys.learn(family, keyOf(texts));
+  }
+
+  private comesTooSeldom(line: AskedLine, rule: Rule, conditional: ConditionalRule): boolean {
+    const { min } = rule.directives ?? {};
+    if (min === undefined) return false;
+    if (this.count(line, conditional, min.periodMs) < min.count) return true;
+    const earlier = this.known.rates.take(conditional.name, min.periodMs, this.timeOf(line));
+    if (earlier.length > 0) this.told.set(rule, [...(this.told.get(rule) ?? []), ...earlier]);
+    return false;
+  }
+
+  private keep(line: AskedLine, { directives }: Rule, { name }: ConditionalRule): void {
+    const { source, bytes, trueLengthBytes } = line;
+    const kept = { source, line: lineText(bytes), trueLengthBytes, timestampMs: this.timeOf(line) };
+    if (directives?.min) this.known.rates.keep(name, directives.min.periodMs, kept);
+  }
+
+  /** The lines that came before a rule's minimum was reached and were not told then. They are told once. */
+  takeEarlier(rule: Rule): readonly EarlierLine[] {
+    const earlier = this.told.get(rule) ?? [];
+    this.told.delete(rule);
+    return earlier;
+  }
+
+  /** By what a rule with `first-seen` knows a line; undefined where that is not to be found. */
+  textsOf({ bytes, readAs }: AskedLine, rule: Rule): KeyTexts | undefined {
+    const reader = this.rules.get(rule)?.keys?.reader();
+    if (reader === undefined) this.unusable.add(rule);
+    // A line of another form may be matched by what is read in its place, or as it is.
+    return (readAs && reader?.textsOf(readAs)) ?? reader?.textsOf(bytes);
+  }
+
+  /** What explains an alarm of a rule with `near` at a time; undefined where nothing does. */
+  explaining({ rule }: Verdict, timestampMs: number): Condition | undefined {
+    const near = rule?.directives?.near;
+    return near && this.known.circumstances.explaining(near, timestampMs);
+  }
+
+  /** The verdict one layer lower, never hidden. */
+  lowered(verdict: Verdict, because: Condition): Verdict {
+    const { layer, rule } = verdict;
+    if (rule === undefined) return verdict;
+    return this.made(layer === "never" ? "violation" : "remainder", rule, because);
+  }
+
+  private noteCircumstance({ bytes, readAs = bytes }: AskedLine): void {
+    const line = lineText(readAs);
+    this.known.circumstances.note(line, readEntry(line, this.known.now));
+  }
+
+  private count(line: AskedLine, { name }: ConditionalRule, periodMs: number): number {
+    const times = repeatedMessage(line.readAs ?? line.bytes)?.times ?? 1;
+    return this.known.rates.add(name, periodMs, this.timeOf(line), times);
+  }
+
+  private timeOf({ bytes, readAs = bytes }: AskedLine): number {
+    const { now } = this.known;
+    return timestampOf(readAs, now) ?? now.getTime();
+  }
+
+  private made(layer: Layer, rule: Rule, because: Condition): Verdict {
+    const ofRule = this.judged.get(rule) ?? [];
+    const known = ofRule.find((verdict) => verdict.because === because && verdict.layer === layer);
+    if (known) return known;
+    const verdict: Verdict = { layer, rule, because };
+    this.judged.set(rule, [...ofRule, verdict]);
+    return verdict;
+  }
+
+  private get known(): ConditionState {
+    if (this.state === undefined) throw new Error("bug: conditions are asked before they begin");
+    return this.state;
+  }
+}
+
+function keyOf(texts: KeyTexts): ByteString {
+  return texts.join("\n");
+}
