@@ -12,13 +12,14 @@ export interface LoadedRuleSet {
   readonly notices: readonly Notice[];
 }
 
-/** With a cache, rules that an earlier run found nothing wrong with are not checked again. `markers` decide nothing. */
+/** With a cache, rules that an earlier run found nothing wrong with are not checked again. `markers` decide nothing. Rules whose time has ended `now` are off. */
 export function loadRuleSet(
   { directories, level, locale }: RuleSettings,
   cache: StatesCache | undefined,
   markers: readonly string[] = [],
+  now = new Date(),
 ): LoadedRuleSet {
-  const { rules, notices } = loadRules({ directories, level });
+  const { rules, notices } = loadRules({ directories, level }, now);
   const ruleSet = compileRules(rules, {
     locale,
     widensHeaders: true,

@@ -2,7 +2,9 @@
  * Gathers the rules of all directories.
  * Promise: what is wrong with a file or directory becomes a notice and never stops the run.
  */
+import { localDay } from "../std/local-day.js";
 import { readAccountingList } from "./accounting-list.js";
+import { withoutEndedRules } from "./ended-rules.js";
 import { findRuleFiles, type FoundRuleFile } from "./rule-directories.js";
 import type { RuleSettings } from "./rule-settings.js";
 import { mostRuleBytes } from "./rule-bytes.js";
@@ -31,12 +33,19 @@ function withinBudget(files: readonly FoundRuleFile[]): LoadedRules[] {
 /** What a rule costs beside its text, so that many empty ones are many. */
 const ruleOverheadBytes = 100;
 
-/** The rules at a level, in the order in which they decide, and what is wrong with the rest. Never throws. */
-export function loadRules({ directories, level }: Pick<RuleSettings, "directories" | "level">): LoadedRules {
+/**
+ * The rules at a level, in the order in which they decide, without those whose time has ended, and what is wrong with the
+ * rest. Never throws.
+ */
+export function loadRules(
+  { directories, level }: Pick<RuleSettings, "directories" | "level">,
+  now = new Date(),
+): LoadedRules {
   const found = directories.map((directory) => findRuleFiles(directory, level));
   const loaded = withinBudget(found.flatMap(({ files }) => files));
-  return {
+  const all = {
     rules: loaded.flatMap(({ rules }) => rules),
     notices: [...found, ...loaded].flatMap(({ notices }) => notices),
   };
+  return withoutEndedRules(all, localDay(now));
 }

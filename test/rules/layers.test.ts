@@ -33,4 +33,23 @@ describe("layers: what the lists mean together", () => {
     const matching = [ruleOf("ignored", 1), ruleOf("violation", 2), ruleOf("violation", 3)];
     expect(verdictOf(matching).rule).to.equal(matching[1]);
   });
+
+  it("of ignore rules one that was written for this host decides: it has no condition that a shipped one has", () => {
+    const shipped: Rule = { ...ruleOf("ignored", 1), directives: { max: { count: 1, periodMs: 1000 } } };
+    const local: Rule = { ...ruleOf("ignored", 2), isLocal: true };
+    expect(verdictOf([shipped, local]).rule).to.equal(local);
+    expect(verdictOf([ruleOf("never"), local]).layer).to.equal("never");
+  });
+
+  it("where conditions can spare a line, the verdict says what it is without the rule", () => {
+    const min = { min: { count: 10, periodMs: 3_600_000 } };
+    const never: Rule = { ...ruleOf("never"), directives: min };
+    const violation: Rule = { ...ruleOf("violation"), directives: min };
+    const ignored = ruleOf("ignored");
+    expect(verdictOf([never, violation, ignored])).to.deep.equal({
+      layer: "never",
+      rule: never,
+      otherwise: { layer: "violation", rule: violation, otherwise: { layer: "ignored", rule: ignored } },
+    });
+  });
 });

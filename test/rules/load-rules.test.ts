@@ -69,6 +69,35 @@ describe("load-rules: every rule under the list that its directory names", () =>
     expect(load("workstation").rules).to.deep.equal([...worse, "ignored: p", "ignored: s", "ignored: w"]);
   });
 
+  it("knows what was written for this host alone by its directory or, as logcheck asks for, by its name", () => {
+    write({
+      ...ours,
+      "ignore.d.server/local": "1\n",
+      "ignore.d.server/local-cron": "2\n",
+      "ignore.d/server/localhost": "3\n",
+    });
+    const local = load().loaded.filter(({ isLocal }) => isLocal === true);
+    expect(local.map(({ text }) => text)).to.deep.equal(["1", "2", "l"]);
+  });
+
+  it("leaves out rules from the day on that their comment names, and says so once a comment", () => {
+    write({
+      "never.d/ssh": '#@ until=2027-01-31 owner=ops reason="a test"\na\nb\nc\n\nd\n',
+      "ignore.d/server/ssh": "#@ until=2027-01-31\ne\n",
+    });
+    const on = (day: string) => {
+      const now = new Date(`${day}T00:30:00`);
+      return loadRules({ directories: [{ path: root, isNamed: true }], level: "server" }, now);
+    };
+    expect(on("2027-01-30").rules.map(({ text }) => text)).to.deep.equal(["a", "b", "c", "d", "e"]);
+    const { rules, notices } = on("2027-01-31");
+    expect(rules.map(({ text }) => text)).to.deep.equal(["d"]);
+    expect(notices.map((notice) => formatNotice(notice).replaceAll(root, "ROOT"))).to.deep.equal([
+      'ROOT/never.d/ssh:2: its time ended on 2027-01-31 (ops, "a test"): rule off, its lines are judged without it, and so are 2 more after the same comment',
+      "ROOT/ignore.d/server/ssh:2: its time ended on 2027-01-31: rule off, its lines are judged without it",
+    ]);
+  });
+
   it("reads both layouts side by side in one directory", () => {
     write({ "ignore.d.server/a": "theirs\n", "ignore.d/server/a": "ours\n", "cracking.d/a": "bad\n" });
     expect(load().rules).to.deep.equal(["never: bad", "ignored: ours", "ignored: theirs"]);
