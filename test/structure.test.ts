@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ["group"],
   ["store"],
   ["sources"],
+  ["conditions"],
   ["rules"],
   ["entry"],
   ["ere"],

@@ -4,8 +4,10 @@
  * carry stands in it once.
  */
 import { basename } from "node:path";
+import type { Conditions, ConditionState } from "../conditions/conditions.js";
 import type { Entry } from "../entry/entry.js";
 import { fieldOf } from "../entry/fields.js";
+import { settleExpected } from "../group/expected.js";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
@@ -21,6 +23,7 @@ import type { Collector, Progress } from "../run/product.js";
 import { lineText, nulBytesText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
 import { ContinuedCommands } from "./continued-commands.js";
+import { toRemember } from "./memory.js";
 import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
 import { Suspects } from "./suspects.js";
@@ -43,10 +46,14 @@ export interface ReportCollectorOptions {
   readonly sourceKinds: ReadonlySet<string>;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
   readonly verdictOn: (line: Uint8Array) => Verdict;
+  /** The conditions of the rules, and what they know. */
+  readonly conditions: Conditions;
+  readonly conditionState: ConditionState;
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
+  const { conditions, conditionState } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(begun.tallies.ignoredByField);
   const commands = new ContinuedCommands(verdictOn);
@@ -91,24 +98,36 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       const isCut = lineBytes > line.length;
       if (duplicates?.isDuplicate(sourceKind, entry, verdict.layer, isCut)) return "duplicate";
       const nuls = nulBytesText(leadingNulBytes);
+      const earlier = verdict.rule ? conditions.takeEarlier(verdict.rule) : [];
       if (!joined) {
         const shownLengthBytes = nuls.length + lineBytes;
-        return table.add({ source, line: nuls + line, trueLengthBytes: shownLengthBytes, verdict, entry });
+        const shown = { line: nuls + line, trueLengthBytes: shownLengthBytes };
+        return table.add({ source, ...shown, verdict, entry, earlier });
       }
       const { length } = joined.line;
       const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };
-      return table.add({ source, ...command, verdict });
+      return table.add({ source, ...command, verdict, earlier });
     },
+    toRemember: (isLast) => toRemember(conditions, conditionState, isLast),
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
     finish(progress, ending) {
-      const parts = gathered(progress);
+      const gatheredParts = gathered(progress);
+      const { circumstances, keys } = conditionState;
+      const parts = {
+        ...gatheredParts,
+        groups: settleExpected(gatheredParts.groups, (near, timestampMs) =>
+          circumstances.explaining(near, timestampMs),
+        ),
+      };
+      const inventory = [...keys.inventory()].map(([family, seen]) => ({ family, keys: seen }));
       const fit = (reportFiles: readonly string[]): FittedReport => {
         const report = buildReport({
           ...parts,
           hostname,
           ...(lastSuccess && { from: lastSuccess }),
           to: now,
-          notices: [...ending.notices, ...notices, ...parts.notices],
+          notices: [...ending.notices, ...notices, ...conditions.notices(), ...parts.notices],
+          ...(inventory.length > 0 && { inventory }),
           reportFiles,
         });
         return fitReport(report, settings, textRenderer);
@@ -119,7 +138,9 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
         fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
       const { report, cut, shortened } = fitted;
       const isWorthSaying =
-        report.sections.length > 0 || hasNews(report.notices, ending.toldNotices, ending.now);
+        report.sections.length > 0 ||
+        report.inventory !== undefined ||
+        hasNews(report.notices, ending.toldNotices, ending.now);
       return {
         ...(isWorthSaying && { report: fitted }),
         told: report.notices,

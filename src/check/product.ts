@@ -2,6 +2,9 @@
  * The hourly job as a product: which rules are asked, which logs are read, and the report that is made of them.
  * Promise: it changes nothing but the cache of states.
  */
+import { circumstanceMarkers } from "../conditions/circumstances.js";
+import { conditionalClassifier } from "../conditions/conditional-classifier.js";
+import { Conditions } from "../conditions/conditions.js";
 import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
@@ -10,15 +13,17 @@ import type { Classifier } from "../rules/classifier.js";
 import { linesIn, salvageReport } from "../report/salvage.js";
 import type { Verdict } from "../rules/layer.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
-import { createRuleClassifier, reportedLayers } from "../rules/rule-classifier.js";
+import { reportedLayers } from "../rules/rule-classifier.js";
 import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
 import { usualLookBack } from "../sources/look-back.js";
-import type { SourceSettings } from "../sources/source.js";
+import type { LookBack, SourceContext, SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
 import type { Store } from "../store/store.js";
 import { unknownReportNotice } from "../store/stored.js";
 import { fullyQualifiedHostName, mailDomain, shortHostName } from "../std/host-name.js";
+import { learnFromHistory } from "./history.js";
+import { recall } from "./memory.js";
 import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
@@ -29,24 +34,45 @@ export async function prepareCheck(
   clock: () => Date,
   cache: StatesCache | undefined,
 ): Promise<Prepared<Verdict, FittedReport>> {
-  const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache, commandMarkers);
+  const { ruleSet, notices: ruleNotices } = loadRuleSet(
+    settings.rules,
+    cache,
+    (rules) => [...commandMarkers, ...circumstanceMarkers(rules)],
+    clock(),
+  );
+  const conditions = new Conditions(ruleSet, {
+    // What explains an alarm may be read after it.
+    lowersAtOnce: false,
+    isTold: ({ layer }) => layer !== "ignored",
+  });
+  const classifierOf = (alsoSelected: (verdict: Verdict) => boolean): Classifier<Verdict> =>
+    conditionalClassifier(ruleSet, conditions, {
+      selectedLayers: reportedLayers,
+      alsoSelected,
+      // They are in the ledger already.
+      handsOutEarlier: false,
+    });
   let onceMore: Classifier<Verdict> | undefined;
   const verdictOn = (line: Uint8Array): Verdict =>
     // A classifier of its own, since what this one counts is no line of any source; hardly any host needs it.
-    (onceMore ??= createRuleClassifier(ruleSet, { selectedLayers: reportedLayers })).verdictOn(line);
+    (onceMore ??= classifierOf(() => false)).verdictOn(line);
   return {
-    classifier: createRuleClassifier(ruleSet, { selectedLayers: reportedLayers, alsoSelected: isLookedAt }),
-    async begin({ store, origin }) {
+    classifier: classifierOf(isLookedAt),
+    async begin(memory) {
+      const { store, origin } = memory;
       const now = clock();
       const wanted = settings.sources ?? usualLogs(usualLookBack);
       const { positions, settings: settingsRun = {}, failedSources = [], lastSuccess } = store.state;
+      const context: SourceContext = {
+        now,
+        hostname: shortHostName(),
+        timestampOf: (line) => timestampOf(line, now),
+      };
       const discovered = await discoverSources(
-        origin === "lost" ? wanted.map(lookAtAll) : wanted,
+        origin === "lost" ? wanted.map((each) => lookingBack(each, { kind: "all" })) : wanted,
         new Set(Object.keys(positions)),
         {
-          now,
-          hostname: shortHostName(),
-          timestampOf: (line) => timestampOf(line, now),
+          ...context,
           earlier: {
             positions,
             settings: settingsRun,
@@ -55,6 +81,16 @@ export async function prepareCheck(
           },
         },
       );
+      const remembered = recall(conditions, memory, now);
+      conditions.begin(remembered.state);
+      if (remembered.state.keys.isLearning)
+        await learnFromHistory(ruleSet, conditions, (lookBack) =>
+          discoverSources(
+            wanted.map((each) => lookingBack(each, lookBack)),
+            new Set(),
+            context,
+          ),
+        );
       const { sources, notices, settings: looked = [] } = discovered;
       const domain = mailDomain();
       const collector = createReportCollector({
@@ -64,8 +100,15 @@ export async function prepareCheck(
         ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
         settings: settings.report,
         begun: takeUp(store),
-        notices: [...(domain.notice ? [domain.notice] : []), ...ruleNotices, ...notices],
+        notices: [
+          ...(domain.notice ? [domain.notice] : []),
+          ...ruleNotices,
+          ...remembered.notices,
+          ...notices,
+        ],
         verdictOn,
+        conditions,
+        conditionState: remembered.state,
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector, settings: looked };
@@ -87,6 +130,6 @@ function takeUp(store: Store): OpenReport {
 }
 
 /** Where positions were lost, the first run's bound would lose lines. */
-function lookAtAll(settings: SourceSettings): SourceSettings {
-  return { ...settings, firstRun: { kind: "all" } };
+function lookingBack(settings: SourceSettings, firstRun: LookBack): SourceSettings {
+  return { ...settings, firstRun };
 }

@@ -3,9 +3,12 @@
  * Promise: prints the lines that remain as soon as they come, and loses none.
  */
 import type { RuleOptions } from "../config/config.js";
+import { circumstanceMarkers } from "../conditions/circumstances.js";
+import { conditionalClassifier } from "../conditions/conditional-classifier.js";
+import { Conditions } from "../conditions/conditions.js";
+import { stateOfOneRun } from "../conditions/state.js";
 import type { PrinterOptions } from "../filter/rich-printers.js";
 import type { Layer } from "../rules/layer.js";
-import { createRuleClassifier } from "../rules/rule-classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import { openInput } from "../sources/input.js";
 import type { LineReader } from "../sources/source.js";
@@ -29,10 +32,15 @@ export type FilterOutcome = "remain" | "none" | "trouble";
 
 export async function filter(options: FilterOptions, settings: RuleSettings): Promise<FilterOutcome> {
   const cache = options.cache ? openCache() : undefined;
-  const { ruleSet, notices } = loadRuleSet(settings, cache);
+  const { ruleSet, notices } = loadRuleSet(settings, cache, circumstanceMarkers);
   sayNotices(notices);
   const selectedLayers: ReadonlySet<Layer> = new Set(options.layers);
-  const classifier = createRuleClassifier(ruleSet, { selectedLayers });
+  const conditions = new Conditions(ruleSet, {
+    lowersAtOnce: true,
+    isTold: ({ layer }) => selectedLayers.has(layer),
+  });
+  conditions.begin(stateOfOneRun(conditions, new Date()));
+  const classifier = conditionalClassifier(ruleSet, conditions, { selectedLayers, handsOutEarlier: true });
   const printer = await openPrinter(options);
   let remainCount = 0;
   let isTroubled = false;
@@ -41,7 +49,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     for (;;) {
       const chunk = await fromInput(reader.read(classifier.buffer));
       if (chunk.kind === "end") return;
-      const lines = classifier.classify(chunk);
+      const lines = classifier.classify(chunk, name);
       if (lines.selectedCount === 0) continue;
       remainCount += lines.selectedCount;
       if (chunk.kind === "long line" && chunk.trueLengthBytes > chunk.bytes.length) {
@@ -72,6 +80,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     }
   }
   printer.end();
+  sayNotices(conditions.notices());
   classifier.keepStates();
   if (isTroubled) return "trouble";
   return remainCount > 0 ? "remain" : "none";

@@ -3,6 +3,7 @@
  * Promise: only the programs that do so tell of it, and what is remembered is bounded, whoever forges their lines.
  */
 import type { Entry } from "../entry/entry.js";
+import type { Rule } from "../rules/rule.js";
 import type { Circumstance } from "../rules/directive-values.js";
 import type { ByteString } from "../std/byte-string.js";
 
@@ -41,8 +42,12 @@ const signs: readonly (readonly [Circumstance, string])[] = [
 const dpkgSign =
   "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} (startup|install|upgrade|configure|trigproc|remove|purge|status) ";
 
-/** EREs of the lines that are to be noted. */
-export const circumstanceMarkers: readonly string[] = [
+/** EREs of the lines that are to be noted, where one of the rules asks for circumstances. */
+export function circumstanceMarkers(rules: readonly Rule[]): readonly string[] {
+  return rules.some(({ directives }) => directives?.near !== undefined) ? markers : [];
+}
+
+const markers: readonly string[] = [
   ...signs.map(([, sign]) => `^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ ${sign}`),
   dpkgSign,
 ];
@@ -70,6 +75,8 @@ export interface Occasion {
 const mostOfEach = 50;
 
 export class Circumstances {
+  /** Whether a line told something new. */
+  hasChanged = false;
   private occasions: readonly Occasion[];
 
   constructor(occasions: readonly Occasion[] = []) {
@@ -90,6 +97,7 @@ export class Circumstances {
       const dropped = ofIt.length >= mostOfEach ? ofIt[0] : undefined;
       const kept = this.occasions.filter((occasion) => occasion !== dropped);
       this.occasions = [...kept, { circumstance, firstMs: timestampMs, lastMs: timestampMs }];
+      this.hasChanged = true;
       return;
     }
     const { firstMs, lastMs } = near;
@@ -99,6 +107,7 @@ export class Circumstances {
       firstMs: Math.min(firstMs, timestampMs),
       lastMs: Math.max(lastMs, timestampMs),
     };
+    this.hasChanged = true;
     this.occasions = this.occasions.map((occasion) => (occasion === near ? wider : occasion));
   }
 

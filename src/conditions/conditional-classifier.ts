@@ -53,13 +53,14 @@ export function conditionalClassifier(
     for (let index = 0; index < lines.selectedCount; index++) {
       const [bytes, readAs, own] = [lines.line(index), lines.readAs(index), lines.verdict(index)];
       const trueLengthBytes = lines.trueLengthBytes(index);
-      const verdict = conditions.isAsked(own)
-        ? conditions.judge({ source, bytes, readAs, trueLengthBytes }, own)
-        : own;
+      const line = { source, bytes, readAs, trueLengthBytes };
+      const verdict = conditions.isAsked(own) ? conditions.judge(line, own) : own;
       if (verdict !== own) move(own, verdict);
       if (!isSelected(verdict)) continue;
       kept.push(...earlierLines(verdict));
-      kept.push({ bytes, readAs, trueLengthBytes, leadingNulBytes: lines.leadingNulBytes(index), verdict });
+      const leadingNulBytes = lines.leadingNulBytes(index);
+      const handedOut = conditions.handedOut(line, verdict);
+      kept.push({ bytes, readAs, trueLengthBytes, leadingNulBytes, verdict: handedOut });
     }
     return new JudgedLines(lines.lineCount, kept);
   };
@@ -71,7 +72,9 @@ export function conditionalClassifier(
     verdictOn(line) {
       const verdict = inner.verdictOn(line);
       const asked = { source: "", bytes: line, readAs: undefined, trueLengthBytes: line.length };
-      return conditions.isAsked(verdict) ? conditions.judge(asked, verdict) : verdict;
+      return conditions.isAsked(verdict)
+        ? conditions.handedOut(asked, conditions.judge(asked, verdict))
+        : verdict;
     },
     isIgnored: (verdict) => inner.isIgnored(verdict),
     takeCounts() {

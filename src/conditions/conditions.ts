@@ -48,6 +48,7 @@ export interface ConditionOptions {
 export class Conditions {
   readonly families: readonly Family[];
   private readonly rules: ReadonlyMap<Rule, ConditionalRule>;
+  private readonly hasCircumstances: boolean;
   private readonly options: ConditionOptions;
   private readonly unusable = new Set<Rule>();
   private readonly judged = new Map<Rule, Verdict[]>();
@@ -60,6 +61,7 @@ export class Conditions {
     this.rules = rules;
     this.families = families;
     this.options = options;
+    this.hasCircumstances = [...rules.keys()].some(({ directives }) => directives?.near !== undefined);
   }
 
   /** About rules with conditions that cannot be met, as far as lines came to them, and about keys that found no room. */
@@ -91,7 +93,7 @@ export class Conditions {
 
   /** Whether the verdict on a line may be another one than its rule alone gives it, or tells of circumstances. */
   isAsked({ rule, isMarked }: Verdict): boolean {
-    return isMarked === true || (rule !== undefined && this.rules.has(rule));
+    return (isMarked === true && this.hasCircumstances) || (rule !== undefined && this.rules.has(rule));
   }
 
   /** In: a line, and the verdict that its rule alone gives it. The same object each time is one verdict. */
@@ -146,6 +148,15 @@ export class Conditions {
     const { source, bytes, trueLengthBytes } = line;
     const kept = { source, line: lineText(bytes), trueLengthBytes, timestampMs: this.timeOf(line) };
     if (directives?.min) this.known.rates.keep(name, directives.min.periodMs, kept);
+  }
+
+  /** The verdict as it is handed out with its line. */
+  handedOut(line: AskedLine, verdict: Verdict): Verdict {
+    const { rule, because } = verdict;
+    if (rule === undefined || because !== "first seen") return verdict;
+    const family = rule.directives?.family;
+    const seen = (this.textsOf(line, rule) ?? ["unknown"]).join(", ");
+    return { ...verdict, firstSeen: family === undefined ? seen : `${family}: ${seen}` };
   }
 
   /** The lines that came before a rule's minimum was reached and were not told then. They are told once. */

@@ -20,7 +20,7 @@ export interface RateRecord {
   readonly earlier: readonly EarlierLine[];
 }
 
-/** By the rule's name in memory. */
+/** By the rule's name in memory and the period, "rule 0123456789abcdef/3600000". */
 export type RateRecords = Readonly<Record<string, RateRecord>>;
 
 const mostEarlierLines = 100;
@@ -34,10 +34,11 @@ interface Rated {
 export class Rates {
   private readonly rules = new Map<string, Rated>();
   private hasChanged = false;
-  private readonly records: RateRecords;
+  /** As they were stored. */
+  readonly stored: RateRecords;
 
   constructor(records: RateRecords = {}) {
-    this.records = records;
+    this.stored = records;
   }
 
   /** Counts lines of a rule. Out: how many came in the period up to them. */
@@ -47,11 +48,12 @@ export class Rates {
   }
 
   private rated(rule: string, periodMs: number): Rated {
-    const known = this.rules.get(rule);
+    const name = `${rule}/${periodMs}`;
+    const known = this.rules.get(name);
     if (known) return known;
-    const { steps = [], earlier = [] } = this.records[rule] ?? {};
+    const { steps = [], earlier = [] } = this.stored[name] ?? {};
     const rated = { window: new RateWindow(periodMs, steps), earlier: [...earlier] };
-    this.rules.set(rule, rated);
+    this.rules.set(name, rated);
     return rated;
   }
 
@@ -79,7 +81,7 @@ export class Rates {
       name,
       { steps: window.recent(nowMs), earlier },
     ]);
-    const others = Object.entries(this.records).filter(([name]) => rules.has(name));
+    const others = Object.entries(this.stored).filter(([name]) => rules.has(name.replace(/\/\d+$/, "")));
     return Object.fromEntries([...others, ...asked]);
   }
 }

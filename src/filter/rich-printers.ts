@@ -2,9 +2,10 @@
 import type { Verdict } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import { readEntryOf } from "../entry/header.js";
-import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
+import { settleExpected } from "../group/expected.js";
+import { createGroupTable, defaultGroupLimits, shapeOfFinding } from "../group/group-table.js";
 import { KindIds } from "../group/kind.js";
-import { shapeOf } from "../group/shape.js";
+import { conditionText } from "../report/render/wording.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
 import { escaped, escapedText, jsonText } from "../std/escape.js";
@@ -35,7 +36,7 @@ export function richPrinter(options: PrinterOptions, isTerminal: boolean): LineP
   if (!options.explain)
     return wordPrinter((_source, line, verdict, nulBytes) => shown(line, verdict, nulBytes));
   return wordPrinter((_source, line, verdict, nulBytes) => {
-    return `${bytesOf(escapedText(ruleOf(verdict) ?? verdict.layer))}: ${shown(line, verdict, nulBytes)}`;
+    return `${bytesOf(escapedText(decidedBy(verdict)))}: ${shown(line, verdict, nulBytes)}`;
   });
 }
 
@@ -53,6 +54,11 @@ function lineShower(
 /** Unicode text as bytes in latin1. */
 function bytesOf(text: string): string {
   return Buffer.from(text).toString("latin1");
+}
+
+function decidedBy(verdict: Verdict): string {
+  const decided = ruleOf(verdict) ?? verdict.layer;
+  return verdict.because ? `${decided} (${conditionText(verdict.because)})` : decided;
 }
 
 function ruleOf({ rule }: Verdict): string | undefined {
@@ -74,7 +80,9 @@ function jsonLine(
     source,
     layer: verdict.layer,
     rule: ruleOf(verdict),
-    kind: kinds.idOf(verdict.layer, verdict.rule?.text, shapeOf(entry)),
+    because: verdict.because,
+    firstSeen: verdict.firstSeen && escaped(verdict.firstSeen),
+    kind: kinds.idOf(verdict.layer, verdict.rule?.text, shapeOfFinding({ entry, verdict })),
     time: timestampMs === undefined ? undefined : new Date(timestampMs).toISOString(),
     hostname: hostname && escaped(hostname),
     program: appName && escaped(appName),
@@ -104,6 +112,12 @@ function groupPrinter(now: Date): LinePrinter {
         });
       }
     },
-    end: () => writeText(groupsText(table.groups(), now)),
+    end: () =>
+      writeText(
+        groupsText(
+          settleExpected(table.groups(), () => undefined),
+          now,
+        ),
+      ),
   };
 }

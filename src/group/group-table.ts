@@ -4,10 +4,12 @@
  */
 import type { Layer } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
+import type { EarlierLine } from "../conditions/rates.js";
 import type { Entry } from "../entry/entry.js";
 import { bytesOfText, type ByteString, type Text } from "../std/byte-string.js";
 import { FurtherLines } from "./further-lines.js";
-import type { Finding, Group, Sample } from "./group.js";
+import { lowerLayer } from "./expected.js";
+import type { Expected, Finding, Group, Sample } from "./group.js";
 import {
   enrol,
   hasRoomForOwn,
@@ -77,6 +79,7 @@ export function createGroupTable(
       const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
       countLine(group, finding.entry.timestampMs);
       if (isGrouped) countPacket(table, group, finding.entry);
+      if (finding.earlier?.length) keepEarlier(group, finding.earlier);
       return keepLine(table, group, finding, { isGrouped, limits });
     },
     groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
@@ -92,7 +95,7 @@ function keepLine(
   const { layer } = group;
   const keepsFurther = maxDiffering[layer] > 0;
   const kindNumber =
-    isGrouped || !keepsFurther ? undefined : numberOfNewKind(table, shapeOf(finding.entry), ruleOf(finding));
+    isGrouped || !keepsFurther ? undefined : numberOfNewKind(table, shapeOfFinding(finding), ruleOf(finding));
   const kind = kindNumber === undefined ? {} : { kindNumber };
   const maxSamples = isGrouped ? limits.maxSamplesPerGroup[layer] : Infinity;
   const isFurther = isGrouped && group.samples.length > 0;
@@ -115,14 +118,26 @@ function keepLine(
   return "counted";
 }
 
+function keepEarlier(group: GrowingGroup, earlier: readonly EarlierLine[]): void {
+  const samples = earlier.map(({ source, line, trueLengthBytes }): Sample => ({
+    source,
+    line,
+    trueLengthBytes,
+  }));
+  group.earlier = [...group.earlier, ...samples].slice(0, maxEarlier);
+}
+
+/** As many as are kept until a minimum is reached. */
+const maxEarlier = 100;
+
 function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): GrowingGroup {
   const rule = ruleOf(finding);
-  const shape = shapeOf(finding.entry);
-  const known = table.groups.get(keyOf(shape, rule));
+  const shape = shapeOfFinding(finding);
+  const known = table.groups.get(keyOfFinding(finding, shape, rule, true));
   if (known) return known;
-  if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule);
+  if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule, true);
   const program = `${othersOf} of ${finding.entry.appName ?? bytesOfText(finding.source)}`;
-  if (table.groups.has(keyOf(program, rule)) || hasRoomForProgram(table))
+  if (table.groups.has(keyOfFinding(finding, program, rule, false)) || hasRoomForProgram(table))
     return groupOf(table, finding, program, rule);
   return groupOf(table, finding, othersOf, rule);
 }
@@ -132,11 +147,16 @@ function groupOf(
   finding: Finding,
   shape: ByteString,
   rule: Text | undefined,
+  isOwn = false,
 ): GrowingGroup {
-  const known = table.groups.get(keyOf(shape, rule));
+  const known = table.groups.get(keyOfFinding(finding, shape, rule, isOwn));
   if (known) return known;
+  const { layer, because } = finding.verdict;
+  const expected = isOwn ? expectedOf(finding, shape) : undefined;
   const group: GrowingGroup = {
-    layer: finding.verdict.layer,
+    layer,
+    because,
+    expected,
     // A slice would hold on to the whole line it was cut from, 64 KiB for each group.
     shape: Buffer.from(shape, "latin1").toString("latin1"),
     rule,
@@ -145,11 +165,36 @@ function groupOf(
     firstMs: Infinity,
     lastMs: -Infinity,
     samples: [],
+    earlier: [],
     further: undefined,
     packets: undefined,
   };
   enrol(table, group);
   return group;
+}
+
+/** Without an own group, lines of all minutes share one, and none is expected. */
+function keyOfFinding(finding: Finding, shape: ByteString, rule: Text | undefined, isOwn: boolean): string {
+  return keyOf(shape, rule, finding.verdict.because, isOwn ? minuteOf(finding) : undefined);
+}
+
+/** The minute of a line that may be expected then; undefined for all others. */
+function minuteOf({ verdict: { rule, because }, entry }: Finding): number | undefined {
+  if (rule?.directives?.near === undefined || because !== undefined) return undefined;
+  return entry.timestampMs === undefined ? undefined : Math.floor(entry.timestampMs / 60_000);
+}
+
+function expectedOf(finding: Finding, shape: ByteString): Expected | undefined {
+  const minute = minuteOf(finding);
+  const { layer, rule } = finding.verdict;
+  const near = rule?.directives?.near;
+  if (minute === undefined || near === undefined) return undefined;
+  return { near, minute, kind: kindId(lowerLayer(layer), rule?.text, shape) };
+}
+
+/** What is first seen is a kind of its own. */
+export function shapeOfFinding({ entry, verdict }: Pick<Finding, "entry" | "verdict">): ByteString {
+  return verdict.firstSeen ?? shapeOf(entry);
 }
 
 function ruleOf({ verdict: { rule } }: Finding): Text | undefined {
@@ -173,14 +218,39 @@ function countPacket(table: LayerTable, group: GrowingGroup, { firewall }: Entry
 }
 
 function restore(table: LayerTable, group: Group): void {
-  const { layer, shape, rule, count, firstMs = Infinity, lastMs = -Infinity, tallies } = group;
+  const {
+    layer,
+    because,
+    expected,
+    shape,
+    rule,
+    count,
+    firstMs = Infinity,
+    lastMs = -Infinity,
+    tallies,
+  } = group;
   const kind = group.kind ?? kindId(layer, rule && bytesOfText(rule), shape);
   const packets = tallies && createPacketTally(tallies);
   if (packets) table.packetTallies += 1;
   const isFirst = ({ difference }: Sample): boolean => difference === undefined;
   const samples = group.samples.filter(isFirst);
   const further = samples.length < group.samples.length ? new FurtherLines(group.samples) : undefined;
-  enrol(table, { kind, layer, shape, rule, count, firstMs, lastMs, samples, further, packets });
+  const earlier = [...(group.earlier ?? [])];
+  enrol(table, {
+    kind,
+    layer,
+    because,
+    expected,
+    earlier,
+    shape,
+    rule,
+    count,
+    firstMs,
+    lastMs,
+    samples,
+    further,
+    packets,
+  });
   table.sampleBytes += bytesOf(samples);
   table.differingBytes += bytesOf(group.samples.filter(({ difference = 0 }) => difference > 0));
 }
@@ -192,6 +262,9 @@ function bytesOf(samples: readonly Sample[]): number {
 function settled({
   kind,
   layer,
+  because,
+  expected,
+  earlier,
   shape,
   rule,
   count,
@@ -204,6 +277,9 @@ function settled({
   return {
     kind,
     layer,
+    ...(because && { because }),
+    ...(expected && { expected }),
+    ...(earlier.length > 0 && { earlier }),
     shape,
     ...(rule === undefined ? {} : { rule }),
     count,

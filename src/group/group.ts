@@ -1,5 +1,7 @@
 /** Lines that read alike, as the report shows them. */
-import type { Layer, Verdict } from "../rules/layer.js";
+import type { Condition, Layer, Verdict } from "../rules/layer.js";
+import type { EarlierLine } from "../conditions/rates.js";
+import type { Circumstance } from "../rules/directive-values.js";
 import type { Entry } from "../entry/entry.js";
 import type { ByteString, Text } from "../std/byte-string.js";
 import type { Tally } from "./tally.js";
@@ -13,6 +15,8 @@ export interface Finding {
   readonly trueLengthBytes: number;
   readonly verdict: Verdict;
   readonly entry: Entry;
+  /** Lines that came before its rule's minimum was reached, and were ignored then. */
+  readonly earlier?: readonly EarlierLine[];
 }
 
 /** A line that stands for its group in the report. */
@@ -29,6 +33,15 @@ export interface Sample {
   readonly kindNumber?: number;
 }
 
+/** What lines of one minute become if something explains them. */
+export interface Expected {
+  readonly near: readonly Circumstance[];
+  /** Since the epoch. */
+  readonly minute: number;
+  /** The id of their kind, one layer lower. */
+  readonly kind: string;
+}
+
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */
 export interface Group {
   /** Twelve hexadecimal digits, the same in each run (`kind.ts`). Groups that an earlier version stored have none. */
@@ -36,6 +49,8 @@ export interface Group {
   readonly layer: Layer;
   /** What the lines have in common, numbers and addresses left out. */
   readonly shape: ByteString;
+  /** Which condition of the rule made the layer another than the rule's list says. */
+  readonly because?: Condition;
   /** The deciding rule as file:line, if one decided. */
   readonly rule?: Text;
   readonly count: number;
@@ -44,6 +59,10 @@ export interface Group {
   readonly lastMs?: number;
   /** In reading order: the first lines; of alarms and violations also those that differ most, and the last one. */
   readonly samples: readonly Sample[];
+  /** Lines that were ignored, since the rule's minimum was not reached yet. None of them is in the count. */
+  readonly earlier?: readonly Sample[];
+  /** Of lines that are expected at times: what they are then. */
+  readonly expected?: Expected;
   /** Of packets that a firewall logged. */
   readonly tallies?: readonly Tally[];
 }

@@ -2,10 +2,10 @@
  * The groups of one layer, within bounds.
  * Promise: groups that are forged to match one rule take nothing from those of another rule.
  */
-import type { Layer } from "../rules/layer.js";
+import type { Condition, Layer } from "../rules/layer.js";
 import type { ByteString, Text } from "../std/byte-string.js";
 import type { FurtherLines } from "./further-lines.js";
-import type { Sample } from "./group.js";
+import type { Expected, Sample } from "./group.js";
 import type { PacketTally } from "./tally.js";
 
 export interface GroupLimits {
@@ -28,6 +28,9 @@ const maxProgramGroups = 200;
 export interface GrowingGroup {
   readonly kind: string;
   readonly layer: Layer;
+  readonly because: Condition | undefined;
+  readonly expected: Expected | undefined;
+  earlier: Sample[];
   readonly shape: ByteString;
   readonly rule: Text | undefined;
   count: number;
@@ -84,8 +87,8 @@ export function hasRoomForOwn(
 
 /** Counts a group that is new to the table. */
 export function enrol(table: LayerTable, group: GrowingGroup): void {
-  const { shape, rule } = group;
-  table.groups.set(keyOf(shape, rule), group);
+  const { shape, rule, because } = group;
+  table.groups.set(keyOf(shape, rule, because, group.expected?.minute), group);
   if (shape.startsWith(othersOf)) {
     if (shape !== othersOf) table.programGroups += 1;
     return;
@@ -99,8 +102,19 @@ export function hasRoomForProgram({ programGroups }: LayerTable): boolean {
   return programGroups < maxProgramGroups;
 }
 
-export function keyOf(shape: ByteString, rule: Text | undefined): string {
-  return rule === undefined ? shape : `${shape}\n${rule}`;
+export function keyOf(
+  shape: ByteString,
+  rule: Text | undefined,
+  because: Condition | undefined = undefined,
+  minute: number | undefined = undefined,
+): string {
+  if (rule === undefined) return shape;
+  return [
+    shape,
+    rule,
+    ...(because === undefined ? [] : [because]),
+    ...(minute === undefined ? [] : [minute]),
+  ].join("\n");
 }
 
 /** More kinds than these are not told apart without grouping. */

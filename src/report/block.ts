@@ -6,7 +6,7 @@ import type { Layer } from "../rules/layer.js";
 import type { Group, Sample } from "../group/group.js";
 import type { Notice } from "../std/notice.js";
 import type { Text } from "../std/byte-string.js";
-import type { LedgerRow, Report } from "./document.js";
+import type { InventoryOfFamily, LedgerRow, Report } from "./document.js";
 
 /** Host, period and headline: what every report begins with. */
 export interface HeadBlock extends Pick<Report, "hostname" | "from" | "to" | "headline"> {
@@ -58,6 +58,23 @@ export type LedgerRowShown = Omit<LedgerRow, "source"> &
     | { readonly kind: "others"; readonly sources: number }
   );
 
+/** What is known on this host from now on: the keys of each family. */
+export interface InventoryBlock {
+  readonly kind: "inventory";
+  /** With the keys that are shown of each; a family without any is left out. */
+  readonly families: readonly InventoryOfFamily[];
+  /** How many keys there are. */
+  readonly keyCount: number;
+}
+
+/** A line that a rule with a minimum ignored before it was reached. */
+export interface EarlierBlock {
+  readonly kind: "earlier";
+  readonly sample: Sample;
+  /** Of the first: how many there are. */
+  readonly count?: number;
+}
+
 export interface OmittedRule {
   /** As file:line. */
   readonly rule: Text;
@@ -88,6 +105,8 @@ export type Block =
   /** A further line of the group that the blocks before it began. */
   | { readonly kind: "sample"; readonly sample: Sample; readonly isBare: boolean }
   | MoreBlock
+  | EarlierBlock
+  | InventoryBlock
   /** Kinds of alarms that found no room at all. */
   | { readonly kind: "omitted alarms"; readonly groupCount: number; readonly lines: number }
   /** The rules of such alarms, with the lines that each has. */

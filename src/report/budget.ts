@@ -9,7 +9,7 @@ import { accountFor } from "./account.js";
 import type { Block } from "./block.js";
 import { alarmDetails, barerDetails, richestDetail, samplesAt, type Detail } from "./detail.js";
 import type { Report } from "./document.js";
-import { frameDetails, headBlocks, ledgerBlocks, type FrameDetail } from "./frame.js";
+import { frameDetails, headBlocks, inventoryBlocks, ledgerBlocks, type FrameDetail } from "./frame.js";
 import { sectionBlocks } from "./layout.js";
 import { omissionBlocks, omittedAlarmBlocks } from "./omitted.js";
 import { fill, type Budget } from "./pages.js";
@@ -175,6 +175,7 @@ class Fitting {
       ...omittedAlarmBlocks(alarms.filter(isOmitted), maxRules, frame.nameCharacters),
       ...sections.slice(cutAt),
       ...omissionBlocks(others.filter(isOmitted)),
+      ...inventoryBlocks(report, frame),
       ...ledgerBlocks(account.report, account.shownCut, frame),
     ];
     const { pages, omitted } = fill(blocks, budget, this.sizeOf);
@@ -185,7 +186,11 @@ class Fitting {
 
   private frameBlocks(frame: FrameDetail): Block[] {
     const { report } = this;
-    return [...headBlocks(report, frame), ...ledgerBlocks(report, 0, frame)];
+    return [
+      ...headBlocks(report, frame),
+      ...inventoryBlocks(report, frame),
+      ...ledgerBlocks(report, 0, frame),
+    ];
   }
 
   private bytesOf(blocks: readonly Block[]): number {

@@ -4,7 +4,7 @@
  */
 import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
-import type { Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/byte-string.js";
 import type { Notice } from "../std/notice.js";
 import type { Tallies } from "./tallies.js";
 
@@ -42,6 +42,14 @@ export interface Section {
   readonly groups: readonly Group[];
 }
 
+/** The keys of rules with `first-seen` that share a family, in byte order. */
+export interface InventoryOfFamily {
+  /** "cron-command"; "rule 0123456789abcdef" for a rule that is in no family. */
+  readonly family: Text;
+  /** Each of one or more texts of a line, with newlines between them. */
+  readonly keys: readonly ByteString[];
+}
+
 export interface Report {
   readonly hostname: Text;
   /** When the last run ended well, if one ever did. */
@@ -51,6 +59,8 @@ export interface Report {
   readonly notices: readonly Notice[];
   /** Worst layer first; layers without groups are left out. */
   readonly sections: readonly Section[];
+  /** What is known on this host from now on, and was not told before. Left out: nothing. */
+  readonly inventory?: readonly InventoryOfFamily[];
   readonly ledger: readonly LedgerRow[];
   readonly tallies: Tallies;
   /** The files that hold the text of lines that were only counted. */

@@ -4,7 +4,7 @@
  * takes the room of an alarm.
  */
 import type { Notice } from "../std/notice.js";
-import type { Block, LedgerBlock, LedgerRowShown } from "./block.js";
+import type { Block, InventoryBlock, LedgerBlock, LedgerRowShown } from "./block.js";
 import type { LedgerRow, Report } from "./document.js";
 import { addRows, emptyRow, totalOf } from "./ledger.js";
 
@@ -19,15 +19,16 @@ export interface FrameDetail {
   readonly nameCharacters: number;
   readonly maxRuleFiles: number;
   readonly maxReportFiles: number;
+  readonly maxInventoryKeys: number;
 }
 
 /** From rich to bare. */
 export const frameDetails: readonly [FrameDetail, ...FrameDetail[]] = [
-  detail({ notices: 200, alike: 20, rows: 100, name: 200, ruleFiles: 12, reportFiles: 20 }),
-  detail({ notices: 50, alike: 5, rows: 30, name: 120, ruleFiles: 12, reportFiles: 5 }),
-  detail({ notices: 10, alike: 3, rows: 10, name: 80, ruleFiles: 6, reportFiles: 2 }),
-  detail({ notices: 3, alike: 1, rows: 3, name: 60, ruleFiles: 3, reportFiles: 1 }),
-  detail({ notices: 1, alike: 1, rows: 0, name: 40, ruleFiles: 0, reportFiles: 1 }),
+  detail({ notices: 200, alike: 20, rows: 100, name: 200, ruleFiles: 12, reportFiles: 20, keys: 1000 }),
+  detail({ notices: 50, alike: 5, rows: 30, name: 120, ruleFiles: 12, reportFiles: 5, keys: 200 }),
+  detail({ notices: 10, alike: 3, rows: 10, name: 80, ruleFiles: 6, reportFiles: 2, keys: 50 }),
+  detail({ notices: 3, alike: 1, rows: 3, name: 60, ruleFiles: 3, reportFiles: 1, keys: 10 }),
+  detail({ notices: 1, alike: 1, rows: 0, name: 40, ruleFiles: 0, reportFiles: 1, keys: 0 }),
 ];
 
 function detail(most: {
@@ -37,6 +38,7 @@ function detail(most: {
   readonly name: number;
   readonly ruleFiles: number;
   readonly reportFiles: number;
+  readonly keys: number;
 }): FrameDetail {
   return {
     maxNotices: most.notices,
@@ -45,6 +47,7 @@ function detail(most: {
     nameCharacters: most.name,
     maxRuleFiles: most.ruleFiles,
     maxReportFiles: most.reportFiles,
+    maxInventoryKeys: most.keys,
   };
 }
 
@@ -56,6 +59,22 @@ export function headBlocks(report: Report, frame: FrameDetail): Block[] {
     { kind: "head", hostname, ...(from && { from }), to, headline, nameCharacters },
     ...noticeBlocks(notices, frame),
   ];
+}
+
+/** What is known on this host from now on; none where it was told. Each family is shown before any has a second key. */
+export function inventoryBlocks(
+  { inventory = [] }: Report,
+  { maxInventoryKeys }: FrameDetail,
+): InventoryBlock[] {
+  if (inventory.length === 0) return [];
+  const longest = Math.max(...inventory.map(({ keys }) => keys.length));
+  const keyCount = inventory.reduce((sum, { keys }) => sum + keys.length, 0);
+  const shownUpTo = (ofEach: number): number =>
+    inventory.reduce((sum, { keys }) => sum + Math.min(keys.length, ofEach), 0);
+  let ofEach = 0;
+  while (ofEach < longest && shownUpTo(ofEach + 1) <= maxInventoryKeys) ofEach++;
+  const families = inventory.map(({ family, keys }) => ({ family, keys: keys.slice(0, ofEach) }));
+  return [{ kind: "inventory", families: families.filter(({ keys }) => keys.length > 0), keyCount }];
 }
 
 /** The last block; none where there is no source. */

@@ -34,6 +34,9 @@ export function sectionBlocks(
   });
 }
 
+/** Of the lines that came before a minimum was reached. */
+const maxEarlierShown = 20;
+
 interface GroupLayout {
   readonly isBare: boolean;
   readonly isSetApart: boolean;
@@ -46,9 +49,14 @@ function groupBlocks(group: Group, shown: readonly Sample[], layout: GroupLayout
   const [first, ...further] = shown;
   if (first === undefined) return [{ kind: "group", group, ...layout }];
   const rest = group.count - shown.length;
+  const earlier = (group.earlier ?? []).slice(0, maxEarlierShown);
   return [
     { kind: "group", group, sample: first, ...layout },
     ...further.map((sample): Block => ({ kind: "sample", sample, isBare })),
     ...(rest > 0 ? [{ kind: "more", group, count: rest, isBare } as const] : []),
+    ...earlier.map((sample, index): Block => {
+      const count = index === 0 ? { count: group.earlier?.length ?? 0 } : {};
+      return { kind: "earlier", sample, ...count };
+    }),
   ];
 }

@@ -4,7 +4,8 @@
  */
 import { fields } from "../entry/fields.js";
 import type { FileTallies } from "../group/file-tallies.js";
-import type { Group, Sample } from "../group/group.js";
+import { isCircumstance } from "../rules/directive-values.js";
+import type { Expected, Group, Sample } from "../group/group.js";
 import type { Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
@@ -99,11 +100,17 @@ const isTallyList = isListOf(isTally);
 const hasGroupFields = hasFields<Group>({
   kind: isOptional(isString),
   layer: isReportedLayer,
+  // A later version may know more conditions; the group is no less for that.
+  because: isOptional(isString),
   shape: isString,
   rule: isOptional(isString),
   count: isCount,
   firstMs: isOptional(isTime),
   lastMs: isOptional(isTime),
+  earlier: isOptional(isListOf(isSample)),
+  expected: isOptional(
+    hasFields<Expected>({ near: isListOf(isCircumstance), minute: Number.isSafeInteger, kind: isString }),
+  ),
   samples: isListOf(isSample),
   tallies: isOptional(isTallyList),
 });

@@ -28,6 +28,10 @@ const allCircumstances = ["boot", "shutdown", "suspend", "packages"] as const;
 /** What explains an alarm. */
 export type Circumstance = (typeof allCircumstances)[number];
 
+export function isCircumstance(value: unknown): value is Circumstance {
+  return allCircumstances.some((circumstance) => circumstance === value);
+}
+
 /** All addresses that begin with the same bits. */
 export interface Network {
   /** As written. */

@@ -1,4 +1,5 @@
 /** The four layers that a line can fall into, and the verdict that says which. */
+import type { ByteString } from "../std/byte-string.js";
 import type { Circumstance } from "./directive-values.js";
 import type { Rule } from "./rule.js";
 
@@ -17,6 +18,8 @@ export interface Verdict {
   readonly otherwise?: Verdict;
   /** Left out: the rule's expression alone decided, or no rule did. */
   readonly because?: Condition;
+  /** Of a line that is handed out because it is first seen: what is seen, such as "cron-command: root, backup --all". */
+  readonly firstSeen?: ByteString;
   /** Whether a marker of the rule set matched the line; it decides nothing. */
   readonly isMarked?: true;
 }

@@ -4,6 +4,7 @@ import { loggedHostNames } from "../std/host-name.js";
 import { loadRules } from "./load-rules.js";
 import { compileRules, type RuleSet } from "./rule-set.js";
 import type { Notice } from "../std/notice.js";
+import type { Rule } from "./rule.js";
 import type { RuleSettings } from "./rule-settings.js";
 
 export interface LoadedRuleSet {
@@ -12,11 +13,11 @@ export interface LoadedRuleSet {
   readonly notices: readonly Notice[];
 }
 
-/** With a cache, rules that an earlier run found nothing wrong with are not checked again. `markers` decide nothing. Rules whose time has ended `now` are off. */
+/** With a cache, rules that an earlier run found nothing wrong with are not checked again. `markersFor` says what else lines are looked for by, which decides nothing. Rules whose time has ended `now` are off. */
 export function loadRuleSet(
   { directories, level, locale }: RuleSettings,
   cache: StatesCache | undefined,
-  markers: readonly string[] = [],
+  markersFor: (rules: readonly Rule[]) => readonly string[] = () => [],
   now = new Date(),
 ): LoadedRuleSet {
   const { rules, notices } = loadRules({ directories, level }, now);
@@ -24,7 +25,7 @@ export function loadRuleSet(
     locale,
     widensHeaders: true,
     hosts: loggedHostNames(),
-    markers,
+    markers: markersFor(rules),
     ...(cache && { statesCache: cache }),
   });
   return { ruleSet, notices: [...notices, ...ruleSet.notices] };

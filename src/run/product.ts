@@ -54,6 +54,11 @@ export interface Collector<Verdict, Report> {
    * at, and its rule drops it. A line that its own verdict ignores may be told all the same.
    */
   accept(line: SelectedLine<Verdict>): "reported" | "counted" | "duplicate" | "ignored";
+  /**
+   * What is to be remembered from now on beside the report, by name: what changed since the run began. It is stored in
+   * the commit of the report. `isLast`: the report is finished. Left out: nothing is.
+   */
+  toRemember?(isLast: boolean): Readonly<Record<string, Stored>>;
   /** What is to be stored of a report that goes on. */
   checkpoint(progress: Progress<Verdict>): Stored;
   finish(progress: Progress<Verdict>, ending: Ending): Finished<Report>;

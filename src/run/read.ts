@@ -112,7 +112,7 @@ export async function walk<Verdict>({
         if (chunk.kind === "end") return "ended";
         // Counted by its newlines: what the automaton counts is held against it.
         row.read += linesIn(chunk, classifier.buffer);
-        const lines = classifier.classify(chunk);
+        const lines = classifier.classify(chunk, name);
         for (let index = 0; index < lines.selectedCount; index++) {
           const bytes = lines.line(index);
           const trueLengthBytes = lines.trueLengthBytes(index);

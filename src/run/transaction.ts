@@ -11,6 +11,7 @@ import { createReportFile } from "../report/report-file.js";
 import type { StoreDoor } from "../store/door.js";
 import { isDue, type SpoolEntry } from "../store/spool.js";
 import type { Store } from "../store/store.js";
+import type { Stored } from "../store/stored.js";
 import { remembered } from "../sources/remembered.js";
 import type { Notice } from "../std/notice.js";
 import type { Ending, Finished, Memory, Prepared } from "./product.js";
@@ -129,8 +130,9 @@ class Run<Verdict, Report> {
       const { positions, reportFile } = part;
       const { toldNotices } = store.state;
       const openReport = collector.checkpoint(part);
-      const commit = { positions, openReport, payloads: [], toldNotices, ...(reportFile && { reportFile }) };
-      store.commit(commit, now);
+      const remember = collector.toRemember?.(false) ?? {};
+      const commit = { positions, openReport, payloads: [], toldNotices, memory: remember };
+      store.commit({ ...commit, ...(reportFile && { reportFile }) }, now);
     };
     const last = await walk({
       sources,
@@ -157,7 +159,9 @@ class Run<Verdict, Report> {
     const finished = collector.finish(last, ending);
     if (finished.report !== undefined) this.options.present?.(finished.report);
     const names = new Set(sources.map(({ name }) => name));
-    await this.commit({ ...last, positions: remembered(last.positions, names, now) }, finished, settings);
+    const remember = collector.toRemember?.(true) ?? {};
+    const positions = remembered(last.positions, names, now);
+    await this.commit({ ...last, positions }, finished, settings, remember);
     return {
       failed: last.failed,
       ...(finished.report !== undefined && { report: finished.report }),
@@ -169,6 +173,7 @@ class Run<Verdict, Report> {
     { positions, reportFile, failed }: ReadPart<Verdict>,
     { report, told, counted }: Finished<Report>,
     settings: readonly string[],
+    memory: Readonly<Record<string, Stored>>,
   ): Promise<void> {
     const { store, now } = this;
     if (store.isReadOnly) return;
@@ -186,6 +191,7 @@ class Run<Verdict, Report> {
     store.commit(
       {
         positions,
+        memory,
         payloads: payloads.flat(),
         ...(lines.length > 0 && { reportFile: lines }),
         lastSuccess: now,

@@ -42,7 +42,7 @@ export interface Commit {
   /** Left out: as before. */
   readonly lastSuccess?: Date;
   readonly toldNotices: Readonly<Record<string, string>>;
-  /** What is remembered anew, by name. What is not named is remembered as before. */
+  /** What is remembered anew, by name, such as the keys that are first seen in the report. What is not named is remembered as before. */
   readonly memory?: Readonly<Record<string, Stored>>;
   /** The sources that could not be read to their ends. Left out: as before. */
   readonly failedSources?: readonly string[];

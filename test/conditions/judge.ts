@@ -27,7 +27,8 @@ export function judge(written: readonly WrittenRule[], options: JudgeOptions = {
     if (errors.length > 0) throw new Error(errors[0]?.reason);
     return { list, file: `rules.d/${list}`, line: index + 1, text: `${header}${text}`, directives };
   });
-  const ruleSet = compileRules(rules, { locale: "UTF-8", widensHeaders: true, markers: circumstanceMarkers });
+  const markers = circumstanceMarkers(rules);
+  const ruleSet = compileRules(rules, { locale: "UTF-8", widensHeaders: true, markers });
   const { lowersAtOnce = false, isTold = ({ layer }) => layer !== "ignored" } = options;
   const conditions = new Conditions(ruleSet, { lowersAtOnce, isTold });
   const state: ConditionState = {

@@ -6,9 +6,9 @@ import type { Layer } from "../../rules/layer.js";
 import { isUngrouped, type Sample } from "../../group/group.js";
 import { beginningOf } from "../../group/sample.js";
 import { escaped, escapeLine } from "../../std/escape.js";
-import type { BlockOf, GroupBlock, MoreBlock } from "../block.js";
+import type { BlockOf, EarlierBlock, GroupBlock, MoreBlock } from "../block.js";
 import { tallyText } from "./tally-text.js";
-import { countOf, formatCount, formatSpan, headingOf, printableName } from "./wording.js";
+import { conditionText, countOf, formatCount, formatSpan, headingOf, printableName } from "./wording.js";
 
 const headings: Readonly<Record<Layer, string>> = {
   never: "SHOULD NEVER HAPPEN",
@@ -33,6 +33,15 @@ export function furtherSampleText({ sample, isBare }: Omit<BlockOf<"sample">, "k
   return `${indentOf(isBare)}${sampleText(sample)}\n`;
 }
 
+/** A line that came before its rule's minimum was reached; before the first, how many there are. */
+export function earlierText({ sample, count }: EarlierBlock): string {
+  const heading =
+    count === undefined
+      ? ""
+      : `    before, when its rule's minimum was not reached: ${countOf(count, "line")}\n`;
+  return `${heading}      ${sampleText(sample)}\n`;
+}
+
 export function moreText({ group, count, isBare }: MoreBlock): string {
   const indent = indentOf(isBare);
   const tallies = (group.tallies ?? []).map((tally) => `${indent}${tallyText(tally)}\n`);
@@ -46,11 +55,13 @@ function indentOf(isBare: boolean): string {
 
 /** "9 lines, 00:01:02 to 00:58:11, by never.d/kernel:3"; the shape where no line is shown. */
 function groupHead({ group, sample, today }: GroupBlock): string {
-  const { count, firstMs, lastMs, rule, shape } = group;
+  const { count, firstMs, lastMs, rule, shape, because } = group;
   const parts = [countOf(count, "line")];
   if (firstMs !== undefined && lastMs !== undefined && count > 1)
     parts.push(formatSpan(firstMs, lastMs, today));
   if (rule !== undefined) parts.push(`by ${printableName(rule, ruleCharacters)}`);
+  if (because === "first seen") return `${parts.join(", ")}, first seen: ${shapeText(shape)}`;
+  if (because !== undefined) parts.push(conditionText(because));
   if (sample === undefined) parts.push(shape === "" ? "not shown" : `not shown: ${shapeText(shape)}`);
   return parts.join(", ");
 }

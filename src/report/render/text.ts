@@ -17,7 +17,8 @@ import {
 import { ledgerText } from "./ledger-text.js";
 import { quotedPrintableBytes } from "./quoted-printable.js";
 import type { Renderer } from "./renderer.js";
-import { furtherSampleText, groupText, moreText, sectionHeading } from "./section-text.js";
+import { inventoryText } from "./inventory-text.js";
+import { earlierText, furtherSampleText, groupText, moreText, sectionHeading } from "./section-text.js";
 
 /** Sizes are those of quoted-printable. */
 export const textRenderer: Renderer = {
@@ -51,6 +52,10 @@ function blockText(block: Block): string {
       return furtherSampleText(block);
     case "more":
       return moreText(block);
+    case "earlier":
+      return earlierText(block);
+    case "inventory":
+      return inventoryText(block);
     case "omitted alarms":
       return omittedAlarmsText(block);
     case "omitted rules":

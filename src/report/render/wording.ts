@@ -2,6 +2,7 @@
  * Numbers, dates and counts as a report words them.
  * Promise: ASCII only, the same in every locale; times are local.
  */
+import type { Condition } from "../../rules/layer.js";
 import type { Text } from "../../std/byte-string.js";
 import { escapedText } from "../../std/escape.js";
 
@@ -63,3 +64,18 @@ export function printableName(text: Text, maxCharacters: number): string {
 }
 
 const leftOut = "[...]";
+
+const conditionTexts: Readonly<Record<Condition, string>> = {
+  "first seen": "first seen",
+  "too many": "more than its rule allows",
+  boot: "expected while the machine boots",
+  shutdown: "expected while the machine shuts down",
+  suspend: "expected while the machine is suspended",
+  packages: "expected while packages are installed",
+};
+
+/** Why a line's layer is not the one of its rule's list. */
+export function conditionText(condition: Condition): string {
+  // What a later version stored may be another one.
+  return Object.hasOwn(conditionTexts, condition) ? conditionTexts[condition] : String(condition);
+}

@@ -1,0 +1,67 @@
+/**
+ * Learns from the logs of before what belongs to this host, when a rule asks for the first time whether it knows a line.
+ * Promise: bounded in bytes and time, tells nothing and moves no position; what it does not reach is learnt from the run.
+ */
+import type { Conditions } from "../conditions/conditions.js";
+import { createRuleClassifier } from "../rules/rule-classifier.js";
+import type { RuleSet } from "../rules/rule-set.js";
+import type { Discovery, LookBack, Source } from "../sources/source.js";
+
+/** How far back, each in its turn: the last day is read before the last month is. */
+const looksBackDays = [1, 7, 35];
+
+export interface HistoryLimits {
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
+/** An archive is unpacked at about 100 MB/s, and a host with more than that in a day has its keys in it soon. */
+export const usualHistoryLimits: HistoryLimits = { bytes: 2 ** 28, milliseconds: 10_000 };
+
+/** In: the sources of all settings, made so that a first run on them looks back so far. Never throws for what a source gets wrong. */
+export async function learnFromHistory(
+  ruleSet: RuleSet,
+  conditions: Conditions,
+  discover: (lookBack: LookBack) => Promise<Discovery>,
+  limits: HistoryLimits = usualHistoryLimits,
+): Promise<void> {
+  const classifier = createRuleClassifier(ruleSet, {
+    selectedLayers: new Set(),
+    alsoSelected: ({ rule }) => rule?.directives?.firstSeen !== undefined,
+  });
+  const endMs = performance.now() + limits.milliseconds;
+  let bytesLeft = limits.bytes;
+  const learnFrom = async (source: Source): Promise<void> => {
+    const reader = await source.open(undefined);
+    try {
+      while (bytesLeft > 0 && performance.now() < endMs) {
+        const chunk = await reader.read(classifier.buffer);
+        if (chunk.kind === "end") return;
+        bytesLeft -= chunk.kind === "lines" ? chunk.lengthBytes : chunk.bytes.length;
+        const lines = classifier.classify(chunk);
+        for (let index = 0; index < lines.selectedCount; index++) {
+          const bytes = lines.line(index);
+          const asked = {
+            source: source.name,
+            bytes,
+            readAs: lines.readAs(index),
+            trueLengthBytes: bytes.length,
+          };
+          conditions.learn(asked, lines.verdict(index));
+        }
+      }
+    } finally {
+      await reader.close();
+    }
+  };
+  for (const days of looksBackDays) {
+    if (bytesLeft <= 0 || performance.now() >= endMs) return;
+    const { sources } = await discover({ kind: "duration", milliseconds: days * 86_400_000 });
+    for (const source of sources)
+      try {
+        await learnFrom(source);
+      } catch {
+        // The run reads it too, and says what is wrong with it.
+      }
+  }
+}

@@ -1,0 +1,72 @@
+/** What is remembered between runs: read as each version wrote it, and nothing is learnt from what cannot be read. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { decodeFirstSeen, encodeFirstSeen, firstSeenName } from "../../src/memory/first-seen.js";
+import { decodeRecent, encodeRecent, recentName } from "../../src/memory/recent.js";
+import { decodeStored, encodeStored, type Stored } from "../../src/store/stored.js";
+
+const sample = (name: string): Stored => decodeStored(readFileSync(join("test/store/versions", name)));
+const again = (stored: Stored): Stored => decodeStored(encodeStored(stored));
+
+describe("remembered documents", () => {
+  it("first-seen, version 1", () => {
+    const { records, learns, notices } = decodeFirstSeen(
+      { kind: "stored", stored: sample("first-seen-1.json") },
+      false,
+    );
+    expect({ learns, notices }).to.deep.equal({ learns: true, notices: [] });
+    expect(records.day).to.equal(12);
+    expect(records.families["cron-command"]?.keys).to.deep.equal({
+      "root\nrun-parts /etc/cron.hourly": 12,
+      "root\nbackup --all": 3,
+    });
+    expect(
+      decodeFirstSeen({ kind: "stored", stored: again(encodeFirstSeen(records)) }, false).records,
+    ).to.deep.equal(records);
+  });
+
+  it("recent, version 1", () => {
+    const { recent, notices } = decodeRecent({ kind: "stored", stored: sample("recent-1.json") });
+    expect(notices).to.deep.equal([]);
+    expect(recent.occasions).to.have.length(1);
+    expect(recent.rates["rule 0123456789abcdef/3600000"]?.earlier).to.have.length(1);
+    expect(decodeRecent({ kind: "stored", stored: again(encodeRecent(recent)) }).recent).to.deep.equal(
+      recent,
+    );
+  });
+
+  const others: readonly (readonly [string, Stored])[] = [
+    ["of a later version", { ...sample("first-seen-1.json"), version: 2 }],
+    ["of another kind", { kind: "other", version: 1, data: {} }],
+    ["without its fields", { kind: firstSeenName, version: 1, data: { day: 1 } }],
+    [
+      "with keys that are none",
+      {
+        kind: firstSeenName,
+        version: 1,
+        data: { day: 1, date: "", families: { a: { program: "a", keys: { b: "c" } } } },
+      },
+    ],
+    ["that is no document", { kind: "", version: 1, data: undefined }],
+  ];
+  for (const [what, stored] of others)
+    it(`one ${what} teaches nothing, and says so`, () => {
+      const { records, learns, notices } = decodeFirstSeen({ kind: "stored", stored }, false);
+      expect({ families: records.families, learns }).to.deep.equal({ families: {}, learns: false });
+      expect(notices).to.have.length(1);
+      expect(decodeRecent({ kind: "stored", stored }).notices).to.have.length(1);
+    });
+
+  it("a step or a time that is none costs the whole document, not the run", () => {
+    const data = { rates: {}, occasions: [{ circumstance: "moon", firstMs: 1, lastMs: 2 }] };
+    expect(
+      decodeRecent({ kind: "stored", stored: { kind: recentName, version: 1, data } }).notices,
+    ).to.have.length(1);
+  });
+
+  it("a host without a memory learns, one that has lost its state does not", () => {
+    expect(decodeFirstSeen({ kind: "nothing" }, false).learns).to.equal(true);
+    expect(decodeFirstSeen({ kind: "nothing" }, true).learns).to.equal(false);
+  });
+});
