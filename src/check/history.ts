@@ -16,7 +16,7 @@ export interface HistoryLimits {
 }
 
 /** An archive is unpacked at about 100 MB/s, and a host with more than that in a day has its keys in it soon. */
-export const usualHistoryLimits: HistoryLimits = { bytes: 2 ** 28, milliseconds: 10_000 };
+const usualHistoryLimits: HistoryLimits = { bytes: 2 ** 28, milliseconds: 10_000 };
 
 /** In: the sources of all settings, made so that a first run on them looks back so far. Never throws for what a source gets wrong. */
 export async function learnFromHistory(

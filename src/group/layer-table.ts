@@ -105,16 +105,12 @@ export function hasRoomForProgram({ programGroups }: LayerTable): boolean {
 export function keyOf(
   shape: ByteString,
   rule: Text | undefined,
-  because: Condition | undefined = undefined,
-  minute: number | undefined = undefined,
+  because?: Condition,
+  minute?: number,
 ): string {
   if (rule === undefined) return shape;
-  return [
-    shape,
-    rule,
-    ...(because === undefined ? [] : [because]),
-    ...(minute === undefined ? [] : [minute]),
-  ].join("\n");
+  if (because === undefined && minute === undefined) return `${shape}\n${rule}`;
+  return `${shape}\n${rule}\n${because ?? ""}\n${minute ?? ""}`;
 }
 
 /** More kinds than these are not told apart without grouping. */

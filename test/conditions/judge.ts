@@ -9,8 +9,8 @@ import { reportedLayers } from "../../src/rules/rule-classifier.js";
 import type { RuleList } from "../../src/rules/rule-list.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 
-export const now = new Date("2026-11-22T12:00:00");
-export const header = String.raw`^\w{3} [ :0-9]{11} [._[:alnum:]-]+ `;
+const now = new Date("2026-11-22T12:00:00");
+const header = String.raw`^\w{3} [ :0-9]{11} [._[:alnum:]-]+ `;
 
 /** List, directives, and the rule after its header. */
 export type WrittenRule = readonly [RuleList, string, string];
@@ -51,7 +51,7 @@ export function judge(written: readonly WrittenRule[], options: JudgeOptions = {
     conditions,
     state,
     /** In: lines without header, each after its time of day. Out: the selected ones with their layers. */
-    lines(...texts: readonly string[]): readonly string[] {
+    lines: (...texts: readonly string[]): readonly string[] => {
       const bytes = Buffer.from(
         texts.map((text) => `Nov 22 ${text.replace(/^(\S+)/, "$1 web1")}\n`).join(""),
       );
@@ -67,7 +67,7 @@ export function judge(written: readonly WrittenRule[], options: JudgeOptions = {
       });
     },
     /** Lines by layer since the last call. */
-    counts(): Record<string, number> {
+    counts: (): Record<string, number> => {
       const byLayer: Record<string, number> = {};
       for (const [{ layer }, count] of classifier.takeCounts())
         byLayer[layer] = (byLayer[layer] ?? 0) + count;
