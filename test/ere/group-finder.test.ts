@@ -4,7 +4,11 @@ import { groupFinder } from "../../src/ere/index.js";
 import { randomStream } from "../support/seed.js";
 
 /** The groups' texts, by number; "-" where a group took no part. */
-function groupsOf(pattern: string, line: string, locale: "C" | "UTF-8" = "UTF-8"): readonly string[] | undefined {
+function groupsOf(
+  pattern: string,
+  line: string,
+  locale: "C" | "UTF-8" = "UTF-8",
+): readonly string[] | undefined {
   const bytes = Buffer.from(line);
   const finder = groupFinder(Buffer.from(pattern), { locale, trimsTrailingSpace: true });
   const found = finder?.find(bytes);
