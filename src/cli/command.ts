@@ -3,6 +3,7 @@ import type { AcctOptions } from "../commands/acct.js";
 import type { CheckOptions } from "../commands/check.js";
 import type { ExplainOptions } from "../commands/explain.js";
 import type { FilterOptions } from "../commands/filter.js";
+import type { ImportFail2banOptions } from "../commands/import-fail2ban.js";
 import type { MigrateOptions } from "../commands/migrate.js";
 import type { SpoolOptions } from "../commands/spool.js";
 import type { StatusOptions } from "../commands/status.js";
@@ -14,6 +15,7 @@ export type Command =
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
   | { readonly name: "acct"; readonly options: AcctOptions }
+  | { readonly name: "rules"; readonly action: "import-fail2ban"; readonly options: ImportFail2banOptions }
   | { readonly name: "migrate"; readonly options: MigrateOptions }
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };

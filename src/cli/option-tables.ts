@@ -49,6 +49,15 @@ export const acctOptions = {
   days: { ...one, default: "7", alias: "d", coerce: readDays, describe: "How far back to look" },
 } as const;
 
+export const ruleWorkOptions = {
+  write: { ...one, describe: "The directory of rules to write to [default: standard output]" },
+} as const;
+
+export const ruleWorkFiles = {
+  ...operands,
+  describe: "Filters of fail2ban, such as /etc/fail2ban/filter.d/sshd.conf[mode=aggressive]",
+} as const;
+
 export const migrateOptions = {
   "logcheck-conf": {
     ...one,

@@ -14,6 +14,8 @@ import {
   filterOptions,
   json,
   migrateOptions,
+  ruleWorkFiles,
+  ruleWorkOptions,
   placeOptions,
   refuseRepeated,
   ruleOptions,
@@ -185,6 +187,22 @@ function makeParser(args: readonly string[], version: string, columns: number | 
           .example("$0 acct learn --user www-data > /etc/logwinnow/acct.d/www-data", ""),
       ({ action, files, _, user, days }) =>
         understood({ name: "acct", options: { action, files: [...files, ...afterDashes(_)], user, days } }),
+    )
+    .command(
+      "rules <action> <files..>",
+      "Make rules of fail2ban's filters",
+      (y) =>
+        y
+          .positional("action", { choices: ["import-fail2ban"] as const, demandOption: true })
+          .positional("files", ruleWorkFiles)
+          .options(ruleWorkOptions)
+          .example("$0 rules import-fail2ban --write /etc/logwinnow /etc/fail2ban/filter.d/vsftpd.conf", ""),
+      ({ action, files, _, write }) =>
+        understood({
+          name: "rules",
+          action,
+          options: { files: [...files, ...afterDashes(_)], ...given({ write }) },
+        }),
     )
     .command(
       "migrate",

@@ -53,6 +53,11 @@ async function runCommand(command: Command | StandIn): Promise<number> {
         "no such entry": exitStatus.usage,
       }[outcome];
     }
+    case "rules": {
+      const { importFail2ban } = await import("../commands/import-fail2ban.js");
+      const outcome = importFail2ban(command.options);
+      return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
+    }
     case "migrate": {
       const { runMigrate } = await import("../commands/migrate.js");
       const outcome = await runMigrate(command.options);

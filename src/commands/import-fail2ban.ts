@@ -2,13 +2,11 @@
  * `logwinnow rules import-fail2ban`: makes attention rules of fail2ban's filters.
  * Promise: what cannot be carried over is named with its line and the reason; a file that somebody else wrote stays.
  */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FilterError } from "../fail2ban/filter-file.js";
 import { importFilter, type ImportedFilter } from "../fail2ban/import-filter.js";
 import { isImported, ruleFileName, ruleFileText } from "../fail2ban/rule-file-text.js";
-import { replaceFile } from "../std/atomic-file.js";
-import { systemDisk } from "../std/disk.js";
 import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 
@@ -53,7 +51,10 @@ function writeRules(directory: string, name: string, text: string): boolean {
     return false;
   }
   mkdirSync(directory, { recursive: true });
-  replaceFile(systemDisk, path, Buffer.from(text));
+  // Whoever runs the hourly job reads it.
+  const temporary = join(directory, `.${name}.tmp`);
+  writeFileSync(temporary, text, { mode: 0o644 });
+  renameSync(temporary, path);
   return true;
 }
 

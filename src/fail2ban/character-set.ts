@@ -109,8 +109,7 @@ function bracket(open: "[" | "[^", members: readonly number[], hasLetters: boole
   );
   const named = `${hasLetters ? "[:alnum:]" : ""}${hasSpaces ? "[:space:]" : ""}`;
   // "]" stands first, "-" last, and "^" anywhere but first.
-  const odd = (character: string): string =>
-    plain.includes(character.charCodeAt(0)) ? character : "";
+  const odd = (character: string): string => (plain.includes(character.charCodeAt(0)) ? character : "");
   const middle = runsOf(plain.filter((code) => !"]-^".includes(String.fromCharCode(code)))) + named;
   const [closing, caret, hyphen] = [odd("]"), odd("^"), odd("-")];
   // "[^" would begin a negated one.

@@ -6,13 +6,21 @@
  * Python takes for the content what the first way to match leaves, where each part takes as much as it can. So a line
  * that could also be divided otherwise counts only if Python divides it so.
  */
-import { PatternLanguages, type LineAnswer } from "../ere/index.js";
-import { anyCharacter, hasCharacter, inBothCases, rangeOf, without, type CharacterSet } from "./character-set.js";
-import { wholeEreOf } from "./ere-text.js";
-import { NotCarriedOver, parsePythonRegex } from "./python-regex.js";
+import {
+  anyCharacter,
+  hasCharacter,
+  inBothCases,
+  rangeOf,
+  without,
+  type CharacterSet,
+} from "./character-set.js";
+import { areBoth, areBothOutside, isOutside } from "./comparisons.js";
+import { NotCarriedOver } from "./not-carried-over.js";
+import { parsePythonRegex } from "./python-regex.js";
 import { changed, choice, contains, never, repeat, sequence, setTree, type Tree } from "./regex-tree.js";
 import { contentGroup } from "./tags.js";
-import { decided, wholeLines } from "./whole-lines.js";
+import { decided } from "./look-aheads.js";
+import { wholeLines } from "./whole-lines.js";
 
 /** A prefregex, divided. */
 interface Prefix {
@@ -27,7 +35,7 @@ interface Prefix {
 export function linesWithContent(prefregex: Tree, failregex: Tree): Tree {
   const prefix = dividedPrefix(prefregex);
   const failure = wholeLines(failregex, false);
-  if (isSome(outside(failure, prefix.content)))
+  if (isOutside(failure, prefix.content))
     throw new NotCarriedOver("is looked for in a content that the prefregex bounds");
   const host = prefix.items.findIndex((item) => isOptionalPart(item) && isWord(bodyOf(item)));
   try {
@@ -43,7 +51,7 @@ function joined({ items, content }: Prefix, failure: Tree, host: number | undefi
   const parts = settledPrefix(items, content, failure, host);
   const marked = sequence(...parts.map(withoutMark), mark, withoutMark(beginningOf(failure)));
   const later = sequence(markedBefore(withoutMark(sequence(...items))), withoutMark(content));
-  if (isSome(both(marked, later)))
+  if (areBoth(marked, later))
     throw new NotCarriedOver("can begin in more than one place of a line, after what the prefregex asks for");
   return sequence(...parts, failure);
 }
@@ -58,7 +66,13 @@ function beginningOf(failure: Tree): Tree {
   if (failure.kind === "choice") return choice(...failure.options.map(beginningOf));
   if (failure.kind !== "sequence") return failure;
   const isLong = (item: Tree): boolean =>
-    contains(item, (part) => part.kind === "repeat" && part.most > 1 && !(part.body.kind === "set" && !hasCharacter(part.body.set, " ")));
+    contains(
+      item,
+      (part) =>
+        part.kind === "repeat" &&
+        part.most > 1 &&
+        !(part.body.kind === "set" && !hasCharacter(part.body.set, " ")),
+    );
   const place = failure.items.findIndex((item, index) => index >= comparedParts || isLong(item));
   return place < 0 ? failure : sequence(...failure.items.slice(0, place), anything);
 }
@@ -74,7 +88,8 @@ function dividedPrefix(prefregex: Tree): Prefix {
   const tail = items.slice(place + 1);
   if (found?.kind !== "group") throw new NotCarriedOver("has a prefregex without <F-CONTENT>");
   if (items[0]?.kind !== "start") throw new NotCarriedOver('has a prefregex that does not begin with "^"');
-  if (tail.some(({ kind }) => kind !== "end")) throw new NotCarriedOver("has a prefregex that goes on after the content");
+  if (tail.some(({ kind }) => kind !== "end"))
+    throw new NotCarriedOver("has a prefregex that goes on after the content");
   const before = items.slice(0, place).filter(({ kind }) => kind !== "start");
   const whole = sequence(...before.map(plainPart));
   const parts = whole.kind === "sequence" ? whole.items : [whole];
@@ -87,7 +102,8 @@ function dividedPrefix(prefregex: Tree): Prefix {
 function plainPart(tree: Tree): Tree {
   const isOdd = ({ kind }: Tree): boolean => kind === "start" || kind === "again" || kind === "if matched";
   const part = decided(changed(tree, (one) => (one.kind === "group" ? one.body : one)));
-  if (!part || contains(part, isOdd)) throw new NotCarriedOver("has a prefregex with look-aheads or references");
+  if (!part || contains(part, isOdd))
+    throw new NotCarriedOver("has a prefregex with look-aheads or references");
   return part;
 }
 
@@ -106,16 +122,17 @@ function settledPrefix(
   let [beginning, rest, anyRest] = [beginningOf(failure), failure, content];
   for (let index = items.length - 1; index >= 0; index--) {
     // Nothing that may be left out stands before the host.
-    if (index === host) return [...items.slice(0, index).filter((one) => !isOptionalPart(one)), hostName, ...parts];
+    if (index === host)
+      return [...items.slice(0, index).filter((one) => !isOptionalPart(one)), hostName, ...parts];
     const item = items[index] ?? never;
     const body = bodyOf(item);
     const taken = sequence(body, anyRest);
     const isFree =
       !isOptionalPart(item) ||
-      !isSome(both(beginning, taken)) ||
-      !isSome(bothOutside(rest, taken, sequence(body, rest)));
+      !areBoth(beginning, taken) ||
+      !areBothOutside(rest, taken, sequence(body, rest));
     const isOfHeader = host !== undefined && index > host && endsInBlanks(body);
-    if (!isFree && !isOfHeader && isSome(outside(beginning, taken)))
+    if (!isFree && !isOfHeader && isOutside(beginning, taken))
       throw new NotCarriedOver("can begin like what its prefregex takes before it");
     const part = isFree ? item : body;
     parts = [part, ...parts];
@@ -173,32 +190,4 @@ function markedBefore(tree: Tree): Tree {
     default:
       return never;
   }
-}
-
-/** A line that both match from its start. */
-function both(one: Tree, other: Tree): LineAnswer {
-  return languages(one, other).lineOfBoth(0, 1);
-}
-
-/** A line that the one matches from its start, and the other does not. */
-function outside(one: Tree, other: Tree): LineAnswer {
-  return languages(one, other).lineOutside(0, [1]);
-}
-
-/** A line that the first two match, and the last one does not. */
-function bothOutside(one: Tree, other: Tree, last: Tree): LineAnswer {
-  return languages(one, other, last).lineWith(0, [
-    { patterns: [1], isWanted: true },
-    { patterns: [2], isWanted: false },
-  ]);
-}
-
-function languages(...trees: readonly Tree[]): PatternLanguages {
-  const patterns = trees.map((tree) => Buffer.from(wholeEreOf(tree)));
-  return new PatternLanguages(patterns, { locale: "UTF-8", trimsTrailingSpace: false });
-}
-
-function isSome(answer: LineAnswer): boolean {
-  if (answer.kind === "not decided") throw new NotCarriedOver(`takes too long to compare with its prefregex: ${answer.reason}`);
-  return answer.kind === "line";
 }

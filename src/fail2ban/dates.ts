@@ -3,8 +3,9 @@
  * Promise: a rule asks for a date where fail2ban would have taken one away, and for nothing else in its place.
  */
 import { ereOf } from "./character-set.js";
+import { withoutTail } from "./ere-text.js";
 import { after, before } from "./languages.js";
-import { NotCarriedOver } from "./python-regex.js";
+import { NotCarriedOver } from "./not-carried-over.js";
 import { choice, never, repeat, sequence, type Tree } from "./regex-tree.js";
 
 /** Where dates stand. */
@@ -20,6 +21,8 @@ export type Placement =
 const header = String.raw`\w{3} [ :0-9]{11}`;
 /** "2026-11-22 00:41:26,123", "2026/11/22 00:41:26". */
 const dayFirst = String.raw`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2} [0-9:]{8}([.,][0-9]+)?`;
+/** "2026-11-22T00:41:26+0000", and what follows without a blank. */
+const withZone = String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.,][0-9]+)?(Z| ?[-+][0-9:]{4,6})?`;
 /** "Sun Nov 22 00:41:26.123456 2026", "22/Nov/2026:00:41:26 +0000", "2026-11-22T00:41:26+00:00". */
 const inBrackets = [
   String.raw`[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:]{8}([.][0-9]+)? [0-9]{4}`,
@@ -27,20 +30,30 @@ const inBrackets = [
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.,][0-9]+)?(Z|[-+][0-9:]{4,6})?`,
 ].join("|");
 
-/** The lines with their dates, each of which begins at the line's start. None: no line of a known form has a date there. */
-export function withDate(lines: Tree, placement: Placement, isHeaderOnly: boolean): readonly Tree[] {
+/**
+ * The lines with their dates, each from its start. None: no line of a known form has a date there. Where nothing says
+ * where dates stand, those that may begin with one do, and then have no other after all that the expression asks for.
+ */
+export function withDates(lines: Tree, placements: readonly Placement[] | undefined): readonly Tree[] {
+  const atStart = dated(lines, { kind: "start" });
+  const found = placements
+    ? placements.flatMap((placement) => dated(lines, placement))
+    : [...atStart, ...dated(atStart.length > 0 ? withoutTail(lines) : lines, { kind: "brackets" })];
+  const isUnsaid = !placements || placements.some(({ kind }) => kind === "start");
+  if (found.length === 0 && isUnsaid) return [sequence(date(withZone), lines)];
+  return found.flatMap((tree) => (tree.kind === "choice" ? tree.options : [tree]));
+}
+
+function dated(lines: Tree, placement: Placement): readonly Tree[] {
+  const inBracketsFirst = bracketed(after(after(lines, "["), "]"));
   const found = ((): readonly Tree[] => {
     switch (placement.kind) {
       case "start": {
         const rest = after(lines, " ");
-        return [
-          sequence(date(`${header} `), rest),
-          isHeaderOnly ? never : sequence(date(`${dayFirst} `), rest),
-          bracketed(after(after(lines, "["), "]")),
-        ];
+        return [sequence(date(`${header} `), rest), sequence(date(`${dayFirst} `), rest), inBracketsFirst];
       }
       case "brackets":
-        return [withoutEmptyBrackets(dateWithin(lines)), bracketed(after(after(lines, "["), "]"))];
+        return [withoutEmptyBrackets(dateWithin(lines)), inBracketsFirst];
       case "own":
         return [sequence(date(placement.ere), lines)];
     }
@@ -65,18 +78,20 @@ function withoutEmptyBrackets(tree: Tree): Tree {
 
 function hasEmptyBrackets(tree: Tree): boolean {
   if (tree.kind !== "sequence") return false;
-  const isOnly = (item: Tree | undefined, ere: string): boolean => item?.kind === "set" && ereOf(item.set) === ere;
-  return tree.items.some(
-    (item, index) => isOnly(item, String.raw`\[`) && isOnly(tree.items[index + 1], "]"),
-  );
+  const isOnly = (item: Tree | undefined, ere: string): boolean =>
+    item?.kind === "set" && ereOf(item.set) === ere;
+  return tree.items.some((item, index) => isOnly(item, String.raw`\[`) && isOnly(tree.items[index + 1], "]"));
 }
 
 /** The lines with a date in place of nothing between two brackets. */
 function dateWithin(tree: Tree): Tree {
   switch (tree.kind) {
-    case "sequence":
+    case "sequence": {
+      // Nothing comes after the end of the line.
+      const end = tree.items.findIndex(({ kind }) => kind === "end");
+      const items = end < 0 ? tree.items : tree.items.slice(0, end);
       return choice(
-        ...tree.items.flatMap((item, index) => {
+        ...items.flatMap((item, index) => {
           const [left, right] = [tree.items.slice(0, index), tree.items.slice(index + 1)];
           const inside = sequence(...left, dateWithin(item), ...right);
           const between =
@@ -86,6 +101,7 @@ function dateWithin(tree: Tree): Tree {
           return [inside, between];
         }),
       );
+    }
     case "choice":
       return choice(...tree.options.map(dateWithin));
     case "group":
@@ -137,7 +153,8 @@ export function placementOf(pattern: string): Placement | undefined {
   const [, own] = /^(?:\^|\{\^LN-BEG\})(.+)$/.exec(pattern) ?? [];
   if (own === "Epoch") return { kind: "own", ere: "[0-9]{10}([.][0-9]{3,6})?" };
   // Beyond names of parts there may only be plain characters.
-  if (own === undefined || !/^(?:%(?:Ex)?[A-Za-z]|[-A-Za-z0-9 :/,=]|\\[.[\]()])+$/.test(own)) return undefined;
+  if (own === undefined || !/^(?:%(?:Ex)?[A-Za-z]|[-A-Za-z0-9 :/,=]|\\[.[\]()])+$/.test(own))
+    return undefined;
   const ere = own.replace(/%(?:Ex)?[A-Za-z]/g, (name) => patterns[name] ?? "\0");
   return ere.includes("\0") ? undefined : { kind: "own", ere };
 }

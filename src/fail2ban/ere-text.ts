@@ -1,6 +1,6 @@
 /** Writes a tree as a POSIX ERE in GNU grep's dialect. Promise: it matches what the tree does. */
 import { anyCharacter, ereOf } from "./character-set.js";
-import { NotCarriedOver } from "./python-regex.js";
+import { NotCarriedOver } from "./not-carried-over.js";
 import type { Tree } from "./regex-tree.js";
 
 /** The ERE, without what may stand after it: a rule is open at its end. */
@@ -29,7 +29,9 @@ function textOf(tree: Tree, around: Around): string {
     case "choice": {
       const empty = tree.options.filter(isEmpty);
       const options = tree.options.filter((option) => !isEmpty(option));
-      const text = options.map((option) => textOf(option, options.length > 1 ? "choice" : "repeat")).join("|");
+      const text = options
+        .map((option) => textOf(option, options.length > 1 ? "choice" : "repeat"))
+        .join("|");
       if (empty.length > 0) return options.length > 1 ? `(${text})?` : repeated(text, "?", around);
       return around === "choice" ? text : `(${text})`;
     }
@@ -62,7 +64,7 @@ function quantifierOf(least: number, most: number): string {
 }
 
 /** Without an "anything" at its end, also after the end of the line. */
-function withoutTail(tree: Tree): Tree {
+export function withoutTail(tree: Tree): Tree {
   if (tree.kind !== "sequence") return isAnything(tree) ? { kind: "sequence", items: [] } : tree;
   const last = tree.items.at(-1);
   return last && isAnything(last) ? withoutTail({ ...tree, items: tree.items.slice(0, -1) }) : tree;

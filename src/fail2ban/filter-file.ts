@@ -97,7 +97,8 @@ function withIncluded(path: string, including: readonly string[]): string[] {
 /** One file alone. */
 function parseIni(path: string): ReadonlyMap<string, Section> {
   const text = readFileSync(path, "utf8");
-  if (text.length > longestFileBytes) throw new FilterError(`${path}: has more than ${longestFileBytes} bytes`);
+  if (text.length > longestFileBytes)
+    throw new FilterError(`${path}: has more than ${longestFileBytes} bytes`);
   const sections = new Map<string, Section>();
   let section: Section | undefined;
   let value: ValueLine[] | undefined;

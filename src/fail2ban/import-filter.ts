@@ -8,14 +8,16 @@
 import { compilePatternSet } from "../ere/index.js";
 import type { Notice } from "../std/notice.js";
 import { linesWithContent } from "./content.js";
-import { placementOf, withDate, type Placement } from "./dates.js";
+import { placementOf, withDates, type Placement } from "./dates.js";
 import { ereTextOf } from "./ere-text.js";
 import { FilterFile, type ValueLine } from "./filter-file.js";
 import { Interpolation, placeOf } from "./interpolation.js";
-import { NotCarriedOver, parsePythonRegex } from "./python-regex.js";
+import { NotCarriedOver } from "./not-carried-over.js";
+import { parsePythonRegex } from "./python-regex.js";
 import { countOf, type Tree } from "./regex-tree.js";
 import { harmlessGroups, withoutTags } from "./tags.js";
-import { alwaysTakes, wholeLines } from "./whole-lines.js";
+import { alwaysTakes } from "./references.js";
+import { wholeLines } from "./whole-lines.js";
 
 /** What a failregex became. */
 export interface ImportedFailregex {
@@ -34,7 +36,10 @@ const longestRuleBytes = 32_768;
 const largestTree = 200_000;
 
 /** `parameters`: as in "filter = sshd[mode=aggressive]". Throws a FilterError, or the system's error. */
-export function importFilter(path: string, parameters: ReadonlyMap<string, string> = new Map()): ImportedFilter {
+export function importFilter(
+  path: string,
+  parameters: ReadonlyMap<string, string> = new Map(),
+): ImportedFilter {
   const options = new Interpolation(new FilterFile(path), parameters);
   const notices: Notice[] = [];
   const say = (source: ValueLine | undefined, what: string, done = "no rule written"): void => {
@@ -50,7 +55,8 @@ export function importFilter(path: string, parameters: ReadonlyMap<string, strin
   const failregexes: ImportedFailregex[] = [];
   for (const source of sources)
     try {
-      if (Number(maxlines?.text ?? "1") > 1) throw new NotCarriedOver("is looked for in several lines together (maxlines)");
+      if (Number(maxlines?.text ?? "1") > 1)
+        throw new NotCarriedOver("is looked for in several lines together (maxlines)");
       const rules = rulesOf(source.text, prefregex?.text, placements);
       failregexes.push({ source, rules });
     } catch (error) {
@@ -60,8 +66,13 @@ export function importFilter(path: string, parameters: ReadonlyMap<string, strin
   return { failregexes, notices };
 }
 
-function rulesOf(failregex: string, prefregex: string | undefined, placements: readonly Placement[]): readonly string[] {
-  if (failregex.includes("<SKIPLINES>")) throw new NotCarriedOver("is looked for in several lines together (<SKIPLINES>)");
+function rulesOf(
+  failregex: string,
+  prefregex: string | undefined,
+  placements: readonly Placement[] | undefined,
+): readonly string[] {
+  if (failregex.includes("<SKIPLINES>"))
+    throw new NotCarriedOver("is looked for in several lines together (<SKIPLINES>)");
   const tree = parsePythonRegex(withoutTags(failregex));
   if (harmlessGroups.some((name) => alwaysTakes(tree, name)))
     throw new NotCarriedOver("marks what is no failure (<F-NOFAIL>, <F-MLFGAINED>)");
@@ -69,9 +80,7 @@ function rulesOf(failregex: string, prefregex: string | undefined, placements: r
     prefregex === undefined
       ? wholeLines(tree, true)
       : linesWithContent(parsePythonRegex(withoutTags(prefregex)), tree);
-  const dated = placements.flatMap((placement) => withDate(lines, placement, false));
-  const options = dated.flatMap((tree) => (tree.kind === "choice" ? tree.options : [tree]));
-  const rules = [...new Set(options.map(ruleOf))];
+  const rules = [...new Set(withDates(lines, placements).map(ruleOf))];
   if (rules.length === 0) throw new NotCarriedOver("has its date where no log is known to have it");
   return rules;
 }
@@ -90,11 +99,12 @@ function ruleOf(tree: Tree): string {
 function placementsOf(
   patterns: readonly ValueLine[],
   say: (source: ValueLine, what: string, done: string) => void,
-): readonly Placement[] {
-  if (patterns.length === 0) return [{ kind: "start" }, { kind: "brackets" }];
+): readonly Placement[] | undefined {
+  if (patterns.length === 0) return undefined;
   return patterns.flatMap((pattern) => {
     const placement = placementOf(pattern.text);
-    if (!placement) say(pattern, "a datepattern of an unknown form", "lines with such a date are not matched");
+    if (!placement)
+      say(pattern, "a datepattern of an unknown form", "lines with such a date are not matched");
     return placement ?? [];
   });
 }

@@ -5,17 +5,8 @@
  * Trees here have no starts, groups, look-aheads and references to groups any more.
  */
 import { hasCharacter, newlineOnly, rangeOf, without } from "./character-set.js";
-import { NotCarriedOver } from "./python-regex.js";
-import {
-  choice,
-  end,
-  never,
-  nothing,
-  repeat,
-  sequence,
-  setTree,
-  type Tree,
-} from "./regex-tree.js";
+import { NotCarriedOver } from "./not-carried-over.js";
+import { choice, end, never, nothing, repeat, sequence, setTree, type Tree } from "./regex-tree.js";
 
 /** Whether it matches nothing at all. Ends and edges of words are taken to be there. */
 export function isNullable(tree: Tree): boolean {
@@ -182,9 +173,14 @@ export function textsOf(tree: Tree, most: number): readonly string[] | undefined
     case "repeat":
     case "group": {
       const parts =
-        tree.kind === "choice" ? tree.options : tree.kind === "group" ? [tree.body] : repetitionsOf(tree, most);
+        tree.kind === "choice"
+          ? tree.options
+          : tree.kind === "group"
+            ? [tree.body]
+            : repetitionsOf(tree, most);
       const found = new Set<string>();
-      for (const part of parts ?? []) for (const text of textsOf(part, most) ?? [undefined]) found.add(text ?? "\n");
+      for (const part of parts ?? [])
+        for (const text of textsOf(part, most) ?? [undefined]) found.add(text ?? "\n");
       return parts && !found.has("\n") && found.size <= most ? [...found] : undefined;
     }
     default:

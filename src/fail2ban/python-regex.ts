@@ -2,19 +2,20 @@
  * Reads regular expressions of Python's module re.
  * Promise: what it does not know is an error with its column, never a guess.
  */
+import { anyCharacter } from "./character-set.js";
+import { CharacterReader } from "./python-characters.js";
 import {
-  anyCharacter,
-  classOf,
-  complementOf,
-  inBothCases,
-  rangeOf,
-  unionOf,
-  type CharacterSet,
-} from "./character-set.js";
-import { choice, end, group, never, nothing, repeat, sequence, setTree, start, type Tree } from "./regex-tree.js";
-
-/** Why an expression cannot be carried over. */
-export class NotCarriedOver extends Error {}
+  choice,
+  end,
+  group,
+  never,
+  nothing,
+  repeat,
+  sequence,
+  setTree,
+  start,
+  type Tree,
+} from "./regex-tree.js";
 
 /** An expression as a tree. Throws NotCarriedOver. */
 export function parsePythonRegex(text: string): Tree {
@@ -24,28 +25,12 @@ export function parsePythonRegex(text: string): Tree {
   return tree;
 }
 
-const controls: Readonly<Record<string, string>> = {
-  a: "\x07",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
-
 /** Nothing that a person writes is nested deeper. */
 const deepest = 200;
 
-class Parser {
-  private readonly text: string;
-  private place = 0;
-  private ignoresCase = false;
+class Parser extends CharacterReader {
   private groups = 0;
   private depth = 0;
-
-  constructor(text: string) {
-    this.text = text;
-  }
 
   readChoice(): Tree {
     const ignoredCase = this.ignoresCase;
@@ -69,14 +54,14 @@ class Parser {
   }
 
   private readRepeats(atom: Tree): Tree {
-    let tree = atom;
-    for (let bounds = this.readBounds(); bounds; bounds = this.readBounds()) {
-      if (this.isAt("+")) throw this.mistake("has a possessive quantifier");
-      const [least, most] = bounds;
-      if (least > most || (most !== Infinity && most > mostTimes)) throw this.mistake("has impossible bounds");
-      tree = repeat(tree, least, most, this.take("?"));
-    }
-    return tree;
+    const bounds = this.readBounds();
+    if (!bounds) return atom;
+    const [least, most] = bounds;
+    if (least > most || (most !== Infinity && most > mostTimes)) throw this.mistake("has impossible bounds");
+    const isLazy = this.take("?");
+    if (this.isAt("+")) throw this.mistake("has a possessive quantifier");
+    if (this.readBounds()) throw this.mistake("repeats a repeat");
+    return repeat(atom, least, most, isLazy);
   }
 
   private readBounds(): readonly [number, number] | undefined {
@@ -86,7 +71,7 @@ class Parser {
     const [whole, least, comma, most] =
       /^\{(\d*)(,?)(\d*)\}/.exec(this.text.slice(this.place, this.place + 20)) ?? [];
     // Python takes what are no bounds as they stand.
-    if (whole === undefined || (least === "" && comma === "") || whole === "{,}") return undefined;
+    if (whole === undefined || (least === "" && comma === "")) return undefined;
     this.place += whole.length;
     const from = Number(least || "0");
     return [from, comma === "" ? from : most === "" ? Infinity : Number(most)];
@@ -155,7 +140,7 @@ class Parser {
       /^([a-zA-Z]*)(-[a-zA-Z]+)?([:)])/.exec(this.text.slice(this.place, this.place + 20)) ?? [];
     if (whole === undefined) throw this.mistake("has an unknown kind of group");
     // None of these changes what a single line matches.
-    const unknown = [...on].find((flag) => !"imsu".includes(flag)) ?? off.replace(/^-[ims]*/, "")[0];
+    const unknown = /[^imsu]/.exec(on)?.[0] ?? /[^-ims]/.exec(off)?.[0];
     if (unknown !== undefined) throw this.mistake(`has the flag "${unknown}"`);
     this.place += whole.length;
     const ignoredCase = this.ignoresCase;
@@ -186,73 +171,6 @@ class Parser {
     return setTree(this.escaped(character));
   }
 
-  /** What an escape stands for, in a bracket and outside. */
-  private escaped(character: string): CharacterSet {
-    const named = classOf(character);
-    if (named) return named;
-    return this.characterSet(this.escapedCharacter(character));
-  }
-
-  private escapedCharacter(character: string): string {
-    const control = controls[character];
-    if (control !== undefined) return control;
-    const digits = { x: 2, u: 4, U: 8 }[character];
-    if (digits !== undefined) {
-      const code = this.text.slice(this.place, this.place + digits);
-      if (!new RegExp(`^[0-9A-Fa-f]{${digits}}$`).test(code)) throw this.mistake("has a broken escape");
-      this.place += digits;
-      return String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff));
-    }
-    if (character === "0") {
-      const [octal = ""] = /^[0-7]{0,2}/.exec(this.text.slice(this.place)) ?? [];
-      this.place += octal.length;
-      return String.fromCharCode(parseInt(`0${octal}`, 8));
-    }
-    if (/[A-Za-z]/.test(character)) throw this.mistake(`has the unknown escape "\\${character}"`);
-    return character;
-  }
-
-  private readBracket(): CharacterSet {
-    const isNegated = this.take("^");
-    let set: CharacterSet | undefined;
-    for (let isFirst = true; isFirst || !this.isAt("]"); isFirst = false) {
-      const from = this.readMember();
-      const isRange = this.isAt("-") && this.text[this.place + 1] !== "]" && this.place + 1 < this.text.length;
-      let member = from.set;
-      if (isRange) {
-        this.place++;
-        const to = this.readMember();
-        if (from.character === undefined || to.character === undefined) throw this.mistake("has a bad range");
-        member = this.inCase(rangeOf(from.character, to.character) ?? this.beyond());
-      }
-      set = set ? unionOf(set, member) : member;
-    }
-    this.place++;
-    return isNegated ? complementOf(set ?? anyCharacter) : (set ?? anyCharacter);
-  }
-
-  private readMember(): { readonly set: CharacterSet; readonly character?: string } {
-    const character = this.next();
-    if (character !== "\\") return { set: this.characterSet(character), character };
-    const escape = this.next();
-    if (classOf(escape)) return { set: this.escaped(escape) };
-    // In a bracket "\b" is the backspace.
-    const meant = escape === "b" ? "\b" : this.escapedCharacter(escape);
-    return { set: this.characterSet(meant), character: meant };
-  }
-
-  private characterSet(character: string): CharacterSet {
-    return this.inCase(rangeOf(character) ?? this.beyond());
-  }
-
-  private inCase(set: CharacterSet): CharacterSet {
-    return this.ignoresCase ? inBothCases(set) : set;
-  }
-
-  private beyond(): never {
-    throw this.mistake("names a character beyond ASCII");
-  }
-
   private readName(close: string): string {
     const end = this.text.indexOf(close, this.place);
     const name = end < 0 ? "" : this.text.slice(this.place, end);
@@ -265,33 +183,6 @@ class Parser {
     const tree = read();
     if (!this.take(")")) throw this.mistake('lacks a ")"');
     return tree;
-  }
-
-  private next(): string {
-    const code = this.text.codePointAt(this.place);
-    if (code === undefined) throw this.mistake("ends too early");
-    const character = String.fromCodePoint(code);
-    this.place += character.length;
-    return character;
-  }
-
-  private isAt(text: string): boolean {
-    return this.text.startsWith(text, this.place);
-  }
-
-  private take(text: string): boolean {
-    if (!this.isAt(text)) return false;
-    this.place += text.length;
-    return true;
-  }
-
-  private mistake(what: string): NotCarriedOver {
-    return new NotCarriedOver(`${what} (column ${this.place} of "${this.excerpt()}")`);
-  }
-
-  private excerpt(): string {
-    const from = Math.max(0, this.place - 20);
-    return this.text.slice(from, from + 40);
   }
 }
 

@@ -2,7 +2,7 @@
  * Python's regular expressions as trees.
  * Promise: what is built alike is simplified alike: nothing, and what can never match, leave no trace.
  */
-import { isEmptySet, unionOf, type CharacterSet } from "./character-set.js";
+import { isEmptySet, rangeOf, unionOf, type CharacterSet } from "./character-set.js";
 
 export type Tree =
   /** Never matches. */
@@ -46,6 +46,17 @@ export function sequence(...parts: readonly Tree[]): Tree {
   if (items.some(({ kind }) => kind === "never")) return never;
   const [only] = items;
   return items.length === 1 && only ? only : { kind: "sequence", items };
+}
+
+/** A text of ASCII characters. */
+export function literal(text: string): Tree {
+  return sequence(
+    ...text.split("").map((character) => {
+      const set = rangeOf(character);
+      if (!set) throw new Error(`bug: "${character}" is beyond ASCII`);
+      return setTree(set);
+    }),
+  );
 }
 
 /** Of the options that can match, each once; characters together. In the order that they were given. */

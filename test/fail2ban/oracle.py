@@ -25,6 +25,7 @@ except ImportError:
 
 DATES = ["Nov 22 00:41:26", "2026-11-22 00:41:26,123", "2026/11/22 00:41:26"]
 BRACKETED = ["Sun Nov 22 00:41:26.123456 2026", "22/Nov/2026:00:41:26 +0000", "2026-11-22 00:41:26"]
+OTHERS = ["1795308086.123", "2026:11:22-00:41:26"]
 NOON = datetime.datetime(2026, 11, 22, 12, 41, 26, tzinfo=datetime.timezone.utc)
 PRINTABLE = [chr(code) for code in range(0x20, 0x7F)]
 WORDS = ["a", "0", "x.y", "alice", "192.0.2.7", "2001:db8::7", "from", "-", "_", "[]", ": "]
@@ -191,8 +192,11 @@ def dated(rand, text, date_pattern):
         written = "1795308086" if own.group(1) == "Epoch" else NOON.strftime(own.group(1).replace("%Ex", "%"))
         return written.replace("\\", "") + text
     brackets = text.find("[]")
-    if brackets >= 0 and (brackets == 0 or "{^LN-BEG}" not in date_pattern or r"\[({DATE}" in date_pattern):
+    if brackets == 0 or (brackets > 0 and (not date_pattern or r"\[({DATE}" in date_pattern)):
         date = rand.choice(BRACKETED)
+        # A line with a date has no other place for one.
+        if "[]" in text[brackets + 2 :]:
+            return None
         return text[: brackets + 1] + date + text[brackets + 1 :]
     if text.startswith(" "):
         return rand.choice(DATES) + text
@@ -217,7 +221,7 @@ def main():
                 lines.append({"line": line, "found": found.verdicts(text), "hasHeader": found.has_header(text)})
 
         for line in asked["lines"].get(name, []):
-            text = re.sub("|".join(map(re.escape, DATES + BRACKETED)), "", line, count=1)
+            text = re.sub("|".join(map(re.escape, DATES + BRACKETED + OTHERS)), "", line, count=1)
             add(text, line)
         for text in found.samples(rand, asked["samples"]):
             add(text, dated(rand, text, found.date_pattern))
