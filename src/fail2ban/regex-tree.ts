@@ -33,7 +33,7 @@ export const never: Tree = { kind: "never" };
 export const start: Tree = { kind: "start" };
 export const end: Tree = { kind: "end" };
 
-export function isNothing(tree: Tree): boolean {
+function isNothing(tree: Tree): boolean {
   return tree.kind === "sequence" && tree.items.length === 0;
 }
 
