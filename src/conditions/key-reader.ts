@@ -48,12 +48,10 @@ export class KeyReader {
   }
 
   private textsIn(line: Uint8Array): KeyTexts | undefined {
-    const bytes = withoutNewline(line);
-    const groups = this.finder.find(bytes);
-    if (groups === undefined) return undefined;
-    return this.parts.map(({ group, form }) => {
-      const span = groups.get(group + this.groupsBefore);
-      return span ? keyForm(Buffer.from(bytes.subarray(span.start, span.end)).toString("latin1"), form) : "";
-    });
+    const groups = this.finder.find(withoutNewline(line));
+    return (
+      groups &&
+      this.parts.map(({ group, form }) => keyForm(groups[group + this.groupsBefore - 1] ?? "", form))
+    );
   }
 }

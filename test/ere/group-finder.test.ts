@@ -1,22 +1,22 @@
 /** What groups matched: as JavaScript finds it where both mean the same, bounded on whatever a line holds. */
 import { expect } from "chai";
-import { groupFinder } from "../../src/ere/index.js";
+import { groupFinder, patternParser } from "../../src/ere/index.js";
+import { groupExpression } from "../../src/ere/scan/group-expression.js";
 import { randomStream } from "../support/seed.js";
 
-/** The groups' texts, by number; "-" where a group took no part. */
+/** The groups' texts, by number; "-" where a group took no part. Both ways to find them must agree. */
 function groupsOf(
   pattern: string,
   line: string,
   locale: "C" | "UTF-8" = "UTF-8",
 ): readonly string[] | undefined {
-  const bytes = Buffer.from(line);
-  const finder = groupFinder(Buffer.from(pattern), { locale, trimsTrailingSpace: true });
-  const found = finder?.find(bytes);
-  if (!finder || !found) return undefined;
-  return Array.from({ length: finder.groupCount }, (_, index) => {
-    const span = found.get(index + 1);
-    return span ? bytes.subarray(span.start, span.end).toString() : "-";
+  const [groups, slowly] = [true, false].map((usesExpression) => {
+    const options = { locale, trimsTrailingSpace: true, usesExpression };
+    const found = groupFinder(Buffer.from(pattern), options)?.find(Buffer.from(line));
+    return found?.map((text) => (text === undefined ? "-" : Buffer.from(text, "latin1").toString()));
   });
+  expect(groups, `${pattern} on "${line}"`).to.deep.equal(slowly);
+  return groups;
 }
 
 const cases: readonly (readonly [string, string, readonly string[] | undefined])[] = [
@@ -64,6 +64,23 @@ describe("groups", () => {
       );
     }
   });
+
+  const expressions: readonly (readonly [string, boolean])[] = [
+    ["^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ CRON\\[[0-9]+\\]: \\(([^ )]+)\\) CMD \\((.*)\\)$", true],
+    ["^([a-z]+)( [a-z]+)*\\.$", true],
+    ["^(a|ab)(c|bcd)$", true],
+    ["^(.*) x (.*) y$", false],
+    ["^(([a-z]+ ?)+)$", false],
+    ["^((a|aa)*)$", false],
+    ["^((a*)b?)*$", false],
+    ["^(a)\\1$", false],
+    ["^\\<(a)", false],
+  ];
+  for (const [pattern, isPut] of expressions)
+    it(`${isPut ? "are" : "are not"} found by JavaScript's own expressions in ${pattern}`, () => {
+      const tree = patternParser("UTF-8")(Buffer.from(pattern));
+      expect(tree && groupExpression(tree) !== undefined).to.equal(isPut);
+    });
 
   it("are given up after a bounded number of steps", () => {
     const finder = groupFinder(Buffer.from("^(a*)*(b*)*\\1c$"), { locale: "C", trimsTrailingSpace: true });

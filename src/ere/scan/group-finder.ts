@@ -10,35 +10,66 @@ import { trimmedEnd } from "../alphabet/white-space.js";
 import { Verifier } from "../nfa/verifier.js";
 import { PatternReader } from "../syntax/pattern-reader.js";
 import { PatternFault } from "../syntax/pattern-text.js";
-import type { Span, SyntaxTree } from "../syntax/syntax-tree.js";
+import type { SyntaxTree } from "../syntax/syntax-tree.js";
+import { groupExpression } from "./group-expression.js";
+
+/** Bytes as latin1, by the group's number less one; undefined for a group that took no part. */
+export type GroupTexts = readonly (string | undefined)[];
 
 export interface GroupFinder {
   readonly groupCount: number;
-  /** In: a line without its newline. Out: the span of each group, by its number; undefined where nothing matches or it takes too long. */
-  find(line: Uint8Array): ReadonlyMap<number, Span> | undefined;
+  /** In: a line without its newline. Out: undefined where nothing matches, or where it takes too long. */
+  find(line: Uint8Array): GroupTexts | undefined;
 }
+
+export interface GroupFinderOptions {
+  readonly locale: Locale;
+  readonly trimsTrailingSpace: boolean;
+  /** For tests: false never asks JavaScript's regular expressions. */
+  readonly usesExpression?: boolean;
+}
+
+/** On a longer line, what takes time by its square takes longer than what takes 20 us. */
+const longestForExpression = 1024;
 
 /** In: the bytes of one ERE. Out: undefined for one that grep refuses. */
 export function groupFinder(
   pattern: Uint8Array,
-  { locale, trimsTrailingSpace }: { readonly locale: Locale; readonly trimsTrailingSpace: boolean },
+  { locale, trimsTrailingSpace, usesExpression = true }: GroupFinderOptions,
 ): GroupFinder | undefined {
   try {
     const reader = new PatternReader(locale);
     const checked = reader.check(pattern, 0);
     const whole = reader.whole(checked);
-    const verifier = new Verifier(whole, checked.features, locale, true);
+    const groupCount = groupsIn(whole.tree);
+    const expression = usesExpression && !whole.filter ? groupExpression(whole.tree) : undefined;
+    let verifier: Verifier | undefined;
     return {
-      groupCount: groupsIn(whole.tree),
+      groupCount,
       find(line) {
-        const matched = trimsTrailingSpace ? line.subarray(0, trimmedEnd(line, 0, line.length)) : line;
-        return verifier.groupsIn(matched);
+        const end = trimsTrailingSpace ? trimmedEnd(line, 0, line.length) : line.length;
+        const text = Buffer.from(line.buffer, line.byteOffset, end).toString("latin1");
+        if (expression && end <= longestForExpression && isAscii(text)) {
+          const found: GroupTexts | null = expression.exec(text);
+          return found?.slice(1);
+        }
+        verifier ??= new Verifier(whole, checked.features, locale, true);
+        const groups = verifier.groupsIn(line.subarray(0, end));
+        if (groups === undefined) return undefined;
+        return Array.from({ length: groupCount }, (_, index) => {
+          const span = groups.get(index + 1);
+          return span && text.slice(span.start, span.end);
+        });
       },
     };
   } catch (fault) {
     if (fault instanceof PatternFault) return undefined;
     throw fault;
   }
+}
+
+function isAscii(text: string): boolean {
+  return !/[\x80-\xff]/.test(text);
 }
 
 /** The highest number of a group. */
