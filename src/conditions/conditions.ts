@@ -114,18 +114,20 @@ export class Conditions {
 
   private judgeIgnored(line: AskedLine, verdict: Verdict, rule: Rule, conditional: ConditionalRule): Verdict {
     const { max } = rule.directives ?? {};
-    if (conditional.keys && this.isFirstSeen(line, rule, conditional.keys.family))
-      return this.made("violation", rule, "first seen");
+    const unseen = conditional.keys && this.unseen(line, rule, conditional.keys.family);
+    if (unseen) return this.made("violation", rule, unseen);
     if (max && this.count(line, conditional, max.periodMs) > max.count)
       return this.made("remainder", rule, "too many");
     return verdict;
   }
 
-  private isFirstSeen(line: AskedLine, rule: Rule, family: Text): boolean {
+  /** Undefined where the line's key is known, or learnt. */
+  private unseen(line: AskedLine, rule: Rule, family: Text): "first seen" | "no room" | undefined {
     const texts = this.textsOf(line, rule);
-    if (texts === undefined) return true;
+    if (texts === undefined) return "first seen";
     const sight = this.known.keys.see(family, keyOf(texts));
-    return sight === "new" || sight === "no room";
+    if (sight === "no room") return sight;
+    return sight === "new" ? "first seen" : undefined;
   }
 
   /** Remembers what a line of before has to tell, where it is to be learnt. */

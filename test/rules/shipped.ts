@@ -15,8 +15,8 @@ const proofs = path.join(repository, "test/rules");
 export const layers = ["never", "violations", "paranoid", "server", "workstation"] as const;
 export type Layer = (typeof layers)[number];
 
-/** What becomes of a line. "kept" is the remainder. */
-export type Outcome = "never" | "violation" | "ignored" | "kept";
+/** What becomes of a line. "kept" is the remainder; "first-seen" is ignored once it was told. */
+export type Outcome = "never" | "violation" | "ignored" | "kept" | "first-seen";
 
 export interface ShippedRule {
   readonly layer: Layer;
@@ -117,8 +117,11 @@ function outcomeOfExtension(extension: string, file: string): Outcome {
     case ".violation":
     case ".ignored":
     case ".kept":
+    case ".first-seen":
       return extension.slice(1) as Outcome;
     default:
-      throw new Error(`test/rules: "${file}" is no proof: expected .ignored, .never, .violation or .kept`);
+      throw new Error(
+        `test/rules: "${file}" is no proof: expected .ignored, .first-seen, .never, .violation or .kept`,
+      );
   }
 }

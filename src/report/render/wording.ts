@@ -67,6 +67,7 @@ const leftOut = "[...]";
 
 const conditionTexts: Readonly<Record<Condition, string>> = {
   "first seen": "first seen",
+  "no room": "not seen before, as far as is known: there is no room to remember more",
   "too many": "more than its rule allows",
   boot: "expected while the machine boots",
   shutdown: "expected while the machine shuts down",
