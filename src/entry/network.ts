@@ -24,16 +24,14 @@ export function networkOf(written: ByteString): ByteString {
 /** The first four groups of an IPv6 address, without leading zeros. */
 export function networkGroups(address: ByteString): ByteString[] {
   // "fe80::1%eth0" has a zone, "::ffff:192.0.2.7" two groups as IPv4.
-  const [plain = ""] = address.split("%", 1);
-  const [before = "", after] = plain.split("::");
-  const first = partsOf(before);
-  const last = after === undefined ? [] : partsOf(after);
-  const zeros = after === undefined ? 0 : 8 - first.length - last.length;
-  return [...first, ...Array.from({ length: zeros }, () => "0"), ...last]
-    .slice(0, 4)
-    .map((part) => part.replace(/^0+(?=.)/, "").toLowerCase());
-}
-
-function partsOf(text: string): string[] {
-  return text === "" ? [] : text.split(":").flatMap((part) => (part.includes(".") ? ["0", "0"] : [part]));
+  const zone = address.indexOf("%");
+  const [before = "", after] = (zone < 0 ? address : address.slice(0, zone)).split("::", 2);
+  const groups = before === "" ? [] : before.split(":", 4);
+  if (after !== undefined) {
+    const last = after === "" ? [] : after.split(":");
+    const zeros = 8 - groups.length - last.length - (after.includes(".") ? 1 : 0);
+    for (let zero = 0; zero < zeros && groups.length < 4; zero++) groups.push("0");
+    groups.push(...last.slice(0, 4 - groups.length));
+  }
+  return groups.map((group) => group.replace(/^0+(?=.)/, "").toLowerCase());
 }
