@@ -20,6 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ["sources"],
   ["conditions"],
   ["rules"],
+  ["origins"],
   ["entry"],
   ["ere"],
   ["std"],
@@ -40,6 +41,7 @@ const packageDoors: Readonly<Record<string, string>> = {
   nodemailer: "outlets/mail/transport.ts",
   "smol-toml": "config/toml.ts",
   valibot: "config/schema.ts",
+  "mmdb-lib": "origins/database.ts",
 };
 
 /** Rooms that are entered by one file only. */

@@ -11,7 +11,9 @@ import { settleExpected } from "../group/expected.js";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
+import { notedTallies } from "../group/tally-notes.js";
 import { hasNews } from "../memory/told-notices.js";
+import type { Origins } from "../origins/origins.js";
 import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
 import { addLedgers } from "../report/ledger.js";
@@ -44,6 +46,8 @@ export interface ReportCollectorOptions {
   readonly notices: readonly Notice[];
   /** The kinds of the sources that are read. */
   readonly sourceKinds: ReadonlySet<string>;
+  /** Where addresses are, and whose. */
+  readonly origins: Origins;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
   readonly verdictOn: (line: Uint8Array) => Verdict;
   /** The conditions of the rules, and what they know. */
@@ -52,10 +56,10 @@ export interface ReportCollectorOptions {
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
-  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
+  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, origins, verdictOn } = options;
   const { conditions, conditionState } = options;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
-  const tallies = new IgnoredTallies(begun.tallies.ignoredByField);
+  const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
   const commands = new ContinuedCommands(verdictOn);
   const suspects = new Suspects();
 
@@ -111,7 +115,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     toRemember: (isLast) => toRemember(conditions, conditionState, isLast),
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
     finish(progress, ending) {
-      const gatheredParts = gathered(progress);
+      const gatheredParts = withNotes(gathered(progress), origins);
       const { circumstances, keys } = conditionState;
       const parts = {
         ...gatheredParts,
@@ -126,7 +130,13 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
           hostname,
           ...(lastSuccess && { from: lastSuccess }),
           to: now,
-          notices: [...ending.notices, ...notices, ...conditions.notices(), ...parts.notices],
+          notices: [
+            ...ending.notices,
+            ...notices,
+            ...conditions.notices(),
+            ...parts.notices,
+            ...origins.notices(),
+          ],
           ...(inventory.length > 0 && { inventory }),
           reportFiles,
         });
@@ -165,6 +175,22 @@ function isSettled({ layer, rule, isMarked }: Verdict): boolean {
   if (layer !== "ignored" || isMarked) return false;
   const { tally, suspect } = rule?.directives ?? {};
   return tally === undefined && suspect === undefined;
+}
+
+/** What the report says of the origins of addresses beside their counts. */
+function withNotes(parts: OpenReport, origins: Origins): OpenReport {
+  const { groups, tallies } = parts;
+  const ignoredByField = tallies.ignoredByField.map(({ file, tallies: ofFile }) => ({
+    file,
+    tallies: notedTallies(ofFile, origins),
+  }));
+  return {
+    ...parts,
+    groups: groups.map((group) =>
+      group.tallies ? { ...group, tallies: notedTallies(group.tallies, origins) } : group,
+    ),
+    tallies: { ...tallies, ignoredByField },
+  };
 }
 
 function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {

@@ -8,6 +8,7 @@ import { Conditions } from "../conditions/conditions.js";
 import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
+import { Origins } from "../origins/origins.js";
 import type { FittedReport } from "../report/budget.js";
 import type { Classifier } from "../rules/classifier.js";
 import { linesIn, salvageReport } from "../report/salvage.js";
@@ -109,6 +110,7 @@ export async function prepareCheck(
         verdictOn,
         conditions,
         conditionState: remembered.state,
+        origins: new Origins(settings.origins),
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector, settings: looked };

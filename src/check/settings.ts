@@ -1,4 +1,5 @@
 /** The settings of the hourly job, as the configuration gives them. */
+import type { OriginSettings } from "../origins/origins.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
 
@@ -12,6 +13,7 @@ export interface ReportSettings {
 export interface CheckSettings {
   readonly report: ReportSettings;
   readonly rules: RuleSettings;
+  readonly origins: OriginSettings;
   /** Unset: those of the usual logs that exist. */
   readonly sources?: readonly SourceSettings[];
 }

@@ -25,7 +25,7 @@ export interface Config extends CheckSettings {
 }
 
 function toConfig(
-  { mail, report, rules, source }: ConfigDocument,
+  { mail, report, rules, origins, source }: ConfigDocument,
   ruleDirectories: readonly string[],
 ): Config {
   return {
@@ -47,6 +47,7 @@ function toConfig(
       level: report.level,
       locale: rules.locale ?? localeOf(process.env),
     },
+    origins: origins.files ? { files: origins.files } : {},
     ...(source && { sources: source }),
   };
 }

@@ -99,6 +99,7 @@ export function configSchema(base: string, hostname: string) {
       }),
       {},
     ),
+    origins: v.optional(v.strictObject({ files: v.optional(oneOrMore(path)) }), {}),
     source: v.optional(v.array(source)),
   });
 }

@@ -3,10 +3,10 @@
  * Promise: bounded whatever rules ask for, and each tally adds up to the lines that it was asked to count.
  */
 import type { Entry } from "../entry/entry.js";
-import type { Field } from "../entry/fields.js";
+import type { Origins } from "../origins/origins.js";
 import type { Tallied } from "../rules/directive-values.js";
 import type { Text } from "../std/byte-string.js";
-import { FieldTally, type Tally } from "./tally.js";
+import { FieldTally, type Tally, type TallyField } from "./tally.js";
 
 /** Plain JSON. */
 export interface FileTallies {
@@ -19,11 +19,13 @@ export interface FileTallies {
 const maxTallies = 100;
 
 export class IgnoredTallies {
-  private readonly byFile = new Map<Text, Map<Field, FieldTally>>();
+  private readonly byFile = new Map<Text, Map<TallyField, FieldTally>>();
+  private readonly origins: Origins;
   private count = 0;
 
   /** Goes on where an earlier one left off. */
-  constructor(earlier: readonly FileTallies[] = []) {
+  constructor(origins: Origins, earlier: readonly FileTallies[] = []) {
+    this.origins = origins;
     for (const { file, tallies } of earlier)
       for (const tally of tallies) this.tallyFor(file, tally.by, tally);
   }
@@ -31,10 +33,14 @@ export class IgnoredTallies {
   /** Counts a line that a rule of the file ignored. */
   add(file: Text, tallied: readonly Tallied[], entry: Entry): void {
     for (const wanted of tallied) {
-      if (wanted !== "packets") this.tallyFor(file, wanted)?.addEntry(entry);
+      if (wanted !== "packets") this.tallyFor(file, wanted)?.addEntry(entry, this.origins);
       else if (entry.firewall)
-        for (const field of ["port", "network"] as const) this.tallyFor(file, field)?.addEntry(entry);
+        for (const field of this.fieldsOfPackets) this.tallyFor(file, field)?.addEntry(entry, this.origins);
     }
+  }
+
+  private get fieldsOfPackets(): readonly TallyField[] {
+    return this.origins.areKnown ? ["port", "network", "country"] : ["port", "network"];
   }
 
   tallies(): readonly FileTallies[] {
@@ -45,7 +51,7 @@ export class IgnoredTallies {
   }
 
   /** Undefined where no more are kept: the lines are in the count of their file all the same. */
-  private tallyFor(file: Text, by: Field, earlier?: Tally): FieldTally | undefined {
+  private tallyFor(file: Text, by: TallyField, earlier?: Tally): FieldTally | undefined {
     const ofFile = this.byFile.get(file);
     const known = ofFile?.get(by);
     if (known || this.count >= maxTallies) return known;

@@ -2,11 +2,10 @@
  * A report that is not finished yet, as it is stored between two commits of a run.
  * Promise: what one run began and could not finish, the next one reports, also after an upgrade between them.
  */
-import { fields } from "../entry/fields.js";
 import type { FileTallies } from "../group/file-tallies.js";
 import { isCircumstance } from "../rules/directive-values.js";
 import type { Expected, Group, Sample } from "../group/group.js";
-import type { Tally } from "../group/tally.js";
+import { tallyFields, type Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
 import {
@@ -90,11 +89,12 @@ const isSample = hasFields<Sample>({
 /** What a Date can hold. */
 const isTime = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= 8.64e15;
 const isTally = hasFields<Tally>({
-  by: (value) => fields.some((field) => field === value),
+  by: (value) => tallyFields.some((field) => field === value),
   counts: isRecordOf(isCount),
   others: isCount,
   missed: isOptional(isRecordOf(isCount)),
   floor: isOptional(isCount),
+  notes: isOptional(isRecordOf(isString)),
 });
 const isTallyList = isListOf(isTally);
 const hasGroupFields = hasFields<Group>({

@@ -40,7 +40,7 @@ export interface Network {
   readonly prefixBits: number;
 }
 
-const allTallied = ["packets", ...fields] as const;
+const allTallied = ["packets", ...fields, "country"] as const;
 /** "packets": by port and by network, where the line is about a packet. */
 export type Tallied = (typeof allTallied)[number];
 

@@ -244,6 +244,28 @@ describe("logwinnow check", () => {
       .and.match(/app\.log +6 +5 +1$/m);
   });
 
+  it("says where packets come from and who has their network, by the files that [origins] names", async () => {
+    box.write(
+      "owners.tsv",
+      "198.51.100.0\t198.51.100.255\t64496\tNL\tExample Hosting\n203.0.113.0\t203.0.113.255\t0\tJP\t\n",
+    );
+    configure("file:outbox", '[origins]\nfiles = ["owners.tsv", "missing.mmdb"]');
+    box.write("rules/ignore.d/server/firewall", "#@ tally=packets\nkernel: .* IN=eth0 OUT= \n");
+    const packet = (source: string): string =>
+      `${header}kernel: [1.2] DROP: IN=eth0 OUT= SRC=${source} DST=192.0.2.80 PROTO=TCP SPT=4 DPT=23 SYN\n`;
+    writeFileSync(
+      log,
+      packet("198.51.100.7").repeat(3) + packet("203.0.113.9") + packet("192.0.2.1") + odd(1),
+    );
+    const [mail] = await mailsOf();
+    expect(mail?.text)
+      .to.include(
+        "firewall by network: 198.51.100.0/24 (NL, Example Hosting) 3, 203.0.113.0/24 (JP) 1, 192.0.2.0/24 1\n",
+      )
+      .and.include("firewall by country: NL 3, JP 1, unknown 1\n")
+      .and.match(/missing\.mmdb: cannot be read: no such file/);
+  });
+
   it("counts what a rule ignores by what its tally names, over the parts of a run", async () => {
     box.write(
       "rules/ignore.d/server/ssh",

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { IgnoredTallies, type FileTallies } from "../../src/group/file-tallies.js";
+import { Origins } from "../../src/origins/origins.js";
 import { checkLedger } from "../../src/report/ledger.js";
 import { buildReport } from "../../src/report/build-report.js";
 import {
@@ -59,7 +60,9 @@ describe("open-report: what was stored is reported", () => {
     const report = decodeOpenReport({ kind: "report", version: 2, data: { ...emptyReport, tallies } });
     const ignoredByField = [{ file: "firewall", tallies: [{ ...ports, floor: 9 }] }];
     expect(report?.tallies).to.deep.equal({ ignoredByFile: { firewall: 13 }, ignoredByField });
-    expect(new IgnoredTallies(ignoredByField as FileTallies[]).tallies()).to.deep.equal(ignoredByField);
+    expect(
+      new IgnoredTallies(new Origins({ files: [] }), ignoredByField as FileTallies[]).tallies(),
+    ).to.deep.equal(ignoredByField);
   });
 
   it("does not take what it does not know for a report", () => {

@@ -24,12 +24,12 @@ const comments: readonly (readonly [string, object, ...string[]])[] = [
   [
     "#@ tally=shoes",
     {},
-    '4: unknown value "shoes" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason"',
+    '4: unknown value "shoes" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason", "country"',
   ],
   [
     "#@ tally=caf\xc3\xa9",
     {},
-    '4: unknown value "café" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason"',
+    '4: unknown value "café" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason", "country"',
   ],
   ["#@ tally=packets tally=packets", packets, '18: "tally" is given twice'],
   ["#@ tally", {}, `4: ${form}`],
@@ -41,7 +41,7 @@ const comments: readonly (readonly [string, object, ...string[]])[] = [
   [
     '#@ tally=""',
     {},
-    '4: unknown value "" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason"',
+    '4: unknown value "" of "tally", which takes "packets", "address", "network", "user", "path", "agent", "port", "reason", "country"',
   ],
   [
     '#@ until=2027-01-31 owner=ops reason="a \\b=c, caf\xc3\xa9" added=2026-11-27',

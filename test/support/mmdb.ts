@@ -12,7 +12,7 @@ export function mmdbOf(networks: readonly (readonly [bits: string, value: Value]
   const nodes: Node[] = [root];
   for (const [bits, value] of networks) {
     let node = root;
-    for (const [index, bit] of [...bits].entries()) {
+    for (const [index, bit] of bits.split("").entries()) {
       const side = bit === "0" ? 0 : 1;
       if (index === bits.length - 1) node.sides[side] = value;
       else {

@@ -11,8 +11,12 @@ const maxTallyRows = 6;
 const maxNameBytes = 48;
 
 /** "by port: 22/TCP 1,204, 23/TCP 903, and 38 more: 517". */
-export function tallyText({ by, ...counts }: Tally): string {
-  return `by ${by}: ${namedCounts(counts, maxTallyRows, shortened)}`;
+export function tallyText({ by, notes = {}, ...counts }: Tally): string {
+  const show = (name: ByteString): string => {
+    const note = Object.hasOwn(notes, name) ? notes[name] : undefined;
+    return note === undefined ? shortened(name) : `${shortened(name)} (${shortened(note)})`;
+  };
+  return `by ${by}: ${namedCounts(counts, maxTallyRows, show)}`;
 }
 
 /** "ssh 1,204, firewall 310, and 3 more: 12": at most `maxRows` names, as `show` makes them printable. */
