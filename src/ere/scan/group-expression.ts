@@ -4,25 +4,31 @@
  * Promise: on a line of ASCII it finds what `Backtracking` finds, in time that grows at worst with the square of the
  * line's length; patterns of which that cannot be said are not put into it.
  */
-import { areDisjoint, byteSetFrom, hasByte, type ByteSet } from "../alphabet/byte-set.js";
-import { characterTree } from "../alphabet/character-tree.js";
+import { areDisjoint, hasByte, type ByteSet } from "../alphabet/byte-set.js";
 import type { SyntaxTree } from "../syntax/syntax-tree.js";
+import { bytesIn, bytesOf, firstOf, isBounded, noBytes, union } from "./tree-facts.js";
 
-/** Undefined for a pattern with what JavaScript lacks, or with more than one repetition that can end in several ways. */
+/** Undefined for a pattern with what JavaScript lacks, or with more than one repetition that can end in many ways. */
 export function groupExpression(tree: SyntaxTree): RegExp | undefined {
   const translation = new Translation();
-  const source = translation.sourceOf(tree, nothing, false);
-  return source === undefined || translation.openEnded > 1 ? undefined : new RegExp(source, "s");
+  const source = translation.sourceOf(tree, undefined, false);
+  if (source === undefined || translation.openEnded > 1 || translation.ways > mostWays) return undefined;
+  return new RegExp(source, "s");
 }
 
-const nothing: ByteSet = byteSetFrom([]);
+/** In how many ways short repetitions may end, all together. */
+const mostWays = 4096;
+
+/** What comes after a part of a pattern: undefined where nothing does. */
+type Follow = { readonly tree: SyntaxTree; readonly next: Follow } | undefined;
 
 class Translation {
-  /** Repetitions whose end the next byte does not tell. */
+  /** Repetitions that can end at more places than a few, whatever comes after them. */
   openEnded = 0;
+  ways = 1;
 
-  /** `follow`: the bytes that may come after the tree. `isLooped`: whether a repetition stands around it. */
-  sourceOf(tree: SyntaxTree, follow: ByteSet, isLooped: boolean): string | undefined {
+  /** `isLooped`: whether a repetition stands around it. */
+  sourceOf(tree: SyntaxTree, follow: Follow, isLooped: boolean): string | undefined {
     switch (tree.kind) {
       case "empty":
         return "";
@@ -49,7 +55,7 @@ class Translation {
 
   private sourceOfSequence(
     parts: readonly SyntaxTree[],
-    follow: ByteSet,
+    follow: Follow,
     isLooped: boolean,
   ): string | undefined {
     let after = follow;
@@ -58,15 +64,14 @@ class Translation {
       const text = this.sourceOf(part, after, isLooped);
       if (text === undefined) return undefined;
       source = text + source;
-      const first = firstOf(part);
-      after = first.isNullable ? union(first.bytes, after) : first.bytes;
+      after = { tree: part, next: after };
     }
     return source;
   }
 
   private sourceOfChoice(
     branches: readonly SyntaxTree[],
-    follow: ByteSet,
+    follow: Follow,
     isLooped: boolean,
   ): string | undefined {
     if (isLooped && !areTold(branches)) return undefined;
@@ -75,79 +80,58 @@ class Translation {
   }
 
   private sourceOfRepeat(
-    { body, minimum, maximum }: SyntaxTree & { readonly kind: "repeat" },
-    follow: ByteSet,
+    tree: SyntaxTree & { readonly kind: "repeat" },
+    follow: Follow,
     isLooped: boolean,
   ): string | undefined {
-    const first = firstOf(body);
+    const { body, minimum, maximum } = tree;
     const isOnce = maximum <= 1;
-    if (!isOnce && first.isNullable) return undefined;
-    const isEndTold = minimum === maximum || areDisjoint(first.bytes, follow);
-    if (!isEndTold) {
+    if (!isOnce && firstOf(body).isNullable) return undefined;
+    if (minimum !== maximum && !areDisjoint(firstOf(body).bytes, firstAfter(follow))) {
       if (isLooped) return undefined;
-      if (!isOnce) this.openEnded += 1;
+      if (isBounded(tree)) this.ways *= Math.min(maximum - minimum + 1, mostWays);
+      else if (!endsInFewPlaces(bytesIn(body), follow)) this.openEnded += 1;
     }
-    const source = this.sourceOf(body, isOnce ? follow : union(first.bytes, follow), isLooped || !isOnce);
+    const source = this.sourceOf(body, isOnce ? follow : { tree, next: follow }, isLooped || !isOnce);
     if (source === undefined) return undefined;
     return `(?:${source}){${minimum},${maximum === Infinity ? "" : maximum}}`;
   }
 }
 
+/** The bytes that may come next. */
+function firstAfter(follow: Follow): ByteSet {
+  let bytes = noBytes;
+  for (let part = follow; part; part = part.next) {
+    const first = firstOf(part.tree);
+    bytes = union(bytes, first.bytes);
+    if (!first.isNullable) break;
+  }
+  return bytes;
+}
+
+/**
+ * Whether a run of these bytes can be left in a few places only: after what is short, something must come that the run
+ * does not have, or the line's end.
+ */
+function endsInFewPlaces(run: ByteSet, follow: Follow): boolean {
+  for (let part = follow; part; part = part.next) {
+    const { bytes, isNullable } = firstOf(part.tree);
+    const isOther = areDisjoint(run, bytes);
+    if (isOther && !isNullable) return true;
+    if (!isOther && !isBounded(part.tree)) return false;
+  }
+  return true;
+}
+
 /** Whether the next byte tells which of the branches it is. */
 function areTold(branches: readonly SyntaxTree[]): boolean {
-  let seen = nothing;
+  let seen = noBytes;
   for (const branch of branches) {
     const { bytes, isNullable } = firstOf(branch);
     if (isNullable || !areDisjoint(seen, bytes)) return false;
     seen = union(seen, bytes);
   }
   return true;
-}
-
-interface First {
-  readonly bytes: ByteSet;
-  readonly isNullable: boolean;
-}
-
-/** The bytes of ASCII that a match may begin with, and whether it may be empty. */
-function firstOf(tree: SyntaxTree): First {
-  switch (tree.kind) {
-    case "byte":
-    case "character":
-      return { bytes: bytesOf(tree), isNullable: false };
-    case "group":
-      return firstOf(tree.body);
-    case "repeat": {
-      const first = firstOf(tree.body);
-      return { bytes: first.bytes, isNullable: first.isNullable || tree.minimum === 0 };
-    }
-    case "sequence": {
-      let bytes = nothing;
-      for (const part of tree.parts) {
-        const first = firstOf(part);
-        bytes = union(bytes, first.bytes);
-        if (!first.isNullable) return { bytes, isNullable: false };
-      }
-      return { bytes, isNullable: true };
-    }
-    case "choice": {
-      const all = tree.branches.map(firstOf);
-      return {
-        bytes: all.reduce((bytes, first) => union(bytes, first.bytes), nothing),
-        isNullable: all.some(({ isNullable }) => isNullable),
-      };
-    }
-    default:
-      return { bytes: nothing, isNullable: true };
-  }
-}
-
-function bytesOf(tree: SyntaxTree & { readonly kind: "byte" | "character" }): ByteSet {
-  return tree.kind === "byte" ? tree.set : characterTree(tree.set, false).final;
-}
-
-function union(one: ByteSet, other: ByteSet): ByteSet {
-  return one.map((word, index) => word | (other[index] ?? 0));
 }
 
 /** The bytes of ASCII in a set. */
