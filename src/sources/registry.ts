@@ -2,6 +2,7 @@
  * The kinds of sources that there are.
  * Promise: the only list of them; whoever needs a kind asks here.
  */
+import { auditKind } from "./audit/audit-kind.js";
 import { lastlog2Kind, wtmpdbKind } from "./databases/database-kinds.js";
 import { fileKind } from "./file/file-kind.js";
 import { journalKind } from "./journal/journal-kind.js";
@@ -18,6 +19,7 @@ export const sourceKinds: readonly SourceKind[] = [
   utmpKind,
   wtmpdbKind,
   lastlog2Kind,
+  auditKind,
 ];
 
 /** The kind of this name, which settings or a source bear. */

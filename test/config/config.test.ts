@@ -113,7 +113,7 @@ describe("the configuration", () => {
     [
       "a source of no known kind",
       '[[source]]\nkind = "carrier-pigeon"\n',
-      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct" | "wtmp" | "wtmpdb" | "lastlog2"), found "carrier-pigeon": configuration not used',
+      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct" | "wtmp" | "wtmpdb" | "lastlog2" | "audit"), found "carrier-pigeon": configuration not used',
     ],
     [
       "a key of another kind of source",

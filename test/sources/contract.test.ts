@@ -116,6 +116,25 @@ function loginDatabase(directory: string, kind: "wtmpdb" | "lastlog2"): Subject 
   };
 }
 
+function auditLog(directory: string): Subject {
+  const path = join(directory, "audit.log");
+  let count = 0;
+  return {
+    settings: fileSettings("audit", [path], all),
+    append(records) {
+      const numbers = Array.from({ length: records }, () => ++count);
+      const seconds = noon.getTime() / 1000;
+      const recordAt = (number: number): string =>
+        `type=CWD msg=audit(${seconds}.001:${number}): cwd=${Buffer.from(`/a b/${number}`).toString("hex").toUpperCase()}`;
+      appendFileSync(path, numbers.map((number) => `${recordAt(number)}\n`).join(""));
+      return numbers.map(
+        (number) =>
+          `${traditionalTime(seconds)} web1 audit: type=CWD msg=audit(${seconds}.001:${number}): cwd="/a b/${number}"\n`,
+      );
+    },
+  };
+}
+
 function journal(directory: string): Subject {
   let count = 0;
   const settings: JournalSettings = {
@@ -165,6 +184,7 @@ const trials: readonly Trial[] = [
     tools: ["sqlite3"],
     makeSubject: (directory: string) => loginDatabase(directory, kind),
   })),
+  { kind: "audit", what: "the log of auditd", tools: [], makeSubject: auditLog },
   { kind: "journal", what: "the journal", tools: ["journalctl", remote], makeSubject: journal },
 ];
 

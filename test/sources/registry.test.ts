@@ -59,6 +59,7 @@ describe("the registry of source kinds", () => {
     ],
     ["accounting", ["pacct"], ["records/accounting.js"], ["journal/journal.js", "bytes/lines.js"]],
     ["logins", ["wtmp"], ["records/utmp.js"], ["journal/journal.js", "records/accounting.js"]],
+    ["auditd's log", ["audit"], ["audit/audit-lines.js"], ["journal/journal.js", "records/accounting.js"]],
     ["a journal", ["journal"], ["journal/journal.js"], ["file/log-file.js", "records/accounting.js"]],
   ] as const)
     it(`loads for ${what} what reads it, and nothing of the other kinds`, () => {
@@ -92,6 +93,9 @@ describe("the registry of source kinds", () => {
     ["/var/log/wtmp", logins("/var/log/wtmp")],
     ["/var/log/btmp.1", logins("/var/log/btmp.1")],
     ["/var/lib/wtmpdb/wtmp.db", { kind: "wtmpdb", path: "/var/lib/wtmpdb/wtmp.db" }],
+    ["/var/log/audit/audit.log", { kind: "audit", paths: ["/var/log/audit/audit.log"], followLinks: false }],
+    ["audit.log.1", { kind: "audit", paths: [resolve("audit.log.1")], followLinks: false }],
+    ["myaudit.log", { kind: "file", paths: [resolve("myaudit.log")], followLinks: false }],
     ["lastlog2.db", { kind: "lastlog2", path: resolve("lastlog2.db") }],
     ["wtmp-20261101", logins(resolve("wtmp-20261101"))],
     ["/var/log/wtmp.txt", { kind: "file", paths: ["/var/log/wtmp.txt"], followLinks: false }],
@@ -119,6 +123,7 @@ describe("the registry of source kinds", () => {
     ],
     ["logins of lastlog2 alone", [sqlite, lastlog2], ["lastlog2"]],
     ["logins in databases that nothing can read", [wtmpdb, lastlog2], []],
+    ["syslog and auditd's log", ["/var/log/syslog", "/var/log/audit/audit.log"], ["file", "audit"]],
     ["syslog and logins", ["/var/log/syslog", "/var/log/wtmp", "/var/log/btmp"], ["file", "wtmp"]],
   ] as const)
     it(`reads ${expected.join(" and ") || "nothing"} on a server with ${what}`, () => {

@@ -1,0 +1,20 @@
+/** Records of auditd 3.0.9 on Debian 12, as the kernel and PAM made them; hosts, users and paths are invented. */
+export const auditRecords: readonly string[] = [
+  "type=DAEMON_START msg=audit(1795607389.145:9166): op=start ver=3.0.9 format=raw kernel=6.1.0-18-amd64 auid=4294967295 pid=1837 uid=0 ses=4294967295 res=success",
+  'type=CONFIG_CHANGE msg=audit(1795607391.130:3): auid=4294967295 ses=4294967295 op=add_rule key="idcmd" list=4 res=1',
+  'type=SYSCALL msg=audit(1795607391.130:3): arch=c000003e syscall=44 success=yes exit=1072 a0=5 a1=7ffc33ff38c0 a2=430 a3=0 items=0 ppid=1828 pid=1844 auid=4294967295 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=(none) ses=4294967295 comm="auditctl" exe="/usr/sbin/auditctl" key=(null)',
+  "type=PROCTITLE msg=audit(1795607391.130:3): proctitle=617564697463746C002D6100616C776179732C65786974002D5300657865637665002D6B006964636D64",
+  'type=SYSCALL msg=audit(1795607391.134:5): arch=c000003e syscall=59 success=yes exit=0 a0=55c408c4e790 a1=55c408c4e6a0 a2=55c408c4bb80 a3=623fe286ed0b2210 items=2 ppid=1828 pid=1849 auid=4294967295 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=(none) ses=4294967295 comm="id" exe="/usr/bin/id" key="idcmd"',
+  "type=BPRM_FCAPS msg=audit(1795607391.134:5): fver=0 fp=0 fi=0 fe=0 old_pp=000001fffeffffff old_pi=0 old_pe=000001fffeffffff old_pa=0 pp=000001fffeffffff pi=0 pe=000001fffeffffff pa=0 frootid=0",
+  'type=EXECVE msg=audit(1795607391.134:5): argc=3 a0="id" a1=2D2D20 a2="alice"',
+  "type=CWD msg=audit(1795607391.134:5): cwd=2F7372762F6120646972",
+  'type=PATH msg=audit(1795607391.134:5): item=0 name="/usr/bin/id" inode=260399 dev=fe:00 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0',
+  "type=PROCTITLE msg=audit(1795607391.134:5): proctitle=6964002D2D2000616C696365",
+  'type=USER_AUTH msg=audit(1795607391.154:6): pid=1850 uid=0 auid=4294967295 ses=4294967295 msg=\'op=PAM:authentication grantors=pam_rootok acct="nobody" exe="/usr/bin/su" hostname=? addr=? terminal=? res=success\'',
+  'type=USER_START msg=audit(1795607391.162:9): pid=1850 uid=0 auid=4294967295 ses=4294967295 msg=\'op=PAM:session_open grantors=pam_env,pam_mail,pam_limits,pam_permit,pam_unix acct="nobody" exe="/usr/bin/su" hostname=? addr=? terminal=? res=success\'',
+  'type=USER_CMD msg=audit(1795607391.163:10): pid=1851 uid=1000 auid=1000 ses=3 msg=\'cwd="/home/alice" cmd=6C73202D6C61202F726F6F74 exe="/usr/bin/sudo" terminal=pts/0 res=success\'',
+  "type=SOCKADDR msg=audit(1795607391.170:13): saddr=100000000000000000000000",
+  'type=ADD_GROUP msg=audit(1795607391.206:14): pid=1856 uid=0 auid=4294967295 ses=4294967295 msg=\'op=adding group acct="audtest1" exe="/usr/sbin/useradd" hostname=? addr=? terminal=? res=success\'',
+  "type=CONFIG_CHANGE msg=audit(1795607391.262:21): op=set audit_enabled=0 old=1 auid=4294967295 ses=4294967295 res=1",
+  "type=DAEMON_END msg=audit(1795607392.287:9167): op=terminate auid=0 uid=0 ses=4294967295 pid=1835 res=success",
+];
