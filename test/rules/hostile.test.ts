@@ -46,6 +46,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "sudo", contains: "COMMAND=(/", writer: "who runs a command that he ran before" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
     { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
+    { program: "audit", contains: " EVENT=[", writer: "who did what the event's first record tells of" },
     { program: "apt", contains: "upgraded:( [-+.:a-z0-9]+)*", writer: "the names of packages" },
     { program: "kernel-boot", contains: "systemd\\[1\\]: (sys", writer: "a unit file of the system" },
     { program: "kernel-boot", contains: "ATA(PI)?", writer: "the maker of the disk" },

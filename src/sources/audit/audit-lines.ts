@@ -1,5 +1,5 @@
 /**
- * Makes the records of auditd readable, one line each: a header, decoded fields, names of users, the event's key.
+ * Makes the records of auditd readable, one line each: a header, decoded fields, names of users, the event.
  * Promise: one line in, one line out; what is no record stays as it is.
  */
 import { traditionalTime } from "../../entry/traditional-time.js";
@@ -12,7 +12,7 @@ const record =
   /^(?:node=([-.:\w]{1,255}) )?type=(\S{1,64}) msg=audit\((\d{1,12})\.(\d{1,9}):(\d{1,20})\):(.*)$/s;
 /** What auditd added to the record itself, in its enriched format, follows this byte. */
 const enrichment = "\x1d";
-/** Events whose key is remembered. */
+/** Events that are remembered. */
 const mostEvents = 256;
 /** The kernel's own bound is 256 bytes. */
 const longestKey = 512;
@@ -25,8 +25,8 @@ export const growth = 64;
 
 export class AuditLines {
   private readonly hostname: string;
-  /** By the events' hosts and numbers, the latest last. */
-  private readonly keys = new Map<string, string>();
+  /** What is said of their further records, by the events' hosts and numbers; the latest last. */
+  private readonly events = new Map<string, string>();
 
   constructor(hostname: string) {
     this.hostname = hostname;
@@ -41,20 +41,20 @@ export class AuditLines {
     const own = place < 0 ? rest : rest.slice(0, place);
     const fields = decodeFields(type, own);
     const names = place < 0 ? namesOfUsers(own) + addressIn(type, own) : ` ${rest.slice(place + 1)}`;
-    const key = this.keyOf(`${hostname} ${seconds}.${fraction}:${serial}`, type, fields);
+    const event = this.partOf(`${hostname} ${seconds}.${fraction}:${serial}`, type, fields);
     const header = `${traditionalTime(Number(seconds))} ${hostname} audit: `;
-    return `${header}type=${type} msg=audit(${seconds}.${fraction}:${serial}):${fields}${names}${key}`;
+    return `${header}type=${type} msg=audit(${seconds}.${fraction}:${serial}):${fields}${names}${event}`;
   }
 
-  /** Of a record after the one that states the event's key: the key once more. */
-  private keyOf(event: string, type: string, fields: ByteString): ByteString {
-    const known = this.keys.get(event);
-    if (known !== undefined) return ` KEY=${known}`;
-    const [, key = ""] = (type === "SYSCALL" && / key=("[^"]*"|\(null\))(?: |$)/.exec(fields)) || [];
-    if (key === "" || key.length > longestKey) return "";
-    this.keys.set(event, key);
-    const [oldest] = this.keys.keys();
-    if (this.keys.size > mostEvents && oldest !== undefined) this.keys.delete(oldest);
+  /** Of a record after the first one of its event: what that was, or its key, where a rule of auditctl(8) made it. */
+  private partOf(event: string, type: string, fields: ByteString): ByteString {
+    const known = this.events.get(event);
+    if (known !== undefined) return known;
+    const key =
+      type === "SYSCALL" ? (/ key=("[^"]*"|\(null\))(?: |$)/.exec(fields)?.[1] ?? "(null)") : undefined;
+    this.events.set(event, key === undefined ? ` EVENT=${type}` : ` KEY=${key.slice(0, longestKey)}`);
+    const [oldest] = this.events.keys();
+    if (this.events.size > mostEvents && oldest !== undefined) this.events.delete(oldest);
     return "";
   }
 }
