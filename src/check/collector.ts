@@ -5,8 +5,6 @@
  */
 import { basename } from "node:path";
 import type { Conditions, ConditionState } from "../conditions/conditions.js";
-import type { Entry } from "../entry/entry.js";
-import { fieldOf } from "../entry/fields.js";
 import { settleExpected } from "../group/expected.js";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
@@ -28,7 +26,6 @@ import { ContinuedCommands } from "./continued-commands.js";
 import { toRemember } from "./memory.js";
 import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
-import { Suspects } from "./suspects.js";
 
 /** What a line may have in a report, and in the spool. */
 const maxShownBytes = 65_536;
@@ -46,8 +43,6 @@ export interface ReportCollectorOptions {
   readonly notices: readonly Notice[];
   /** The kinds of the sources that are read. */
   readonly sourceKinds: ReadonlySet<string>;
-  /** Where addresses are, and whose. */
-  readonly origins: Origins;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
   readonly verdictOn: (line: Uint8Array) => Verdict;
   /** The conditions of the rules, and what they know. */
@@ -56,28 +51,18 @@ export interface ReportCollectorOptions {
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
-  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, origins, verdictOn } = options;
+  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
   const { conditions, conditionState } = options;
+  const { origins } = conditionState.senders;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
   const commands = new ContinuedCommands(verdictOn);
-  const suspects = new Suspects();
-
-  /** In: a verdict by rules alone. Out: a violation where a suspect did what is routine of others. */
-  const suspicious = (verdict: Verdict, entry: Entry): Verdict => {
-    const { suspect, unlessSuspect } = verdict.rule?.directives ?? {};
-    if (suspect === undefined && unlessSuspect === undefined) return verdict;
-    const address = fieldOf(entry, "address");
-    if (suspect && address !== undefined) suspects.add(address);
-    const isSuspect = unlessSuspect !== undefined && suspects.has(address);
-    return isSuspect && verdict.layer === "ignored" ? { ...verdict, layer: "violation" } : verdict;
-  };
   const duplicates = duplicateFinderFor(sourceKinds, options.localHost);
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
-    notices: [...begun.notices, ...progress.notices, ...suspects.notices()],
+    notices: [...begun.notices, ...progress.notices],
     tallies: {
       ignoredByFile: addCounts(begun.tallies.ignoredByFile, ignoredByFile(progress.counts)),
       ignoredByField: tallies.tallies(),
@@ -86,13 +71,12 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   });
   return {
     accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, readAs, verdict: ownVerdict }) {
-      if (isSettled(ownVerdict) && !suspects.mayHaveSent(readAs ?? bytes)) return "ignored";
       const whole = lineText(bytes);
       const line = whole.slice(0, maxShownBytes);
       const read = readAs && lineText(readAs).slice(0, maxShownBytes);
       const entry = readEntryOf(line, read, now);
       const joined = commands.join(source, read ?? line, entry, ownVerdict);
-      const verdict = suspicious(joined?.verdict ?? ownVerdict, entry);
+      const verdict = joined?.verdict ?? ownVerdict;
       if (verdict.layer === "ignored") {
         const { rule } = verdict;
         if (rule?.directives?.tally) tallies.add(basename(rule.file), rule.directives.tally, entry);
@@ -130,13 +114,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
           hostname,
           ...(lastSuccess && { from: lastSuccess }),
           to: now,
-          notices: [
-            ...ending.notices,
-            ...notices,
-            ...conditions.notices(),
-            ...parts.notices,
-            ...origins.notices(),
-          ],
+          notices: [...ending.notices, ...notices, ...conditions.notices(), ...parts.notices],
           ...(inventory.length > 0 && { inventory }),
           reportFiles,
         });
@@ -160,21 +138,10 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   };
 }
 
-/**
- * Whether an ignored line is looked at all the same: its rule asks for a tally or about suspects, or it may be a part of a
- * command.
- */
+/** Whether an ignored line is looked at all the same: its rule asks for a tally, or it may be a part of a command. */
 export function isLookedAt({ layer, rule, isMarked }: Verdict): boolean {
-  if (layer !== "ignored") return false;
-  const { tally, suspect, unlessSuspect } = rule?.directives ?? {};
-  return isMarked === true || tally !== undefined || suspect !== undefined || unlessSuspect !== undefined;
-}
-
-/** Whether nothing is asked of an ignored line but that no suspect sent it. */
-function isSettled({ layer, rule, isMarked }: Verdict): boolean {
-  if (layer !== "ignored" || isMarked) return false;
-  const { tally, suspect } = rule?.directives ?? {};
-  return tally === undefined && suspect === undefined;
+  if (layer === "ignored" && isMarked) return true;
+  return layer === "ignored" && rule?.directives?.tally !== undefined;
 }
 
 /** What the report says of the origins of addresses beside their counts. */

@@ -54,8 +54,8 @@ export class ContinuedCommands {
    * A line that continues what is not known is at least reported.
    */
   join(source: string, line: string, entry: Entry, verdict: Verdict): Continued | undefined {
-    const { hostname = "", appName, procId, message } = entry;
-    if (appName !== "sudo") return undefined;
+    if (entry.appName !== "sudo") return undefined;
+    const { hostname = "", procId, message } = entry;
     const [prefix, user, continued] = partPattern.exec(message) ?? [];
     if (prefix === undefined || user === undefined) return undefined;
     const key = `${source}\0${hostname}\0${procId ?? ""}\0${user}`;

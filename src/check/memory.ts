@@ -6,8 +6,10 @@ import { Circumstances } from "../conditions/circumstances.js";
 import type { Conditions, ConditionState } from "../conditions/conditions.js";
 import { KnownKeys } from "../conditions/known-keys.js";
 import { Rates } from "../conditions/rates.js";
+import { Senders } from "../conditions/senders.js";
 import { decodeFirstSeen, encodeFirstSeen, firstSeenName } from "../memory/first-seen.js";
 import { decodeRecent, encodeRecent, recentName } from "../memory/recent.js";
+import type { Origins } from "../origins/origins.js";
 import type { Memory } from "../run/product.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
@@ -20,7 +22,12 @@ export interface Remembered {
 }
 
 /** What earlier runs left. Nothing is read where no rule has conditions. */
-export function recall(conditions: Conditions, { store, origin }: Memory, now: Date): Remembered {
+export function recall(
+  conditions: Conditions,
+  { store, origin }: Memory,
+  now: Date,
+  origins: Origins,
+): Remembered {
   const hasKeys = conditions.families.length > 0;
   const nothing = { kind: "nothing" } as const;
   const firstSeen = decodeFirstSeen(hasKeys ? store.memory(firstSeenName) : nothing, origin === "lost");
@@ -30,6 +37,7 @@ export function recall(conditions: Conditions, { store, origin }: Memory, now: D
     keys: new KnownKeys(firstSeen.records, { families, learns: firstSeen.learns, date: localDay(now) }),
     rates: new Rates(recent.rates),
     circumstances: new Circumstances(recent.occasions),
+    senders: new Senders(origins),
     now,
   };
   return { state, notices: [...firstSeen.notices, ...notices] };

@@ -82,7 +82,7 @@ export async function prepareCheck(
           },
         },
       );
-      const remembered = recall(conditions, memory, now);
+      const remembered = recall(conditions, memory, now, new Origins(settings.rules.origins));
       conditions.begin(remembered.state);
       if (remembered.state.keys.isLearning)
         await learnFromHistory(ruleSet, conditions, (lookBack) =>
@@ -110,7 +110,6 @@ export async function prepareCheck(
         verdictOn,
         conditions,
         conditionState: remembered.state,
-        origins: new Origins(settings.origins),
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector, settings: looked };

@@ -1,5 +1,4 @@
 /** The settings of the hourly job, as the configuration gives them. */
-import type { OriginSettings } from "../origins/origins.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
 
@@ -13,7 +12,6 @@ export interface ReportSettings {
 export interface CheckSettings {
   readonly report: ReportSettings;
   readonly rules: RuleSettings;
-  readonly origins: OriginSettings;
   /** Unset: those of the usual logs that exist. */
   readonly sources?: readonly SourceSettings[];
 }

@@ -39,7 +39,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
     lowersAtOnce: true,
     isTold: ({ layer }) => selectedLayers.has(layer),
   });
-  conditions.begin(stateOfOneRun(conditions, new Date()));
+  conditions.begin(stateOfOneRun(conditions, new Date(), settings.origins));
   const classifier = conditionalClassifier(ruleSet, conditions, { selectedLayers, handsOutEarlier: true });
   const printer = await openPrinter(options);
   let remainCount = 0;

@@ -55,10 +55,13 @@ export function conditionalRules({ rules, eres, locale }: RuleSet): ConditionalR
 
 function hasConditions({ list, directives }: Rule): boolean {
   if (directives === undefined) return false;
-  const { max, firstSeen, min, near, unlessCountry, unlessNetwork } = directives;
-  if (isAttention(list))
-    return [min, near, unlessCountry, unlessNetwork].some((directive) => directive !== undefined);
-  return list === "ignored" && (max !== undefined || firstSeen !== undefined);
+  const { max, firstSeen, min, near, unlessCountry, unlessNetwork, suspect, unlessSuspect } = directives;
+  const conditions = isAttention(list)
+    ? [min, near, unlessCountry, unlessNetwork, suspect]
+    : list === "ignored"
+      ? [max, firstSeen, suspect, unlessSuspect]
+      : [];
+  return conditions.some((directive) => directive !== undefined);
 }
 
 function nameOf({ list, text }: Rule): string {

@@ -10,29 +10,22 @@ import type { RuleSet } from "../rules/rule-set.js";
 import type { ByteString, Text } from "../std/byte-string.js";
 import { lineText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
+import type { AskedLine } from "./asked-line.js";
 import type { Circumstances } from "./circumstances.js";
 import { conditionalRules, keyNotice, type ConditionalRule } from "./conditional-rules.js";
 import type { KeyTexts } from "./key-reader.js";
 import type { Family, KnownKeys } from "./known-keys.js";
 import type { EarlierLine, Rates } from "./rates.js";
+import type { Senders } from "./senders.js";
 
 /** What conditions know from one line for the next, and from run to run. */
 export interface ConditionState {
   readonly keys: KnownKeys;
   readonly rates: Rates;
   readonly circumstances: Circumstances;
+  readonly senders: Senders;
   /** Near it are lines without a year, and at it those without a time. */
   readonly now: Date;
-}
-
-/** A line to be asked about. */
-export interface AskedLine {
-  readonly source: Text;
-  /** With or without its newline. */
-  readonly bytes: Uint8Array;
-  /** What the rules read in its place, if they did. */
-  readonly readAs: Uint8Array | undefined;
-  readonly trueLengthBytes: number;
 }
 
 export interface ConditionOptions {
@@ -64,7 +57,7 @@ export class Conditions {
     this.hasCircumstances = [...rules.keys()].some(({ directives }) => directives?.near !== undefined);
   }
 
-  /** About rules with conditions that cannot be met, as far as lines came to them, and about keys that found no room. */
+  /** About rules with conditions that cannot be met, as far as lines came to them, keys without room, and senders. */
   notices(): readonly Notice[] {
     const unusable = [...this.unusable].map(keyNotice);
     const refused = [...(this.state?.keys.refused ?? [])].map(([program, lines]): Notice => ({
@@ -72,7 +65,7 @@ export class Conditions {
       what: "there is no room for more keys",
       done: `${lines} ${lines === 1 ? "line was" : "lines were"} reported as first seen, and none is remembered`,
     }));
-    return [...unusable, ...refused];
+    return [...unusable, ...refused, ...(this.state?.senders.notices() ?? [])];
   }
 
   /** Whether no rule has conditions. */
@@ -102,7 +95,9 @@ export class Conditions {
     if (isMarked) this.noteCircumstance(line);
     const conditional = rule && this.rules.get(rule);
     if (!rule || !conditional) return verdict;
+    this.known.senders.suspect(line, rule);
     if (rule.list === "ignored") return this.judgeIgnored(line, verdict, rule, conditional);
+    if (otherwise && this.known.senders.isSpared(line, rule)) return this.judge(line, otherwise);
     if (otherwise && this.comesTooSeldom(line, rule, conditional)) {
       const spared = this.judge(line, otherwise);
       if (!this.options.isTold(spared)) this.keep(line, rule, conditional);
@@ -118,6 +113,7 @@ export class Conditions {
     if (unseen) return this.made("violation", rule, unseen);
     if (max && this.count(line, conditional, max.periodMs) > max.count)
       return this.made("remainder", rule, "too many");
+    if (this.known.senders.isSuspect(line, rule)) return this.made("violation", rule, "suspect");
     return verdict;
   }
 

@@ -46,8 +46,8 @@ function toConfig(
       })),
       level: report.level,
       locale: rules.locale ?? localeOf(process.env),
+      ...(origins.files && { origins: { files: origins.files } }),
     },
-    origins: origins.files ? { files: origins.files } : {},
     ...(source && { sources: source }),
   };
 }

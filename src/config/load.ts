@@ -36,6 +36,7 @@ export function loadConfig(overrides: Overrides): Config {
   return {
     ...config,
     rules: {
+      ...config.rules,
       directories: rules?.map((path) => ({ path: resolve(path), isNamed: true })) ?? config.rules.directories,
       level: level ?? config.rules.level,
       locale: locale ?? config.rules.locale,

@@ -9,7 +9,7 @@ import { isIP } from "node:net";
 import { utcTime } from "./civil-time.js";
 import { monthNames } from "./months.js";
 import { numberAt, offsetAt, timeAt } from "./stamp.js";
-import { readRequestLine, said, withoutPort, type WebRequest } from "./web-request.js";
+import { isSaid, readRequestLine, withoutPort, type WebRequest } from "./web-request.js";
 
 /** In bytes: where a site, an address and a user must have ended, and the time too. */
 export const longestAccessHead = 512;
@@ -42,17 +42,19 @@ export function readAccessLine(line: string): AccessLine | undefined {
   const sizeEnd = text.indexOf(" ", request.end + 5);
   const referrer = sizeEnd < 0 ? undefined : quotedAt(text, sizeEnd + 1);
   const agent = referrer && quotedAt(text, referrer.end + 1);
-  return {
-    timestampMs: stamp.timestampMs,
-    web: {
-      ...client,
-      ...readRequestLine(request.text),
-      status,
-      ...said("referrer", referrer?.text),
-      ...(agent && { agent: agent.text === "-" ? "" : agent.text }),
-    },
-  };
+  // Spreading objects here took most of the time for a line.
+  const web: Writable<WebRequest> = client;
+  const { method, path, query } = readRequestLine(request.text);
+  if (method !== undefined) web.method = method;
+  if (path !== undefined) web.path = path;
+  if (query !== undefined) web.query = query;
+  web.status = status;
+  if (isSaid(referrer?.text)) web.referrer = referrer.text;
+  if (agent !== undefined) web.agent = agent.text === "-" ? "" : agent.text;
+  return { timestampMs: stamp.timestampMs, web };
 }
+
+type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
 /** " [22/Nov/2026:00:41:26 +0100] " in the first bytes of a line; its time is that of its zone. */
 export function readAccessStamp(line: string): AccessStamp | undefined {
@@ -73,25 +75,31 @@ export function readAccessStamp(line: string): AccessStamp | undefined {
 }
 
 /** "203.0.113.66 - joe", with a site before it where the second word is the address. A user may have blanks in it. */
-function readClient(head: string): Pick<WebRequest, "address" | "user" | "virtualHost"> | undefined {
+function readClient(head: string): Writable<WebRequest> | undefined {
   const words = head.split(" ");
   const [first = "", second = "", third] = words;
   if (first === "" || third === undefined) return undefined;
   const hasSite = isIP(first) === 0 && words.length > 3 && (isIP(second) !== 0 || third === "-");
-  const virtualHost = hasSite && first.includes(":") ? withoutPort(first) : hasSite ? first : undefined;
-  const user = words.slice(hasSite ? 3 : 2).join(" ");
-  return { address: hasSite ? second : first, ...said("virtualHost", virtualHost), ...said("user", user) };
+  const client: Writable<WebRequest> = { address: hasSite ? second : first };
+  if (hasSite) client.virtualHost = first.includes(":") ? withoutPort(first) : first;
+  const user = words.length > (hasSite ? 4 : 3) ? words.slice(hasSite ? 3 : 2).join(" ") : words.at(-1);
+  if (isSaid(user)) client.user = user;
+  return client;
 }
 
 /** What stands between quotes, without them, and where the text goes on after the closing one. */
 function quotedAt(text: string, start: number): { readonly text: string; readonly end: number } | undefined {
   if (text[start] !== '"') return undefined;
-  for (let index = start + 1; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x5c) index += 1;
-    else if (code === 0x22) return { text: text.slice(start + 1, index), end: index + 1 };
-  }
-  return undefined;
+  let close = text.indexOf('"', start + 1);
+  while (close >= 0 && isEscaped(text, close)) close = text.indexOf('"', close + 1);
+  return close < 0 ? undefined : { text: text.slice(start + 1, close), end: close + 1 };
+}
+
+/** Whether an odd number of backslashes stands before it. */
+function isEscaped(text: string, index: number): boolean {
+  let start = index;
+  while (text.charCodeAt(start - 1) === 0x5c) start -= 1;
+  return (index - start) % 2 === 1;
 }
 
 function isBlankAt(text: string, index: number): boolean {

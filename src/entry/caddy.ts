@@ -6,7 +6,7 @@
  */
 import { bytesOfText } from "../std/byte-string.js";
 import { isObject } from "../std/json-shape.js";
-import { readRequestLine, said, withoutPort } from "./web-request.js";
+import { isSaid, readRequestLine, withoutPort } from "./web-request.js";
 import type { AccessLine } from "./access-log.js";
 
 /** How far into the line the logger's name stands. */
@@ -26,14 +26,16 @@ export function readCaddyLine(line: string): AccessLine | undefined {
   const address = typeof clientAddress === "string" ? clientAddress : remoteAddress;
   if (typeof address !== "string" || typeof method !== "string" || typeof uri !== "string") return undefined;
   const headers = isObject(request.headers) ? request.headers : {};
+  const site = typeof host === "string" ? siteOf(bytesOfText(host)) : undefined;
+  const referrer = firstOf(headers.Referer);
   return {
     timestampMs: ts * 1000,
     web: {
       address: bytesOfText(address),
-      ...said("virtualHost", typeof host === "string" ? siteOf(bytesOfText(host)) : undefined),
+      ...(isSaid(site) && { virtualHost: site }),
       ...readRequestLine(bytesOfText(`${method} ${uri}`)),
       status,
-      ...said("referrer", firstOf(headers.Referer)),
+      ...(isSaid(referrer) && { referrer }),
       agent: firstOf(headers["User-Agent"]) ?? "",
     },
   };

@@ -80,7 +80,9 @@ function readUnstamped(line: string): Entry {
   if (line.startsWith("kernel: "))
     return withDetails({ appName: "kernel", message: line.slice("kernel: ".length) });
   const access = readAccessLine(line) ?? readCaddyLine(line);
-  return { ...access, message: line };
+  if (access === undefined) return { message: line };
+  const { timestampMs, web } = access;
+  return { timestampMs, message: line, web };
 }
 
 /** What a program's messages say beside their text, by its name: whoever logs under another name cannot forge it. */

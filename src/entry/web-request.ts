@@ -59,11 +59,6 @@ export function withoutPort(text: string): string {
 }
 
 /** A field that holds "-" or nothing says nothing. */
-export function said<Key extends string>(
-  key: Key,
-  value: ByteString | undefined,
-): Partial<Record<Key, ByteString>> {
-  return value === undefined || value === "-" || value === ""
-    ? {}
-    : ({ [key]: value } as Partial<Record<Key, ByteString>>);
+export function isSaid(value: ByteString | undefined): value is ByteString {
+  return value !== undefined && value !== "-" && value !== "";
 }

@@ -36,7 +36,7 @@ export class Origins {
   private readonly failures: Notice[] = [];
   private isFull = false;
 
-  constructor(settings: OriginSettings) {
+  constructor(settings: OriginSettings = {}) {
     this.settings = settings;
   }
 

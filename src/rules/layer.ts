@@ -4,7 +4,7 @@ import type { Circumstance } from "./directive-values.js";
 import type { Rule } from "./rule.js";
 
 /** Which condition of the rule made a line's layer another than the rule's list says. */
-export type Condition = "first seen" | "no room" | "too many" | Circumstance;
+export type Condition = "first seen" | "no room" | "too many" | "suspect" | Circumstance;
 
 /** Worst first: also the order of the report's sections. */
 export const layers = ["never", "violation", "remainder", "ignored"] as const;

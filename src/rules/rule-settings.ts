@@ -1,5 +1,6 @@
 /** Which rules a command uses, and how it reads them. */
 import type { Locale } from "../ere/index.js";
+import type { OriginSettings } from "../origins/origins.js";
 import type { RuleDirectory } from "./rule-directories.js";
 import type { Level } from "./rule.js";
 
@@ -8,4 +9,6 @@ export interface RuleSettings {
   readonly directories: readonly RuleDirectory[];
   readonly level: Level;
   readonly locale: Locale;
+  /** What conditions ask about addresses. Left out: the usual files. */
+  readonly origins?: OriginSettings;
 }

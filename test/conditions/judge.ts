@@ -4,6 +4,8 @@ import { conditionalClassifier } from "../../src/conditions/conditional-classifi
 import { Conditions, type ConditionOptions, type ConditionState } from "../../src/conditions/conditions.js";
 import { KnownKeys, noKeys } from "../../src/conditions/known-keys.js";
 import { Rates } from "../../src/conditions/rates.js";
+import { Senders } from "../../src/conditions/senders.js";
+import { Origins } from "../../src/origins/origins.js";
 import { readDirectives } from "../../src/rules/directives.js";
 import { reportedLayers } from "../../src/rules/rule-classifier.js";
 import type { RuleList } from "../../src/rules/rule-list.js";
@@ -39,6 +41,7 @@ export function judge(written: readonly WrittenRule[], options: JudgeOptions = {
     }),
     rates: new Rates(),
     circumstances: new Circumstances(),
+    senders: new Senders(new Origins({ files: [] })),
     now,
     ...options.state,
   };

@@ -30,13 +30,12 @@ describe("the configuration", () => {
         level: "server",
         locale: localeOf(process.env),
       },
-      origins: {},
     });
   });
 
   it("takes one file that knows origins, or a list, or none", () => {
     const filesOf = (value: string) =>
-      parseConfig(`[origins]\nfiles = ${value}\n`, "/etc/l.toml", []).origins;
+      parseConfig(`[origins]\nfiles = ${value}\n`, "/etc/l.toml", []).rules.origins;
     expect(filesOf('"/a.mmdb"')).to.deep.equal({ files: ["/a.mmdb"] });
     expect(filesOf('["a.mmdb", "/b"]')).to.deep.equal({ files: ["/etc/a.mmdb", "/b"] });
     expect(filesOf("[]")).to.deep.equal({ files: [] });

@@ -69,6 +69,7 @@ const conditionTexts: Readonly<Record<Condition, string>> = {
   "first seen": "first seen",
   "no room": "not seen before, as far as is known: there is no room to remember more",
   "too many": "more than its rule allows",
+  suspect: "sent by a suspect",
   boot: "expected while the machine boots",
   shutdown: "expected while the machine shuts down",
   suspend: "expected while the machine is suspended",

@@ -1,6 +1,6 @@
 /** Suspects: who scanned is known for the rest of a run, however many scan. */
 import { expect } from "chai";
-import { Suspects } from "../../src/check/suspects.js";
+import { Suspects } from "../../src/conditions/suspects.js";
 
 function suspects(...addresses: readonly string[]): Suspects {
   const known = new Suspects();
