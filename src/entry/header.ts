@@ -85,7 +85,10 @@ function readUnstamped(line: string): Entry {
   return { timestampMs, message: line, web };
 }
 
-/** What a program's messages say beside their text, by its name: whoever logs under another name cannot forge it. */
+/**
+ * What a program's messages say beside their text. Packets and connections go by the program's name: whoever logs under
+ * another name cannot forge them. An access log's line is one whatever its container is called.
+ */
 function withDetails(entry: Entry): Entry {
   switch (entry.appName) {
     case "kernel": {
@@ -100,7 +103,7 @@ function withDetails(entry: Entry): Entry {
     case "caddy":
       return withWeb(entry, readWebServer);
     default:
-      return entry;
+      return withWeb(entry, readAccess);
   }
 }
 
@@ -111,12 +114,11 @@ function withWeb(entry: Entry, read: (message: string) => WebRequest | undefined
 
 /** What a web server sends to syslog: a line of its access log or of its error log. */
 function readWebServer(message: string): WebRequest | undefined {
-  return (
-    readAccessLine(message)?.web ??
-    readCaddyLine(message)?.web ??
-    readNginxError(message) ??
-    readApacheError(message)
-  );
+  return readAccess(message) ?? readNginxError(message) ?? readApacheError(message);
+}
+
+function readAccess(message: string): WebRequest | undefined {
+  return (readAccessLine(message) ?? readCaddyLine(message))?.web;
 }
 
 interface Tag {

@@ -80,6 +80,10 @@ const forms: Readonly<Record<string, { readonly line: string; readonly web: WebR
     line: `Nov 22 00:41:26 web1 nginx: 203.0.113.66 - - ${time} "GET /a?b=c HTTP/1.1" 200 612 "-" "${browser}"`,
     web: { ...request, agent: browser },
   },
+  "a container's, whatever it is called": {
+    line: `Nov 22 00:41:26 web1 shop-web-1: 203.0.113.66 - - ${time} "GET /a?b=c HTTP/1.1" 200 612 "-" "${browser}"`,
+    web: { ...request, agent: browser },
+  },
   Caddy: {
     line: caddy(
       { method: "GET", host: "www.example.org:8443", uri: "/a?b=c" },
@@ -188,7 +192,7 @@ describe("web request: what a web server says about it", () => {
     `203.0.113.66 - - ${time} "GET / HTTP/1.1`,
     `{"level":"info","ts":1,"logger":"http.log.access","msg":"handled request"`,
     `{"level":"info","ts":1,"logger":"tls","msg":"x","request":{"remote_ip":"192.0.2.1"},"status":200}`,
-    `Nov 22 00:41:26 web1 sshd[1]: 203.0.113.66 - - ${time} "GET / HTTP/1.1" 200 5`,
+    `Nov 22 00:41:26 web1 sshd[1]: 203.0.113.66:1 [22/Nov/2026:00:41:26.123] web app/a1 0/0/1/4/5 200 612 - - ---- 2/1/0/0/0 0/0 "GET / HTTP/1.1"`,
     "Nov 22 00:41:26 web1 haproxy[812]: Proxy web started.",
     "2026/11/22 00:41:26 [error] 7#7: *1 something, client: nobody, server: _",
   ];
