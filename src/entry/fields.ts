@@ -110,7 +110,7 @@ const userPatterns = [
   / for (?:invalid user |illegal user )?([^ ]{0,64}) from /,
   /\b[Ii](?:nvalid|llegal) user ([^ ]{0,64}) from /,
   // PAM, dovecot, audit: the first that is not empty. PAM writes "ruser=" before "user=".
-  /(?:^|[ ,(])user=<?([^ ,;>]{1,64})/,
+  /(?:^|[ ,(])user=<?([^ ,;<>]{1,64})/,
   /\bacct="([^"]{1,64})"/,
   // Apache's and nginx' basic authentication, proftpd, others.
   /\b(?:user|USER|User|account|login) ['"]?([^ '":,;\]]{1,64})['"]?[ :]/,
@@ -129,13 +129,15 @@ function userOf(text: string): string | undefined {
  * What differs from mail to mail is left out: whose it was, from where, for whom.
  */
 function reasonOf(text: string): string | undefined {
-  const start = /\breject(?:ed)?\b/.exec(text);
+  const start = /\breject(?:ed)?\b|\bverify (?:fail|defer)\b|\bauthenticator failed\b/.exec(text);
   if (start === null) return undefined;
   const rest = text.slice(start.index);
-  const said = /: ([45]\d\d .*)/.exec(rest)?.[1] ?? /: (.*)/.exec(rest)?.[1];
+  // SMTP's own codes begin it, "554 5.7.1" or "5.7.1" alone; exim has none.
+  const said = /: ([45](?:\d\d|\.\d{1,3}\.\d{1,3}) .*)/.exec(rest)?.[1] ?? /: (.*)/.exec(rest)?.[1];
   const reason = said
     ?.replaceAll(/<[^<>]*>:? ?|\[[^[\]]*\] ?/g, "")
-    .split(/; (?:from=|https?:)/, 1)[0]
+    .replace(/(\bblocked using [^ ;]+).*/, "$1")
+    .split(/;? (?:from=|\(?https?:|\(set_id=)/, 1)[0]
     ?.trim();
   return reason === "" ? undefined : reason;
 }

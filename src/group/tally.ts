@@ -29,7 +29,7 @@ export interface PacketTally {
 /** A thousandth of a flood is still told apart. */
 const maxRows = 1000;
 /** What stands in a log line may be forged: no row is longer. */
-const longestRow = 64;
+const longestRow = 80;
 
 /** Of one rule file's lines or one group's. Goes on where an earlier tally left off. */
 export class FieldTally {

@@ -26,7 +26,7 @@ describe("tally: packets by port and by network", () => {
       "2001:db8:1:2::/64",
     ],
     [{}, "TCP", "?"],
-    [{ sourceAddress: "x".repeat(5000) }, "TCP", "x".repeat(64)],
+    [{ sourceAddress: "x".repeat(5000) }, "TCP", "x".repeat(80)],
   ];
   for (const [fields, port, network] of rows) {
     it(`${port} and ${network.slice(0, 30)}`, () => {

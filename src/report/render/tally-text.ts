@@ -8,7 +8,7 @@ import { formatCount } from "./wording.js";
 
 const maxTallyRows = 6;
 /** Of a name: an agent may take a line of its own. */
-const maxNameBytes = 48;
+const maxNameBytes = 64;
 
 /** "by port: 22/TCP 1,204, 23/TCP 903, and 38 more: 517". */
 export function tallyText({ by, notes = {}, ...counts }: Tally): string {
