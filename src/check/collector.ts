@@ -20,6 +20,7 @@ import { textRenderer } from "../report/render/text.js";
 import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
+import type { PackageChange } from "../sources/package-changes.js";
 import { lineText, nulBytesText } from "../std/line-text.js";
 import type { Notice } from "../std/notice.js";
 import { ContinuedCommands } from "./continued-commands.js";
@@ -36,6 +37,8 @@ export interface ReportCollectorOptions {
   readonly localHost: string;
   readonly now: Date;
   readonly lastSuccess?: Date;
+  /** What was installed since then. */
+  readonly packages?: readonly PackageChange[];
   readonly settings: ReportSettings;
   /** What an earlier run gathered and could not finish. */
   readonly begun: OpenReport;
@@ -52,7 +55,7 @@ export interface ReportCollectorOptions {
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
-  const { conditions, conditionState } = options;
+  const { conditions, conditionState, packages = [] } = options;
   const { origins } = conditionState.senders;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
@@ -114,6 +117,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
           hostname,
           ...(lastSuccess && { from: lastSuccess }),
           to: now,
+          ...(packages.length > 0 && { packages }),
           notices: [...ending.notices, ...notices, ...conditions.notices(), ...parts.notices],
           ...(inventory.length > 0 && { inventory }),
           reportFiles,

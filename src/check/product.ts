@@ -17,6 +17,7 @@ import { loadRuleSet } from "../rules/load-rule-set.js";
 import { reportedLayers } from "../rules/rule-classifier.js";
 import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
+import { packageChanges } from "../sources/package-changes.js";
 import { usualLookBack } from "../sources/look-back.js";
 import type { LookBack, SourceContext, SourceSettings } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
@@ -98,7 +99,10 @@ export async function prepareCheck(
         hostname: domain.name,
         localHost: fullyQualifiedHostName(),
         now,
-        ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
+        ...(lastSuccess !== undefined && {
+          lastSuccess: new Date(lastSuccess),
+          packages: packageChanges(Date.parse(lastSuccess), now.getTime(), settings.packageLogs),
+        }),
         settings: settings.report,
         begun: takeUp(store),
         notices: [

@@ -12,6 +12,8 @@ export interface ReportSettings {
 export interface CheckSettings {
   readonly report: ReportSettings;
   readonly rules: RuleSettings;
+  /** Where dpkg says what it does, the newest first; unset: the usual places. */
+  readonly packageLogs?: readonly string[];
   /** Unset: those of the usual logs that exist. */
   readonly sources?: readonly SourceSettings[];
 }

@@ -9,7 +9,7 @@ import type { Text } from "../std/byte-string.js";
 import type { InventoryOfFamily, LedgerRow, Report } from "./document.js";
 
 /** Host, period and headline: what every report begins with. */
-export interface HeadBlock extends Pick<Report, "hostname" | "from" | "to" | "headline"> {
+export interface HeadBlock extends Pick<Report, "hostname" | "from" | "to" | "headline" | "packages"> {
   readonly kind: "head";
   readonly nameCharacters: number;
 }

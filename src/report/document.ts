@@ -6,6 +6,7 @@ import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
 import type { ByteString, Text } from "../std/byte-string.js";
 import type { Notice } from "../std/notice.js";
+import type { PackageChange } from "../sources/package-changes.js";
 import type { Tallies } from "./tallies.js";
 
 /** Lines by layer, and the other figures that stand at the top and in the subject. */
@@ -56,6 +57,8 @@ export interface Report {
   readonly from?: Date;
   readonly to: Date;
   readonly headline: Headline;
+  /** What was installed, upgraded and removed since the last run. Left out: nothing. */
+  readonly packages?: readonly PackageChange[];
   readonly notices: readonly Notice[];
   /** Worst layer first; layers without groups are left out. */
   readonly sections: readonly Section[];

@@ -53,10 +53,18 @@ function detail(most: {
 
 /** The first blocks: host, period, headline, notices. */
 export function headBlocks(report: Report, frame: FrameDetail): Block[] {
-  const { hostname, from, to, headline, notices } = report;
+  const { hostname, from, to, headline, packages, notices } = report;
   const { nameCharacters } = frame;
   return [
-    { kind: "head", hostname, ...(from && { from }), to, headline, nameCharacters },
+    {
+      kind: "head",
+      hostname,
+      ...(from && { from }),
+      to,
+      headline,
+      ...(packages && { packages }),
+      nameCharacters,
+    },
     ...noticeBlocks(notices, frame),
   ];
 }

@@ -3,6 +3,7 @@
  * Promise: whatever is in names, paths and messages, what comes out is printable.
  */
 import { formatNotice } from "../../std/notice.js";
+import type { PackageChange } from "../../sources/package-changes.js";
 import type { BlockOf, HeadBlock } from "../block.js";
 import {
   countOf,
@@ -14,8 +15,9 @@ import {
   printableName,
 } from "./wording.js";
 
-/** Host, period and counts. */
-export function headText({ hostname, from, to, headline, nameCharacters }: HeadBlock): string {
+/** Host, period, counts, and what was installed. */
+export function headText(head: HeadBlock): string {
+  const { hostname, from, to, headline, packages = [], nameCharacters } = head;
   const period = from ? `${formatDay(from)} ${formatTime(from)} to ${endOf(from, to)}` : endOf(undefined, to);
   const counts = [
     countOf(headline.never, "alarm"),
@@ -24,8 +26,33 @@ export function headText({ hostname, from, to, headline, nameCharacters }: HeadB
   ].join(", ");
   return (
     `${printableName(hostname, nameCharacters)}, ${period} ${formatOffset(to)}\n` +
-    `${counts}. Routine: ${formatCount(headline.ignored)} of ${countOf(headline.read, "line")}.\n`
+    `${counts}. Routine: ${formatCount(headline.ignored)} of ${countOf(headline.read, "line")}.\n` +
+    packagesText(packages, nameCharacters)
   );
+}
+
+/** The line of packages may have so many times the room of a name. */
+const namesOfPackages = 3;
+
+/** In one line: what is new first, then what is gone, then upgrades; those without room are counted. */
+function packagesText(packages: readonly PackageChange[], nameCharacters: number): string {
+  if (packages.length === 0) return "";
+  const ranked = (["installed", "removed", "upgraded"] as const).flatMap((action) =>
+    packages.filter((change) => change.action === action),
+  );
+  let text = "Packages:";
+  let [count, action] = [0, ""];
+  for (const change of ranked) {
+    const { name, from, to } = change;
+    const versions = change.action === "upgraded" ? `${from} → ${to}` : (to ?? from);
+    const begun = change.action === action ? `, ${name}` : `${count > 0 ? ";" : ""} ${change.action} ${name}`;
+    const more = printableName(`${begun} ${versions}`, nameCharacters);
+    if (count > 0 && text.length + more.length > namesOfPackages * nameCharacters) break;
+    [text, action] = [text + more, change.action];
+    count++;
+  }
+  const left = packages.length - count;
+  return `${text}${left > 0 ? `, and ${formatCount(left)} more` : ""}.\n`;
 }
 
 function endOf(from: Date | undefined, to: Date): string {

@@ -21,6 +21,32 @@ describe("text: what the admin reads every hour", () => {
     expectGolden("report.txt", reportText(sampleParts()));
   });
 
+  it("says in one line what was installed, what is new first", () => {
+    const head = (packages: ReportParts["packages"]): string =>
+      reportText({ ...sampleParts(), ...(packages && { packages }) }).split("\n\n", 1)[0] ?? "";
+    expect(
+      head([
+        { action: "upgraded", name: "openssl", from: "3.0.1", to: "3.0.2" },
+        { action: "upgraded", name: "libssl3", from: "3.0.1", to: "3.0.2" },
+        { action: "removed", name: "telnetd", from: "0.17" },
+        { action: "installed", name: "fail2ban", to: "1.0.2-2" },
+      ]).split("\n")[2],
+    ).to.equal(
+      "Packages: installed fail2ban 1.0.2-2; removed telnetd 0.17; upgraded openssl 3.0.1 → 3.0.2, libssl3 3.0.1 → 3.0.2.",
+    );
+    expect(head(undefined).split("\n")).to.have.length(2);
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      action: "upgraded" as const,
+      name: `package${index}`,
+      from: "1",
+      to: "2",
+    }));
+    const [, , line = ""] = head(many).split("\n");
+    expect(line.length).to.be.below(700);
+    expect(line).to.match(/^Packages: upgraded package0 1 → 2, .*, and 9\d\d more\.$/);
+    expect(head([{ action: "installed", name: "x".repeat(5000), to: "\x1b1" }])).not.to.match(/\x1b|x{500}/);
+  });
+
   it("without grouping", () => {
     expectGolden("report-ungrouped.txt", reportText(sampleParts(sampleGroups(false))));
   });
