@@ -44,7 +44,8 @@ describe("text: what the admin reads every hour", () => {
     const [, , line = ""] = head(many).split("\n");
     expect(line.length).to.be.below(700);
     expect(line).to.match(/^Packages: upgraded package0 1 → 2, .*, and 9\d\d more\.$/);
-    expect(head([{ action: "installed", name: "x".repeat(5000), to: "\x1b1" }])).not.to.match(/\x1b|x{500}/);
+    const hostile = head([{ action: "installed", name: "x".repeat(5000), to: "\x1b1" }]);
+    expect(hostile).not.to.contain("\x1b").and.not.contain("x".repeat(500));
   });
 
   it("without grouping", () => {
