@@ -16,7 +16,7 @@ export interface PackageChange {
 }
 
 /** Debian's, and what it was rotated to last. */
-export const usualPackageLogs: readonly string[] = ["/var/log/dpkg.log", "/var/log/dpkg.log.1"];
+const usualPackageLogs: readonly string[] = ["/var/log/dpkg.log", "/var/log/dpkg.log.1"];
 
 /** Of the end of a log: ten thousand packages take less. */
 const lookedAtBytes = 4 * 1024 * 1024;
