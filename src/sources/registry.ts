@@ -4,6 +4,7 @@
  */
 import { auditKind } from "./audit/audit-kind.js";
 import { lastlog2Kind, wtmpdbKind } from "./databases/database-kinds.js";
+import { dockerKind } from "./docker/docker-kind.js";
 import { fileKind } from "./file/file-kind.js";
 import { journalKind } from "./journal/journal-kind.js";
 import { accountingKind } from "./records/accounting-kind.js";
@@ -20,6 +21,7 @@ export const sourceKinds: readonly SourceKind[] = [
   wtmpdbKind,
   lastlog2Kind,
   auditKind,
+  dockerKind,
 ];
 
 /** The kind of this name, which settings or a source bear. */

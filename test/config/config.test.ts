@@ -56,7 +56,8 @@ describe("the configuration", () => {
   it("takes each kind of source with its own keys, and looks back a day where nothing else is said", () => {
     const { sources } = parseConfig(
       '[[source]]\nkind = "journal"\ndirectory = "j"\n[[source]]\nkind = "pacct"\npath = "p"\nfollow_links = true\n' +
-        '[[source]]\nkind = "wtmp"\npath = ["w", "b"]\nshow_unknown_users = true\n',
+        '[[source]]\nkind = "wtmp"\npath = ["w", "b"]\nshow_unknown_users = true\n' +
+        '[[source]]\nkind = "docker"\n[[source]]\nkind = "wtmpdb"\n',
       "/x/y.toml",
       [],
     );
@@ -65,6 +66,14 @@ describe("the configuration", () => {
       { kind: "journal", journalctlArguments: ["--directory", "/x/j"], firstRun },
       { kind: "pacct", paths: ["/x/p"], firstRun, followLinks: true },
       { kind: "wtmp", paths: ["/x/w", "/x/b"], firstRun, followLinks: false, showsUnknownUsers: true },
+      {
+        kind: "docker",
+        paths: ["/var/lib/docker/containers/*/*-json.log"],
+        firstRun,
+        followLinks: false,
+        mayMatchNothing: true,
+      },
+      { kind: "wtmpdb", path: "/var/lib/wtmpdb/wtmp.db", firstRun },
     ]);
   });
 
@@ -112,7 +121,7 @@ describe("the configuration", () => {
     [
       "a source of no known kind",
       '[[source]]\nkind = "carrier-pigeon"\n',
-      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct" | "wtmp" | "wtmpdb" | "lastlog2" | "audit"), found "carrier-pigeon": configuration not used',
+      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct" | "wtmp" | "wtmpdb" | "lastlog2" | "audit" | "docker"), found "carrier-pigeon": configuration not used',
     ],
     [
       "a key of another kind of source",

@@ -135,6 +135,22 @@ function auditLog(directory: string): Subject {
   };
 }
 
+function containerLog(directory: string): Subject {
+  const path = join(directory, `${"0123456789abcdef".repeat(4)}-json.log`);
+  let count = 0;
+  return {
+    settings: fileSettings("docker", [path], all),
+    append(records) {
+      const written = Array.from(
+        { length: records },
+        () => `{"log":"line ${++count}\\n","stream":"stdout","time":"2026-11-22T12:00:00.123456789Z"}\n`,
+      );
+      appendFileSync(path, written.join(""));
+      return written;
+    },
+  };
+}
+
 function journal(directory: string): Subject {
   let count = 0;
   const settings: JournalSettings = {
@@ -185,6 +201,7 @@ const trials: readonly Trial[] = [
     makeSubject: (directory: string) => loginDatabase(directory, kind),
   })),
   { kind: "audit", what: "the log of auditd", tools: [], makeSubject: auditLog },
+  { kind: "docker", what: "the log of a container", tools: [], makeSubject: containerLog },
   { kind: "journal", what: "the journal", tools: ["journalctl", remote], makeSubject: journal },
 ];
 

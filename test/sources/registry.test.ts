@@ -60,6 +60,7 @@ describe("the registry of source kinds", () => {
     ["accounting", ["pacct"], ["records/accounting.js"], ["journal/journal.js", "bytes/lines.js"]],
     ["logins", ["wtmp"], ["records/utmp.js"], ["journal/journal.js", "records/accounting.js"]],
     ["auditd's log", ["audit"], ["audit/audit-lines.js"], ["journal/journal.js", "records/accounting.js"]],
+    ["a container", ["docker"], ["docker/container-log.js"], ["journal/journal.js", "audit/audit-lines.js"]],
     ["a journal", ["journal"], ["journal/journal.js"], ["file/log-file.js", "records/accounting.js"]],
   ] as const)
     it(`loads for ${what} what reads it, and nothing of the other kinds`, () => {
@@ -95,6 +96,16 @@ describe("the registry of source kinds", () => {
     ["/var/lib/wtmpdb/wtmp.db", { kind: "wtmpdb", path: "/var/lib/wtmpdb/wtmp.db" }],
     ["/var/log/audit/audit.log", { kind: "audit", paths: ["/var/log/audit/audit.log"], followLinks: false }],
     ["audit.log.1", { kind: "audit", paths: [resolve("audit.log.1")], followLinks: false }],
+    [
+      "docker",
+      {
+        kind: "docker",
+        paths: ["/var/lib/docker/containers/*/*-json.log"],
+        followLinks: false,
+        mayMatchNothing: true,
+      },
+    ],
+    ["/srv/x-json.log", { kind: "docker", paths: ["/srv/x-json.log"], followLinks: false }],
     ["myaudit.log", { kind: "file", paths: [resolve("myaudit.log")], followLinks: false }],
     ["lastlog2.db", { kind: "lastlog2", path: resolve("lastlog2.db") }],
     ["wtmp-20261101", logins(resolve("wtmp-20261101"))],
@@ -123,6 +134,7 @@ describe("the registry of source kinds", () => {
     ],
     ["logins of lastlog2 alone", [sqlite, lastlog2], ["lastlog2"]],
     ["logins in databases that nothing can read", [wtmpdb, lastlog2], []],
+    ["syslog and containers", ["/var/log/syslog", "/var/lib/docker/containers"], ["file"]],
     ["syslog and auditd's log", ["/var/log/syslog", "/var/log/audit/audit.log"], ["file", "audit"]],
     ["syslog and logins", ["/var/log/syslog", "/var/log/wtmp", "/var/log/btmp"], ["file", "wtmp"]],
   ] as const)
