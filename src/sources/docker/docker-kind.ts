@@ -20,7 +20,7 @@ export const dockerKind: SourceKind<FileSettings, typeof dockerKeys> = {
   }),
   settingsFromArgument(argument, firstRun) {
     if (argument === kind) return { ...fileSettings(kind, usualLogs, firstRun), mayMatchNothing: true };
-    return /-json\.log$/.test(argument) ? fileSettings(kind, [resolve(argument)], firstRun) : undefined;
+    return argument.endsWith("-json.log") ? fileSettings(kind, [resolve(argument)], firstRun) : undefined;
   },
   usualSettings: () => undefined,
   async discover(settings, known, context) {
