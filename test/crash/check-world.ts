@@ -28,10 +28,10 @@ const marks = (prefix: string, count: number): readonly string[] =>
 export async function makeCheckWorld(smtp?: ScriptedSmtp): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), "logwinnow-check-"));
   const at = (...names: readonly string[]): string => join(home, ...names);
-  const logLines = (lines: readonly string[]): string =>
-    lines
-      .map((line) => `2026-03-01T12:00:00+00:00 web1 test[1]: odd ${line}\nnothing to see here\n`)
-      .join("");
+  const logLines = (lines: readonly string[], words = "test[1]: odd"): string =>
+    lines.map((line) => `2026-03-01T12:00:00+00:00 web1 ${words} ${line}\nnothing to see here\n`).join("");
+  // Told when it is first seen, and known once that is in the spool: each exactly once.
+  const jobLines = (lines: readonly string[]): string => logLines(lines, "job[1]: ran");
   const commandTo = (transport: string): Command => {
     writeFileSync(
       at("logwinnow.toml"),
@@ -53,11 +53,15 @@ export async function makeCheckWorld(smtp?: ScriptedSmtp): Promise<World> {
 
   mkdirSync(at("rules", "ignore.d", "server"), { recursive: true });
   writeFileSync(at("rules", "ignore.d", "server", "test"), "^nothing to see here$\n");
-  writeFileSync(at("auth.log"), logLines(marks("a", 3)));
+  writeFileSync(
+    at("rules", "ignore.d", "server", "job"),
+    "#@ first-seen=\\1\n^[-0-9T:+]{25} web1 job\\[1\\]: ran (.*)$\n",
+  );
+  writeFileSync(at("auth.log"), logLines(marks("a", 3)) + jobLines(["what is learnt"]));
   writeFileSync(at("mail.log"), logLines(marks("b", 2)));
   expect(await statusOf(commandTo("smtp://127.0.0.1:1")), "nobody takes the first mail").to.equal(75);
   appendFileSync(at("auth.log"), logLines(marks("c", 3)));
-  appendFileSync(at("mail.log"), logLines(marks("d", 4)));
+  appendFileSync(at("mail.log"), jobLines([...marks("d", 4), "what is learnt"]));
   // The first mail is due at once, not in a minute.
   const spool = new Spool(realDisk, layoutOf(at("state")));
   for (const entry of spool.waiting()) spool.requeue(entry);
