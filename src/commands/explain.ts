@@ -1,5 +1,6 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
 import type { RuleOptions } from "../config/config.js";
+import { conditionText } from "../rules/condition-text.js";
 import { verdictOf } from "../rules/layers.js";
 import { lineExplainer, type Explanation } from "../rules/explain.js";
 import { placeOf } from "../rules/rule.js";
@@ -38,6 +39,7 @@ function asJson(line: Uint8Array, { matching, nearest }: Explanation): string {
     line: escaped(lineText(line)),
     layer,
     rule: rule && placeOf(rule),
+    condition: rule && conditionText(rule),
     matching: matching.map((match) => ({ list: match.list, rule: placeOf(match) })),
     nearest: nearest && { rule: placeOf(nearest.rule), column: nearest.column },
   };
@@ -49,6 +51,8 @@ function asText(line: Uint8Array, { matching, nearest }: Explanation): string {
   const text = [escaped(lineText(line))];
   text.push(rule ? `  ${layer}, by ${escapedText(placeOf(rule))}` : `  ${layer}: no rule decides it`);
   if (rule) text.push(`    ${escaped(rule.text)}`);
+  const condition = rule && conditionText(rule);
+  if (condition !== undefined) text.push(`    on condition: ${condition}`);
   for (const other of matching)
     if (other !== rule) text.push(`  also matched by ${escapedText(placeOf(other))} (${other.list})`);
   if (nearest) {

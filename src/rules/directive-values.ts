@@ -68,16 +68,17 @@ function isInCalendar(written: Text): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(written);
 }
 
-const periodsMs: ReadonlyMap<string, number> = new Map([
+/** The units of rates, and how long they are in ms. */
+export const ratePeriods: readonly (readonly [string, number])[] = [
   ["min", 60_000],
   ["h", 3_600_000],
   ["d", 86_400_000],
-]);
+];
 
 /** "20/h": at least 1, at most a million. */
 export function rate(written: Text): Read<Rate> {
   const [, count = "", period = ""] = /^([1-9]\d{0,5}|1000000)\/([a-z]+)$/.exec(written) ?? [];
-  const periodMs = periodsMs.get(period);
+  const [, periodMs] = ratePeriods.find(([unit]) => unit === period) ?? [];
   if (periodMs === undefined)
     return { takes: 'a number of lines and a time, such as "20/h", "5/min" or "100/d"' };
   return { value: { count: Number(count), periodMs } };
