@@ -42,6 +42,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "systemd", contains: " - [^:]* was skipped", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "Unset automount", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "resulted in [A-Za", writer: "a unit file of the system manager" },
+    { program: "systemd", contains: "syslog\\.socket)( - .*)?", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "path))( - .*)?", writer: "a unit file of the system manager" },
     { program: "sudo", contains: "COMMAND=(/", writer: "who runs a command that he ran before" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
