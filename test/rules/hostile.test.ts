@@ -173,8 +173,10 @@ describe("shipped rules against hostile lines", () => {
     const isMessage = ({ program }: ProofLine): boolean => program !== "acct" && program !== "caddy";
     const messages = alarms.filter(isMessage).map((line) => messageOf(line.text));
     const swallowed: string[] = [];
+    // Words that are listed, and only the kernel says them, may be those of some daemon's alarm.
+    const takesWords = (rule: ShippedRule): boolean => isFreeText(rule) || rule.program === "kernel-words";
     ignored.forEach((line, index) => {
-      if (match(line.text).some(isFreeText)) return;
+      if (match(line.text).some(takesWords)) return;
       // Each line meets a few of the messages, in turn: together they meet them all. In the long run each meets each.
       const turns = isLong ? messages.length : 3;
       for (let turn = 0; turn < turns; turn += 1) {

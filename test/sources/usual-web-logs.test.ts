@@ -9,8 +9,10 @@ describe("the usual logs of web servers", () => {
   it("are those of all sites, where the server's directory is", () => {
     const there = ["/var/log/nginx", "/var/log/haproxy.log", "/var/log/httpd"];
     expect(usualWebLogs(usualLookBack, (path) => there.includes(path))?.paths).to.deep.equal([
-      "/var/log/nginx/*.log",
-      "/var/log/httpd/*_log",
+      "/var/log/nginx/*access*.log",
+      "/var/log/nginx/*error*.log",
+      "/var/log/httpd/*access_log",
+      "/var/log/httpd/*error_log",
       "/var/log/haproxy.log",
     ]);
     expect(usualWebLogs(usualLookBack, () => false)).to.equal(undefined);
@@ -19,7 +21,10 @@ describe("the usual logs of web servers", () => {
   it("say nothing of a server without logs, and count as looked for where there is no server yet", () => {
     const settings = usualWebLogs(usualLookBack, (path) => path === "/var/log/caddy");
     expect(settings?.mayMatchNothing).to.equal(true);
-    expect(settings?.alsoRun).to.include.members(["/var/log/caddy/*.log", "/var/log/apache2/*.log"]);
+    expect(settings?.alsoRun).to.include.members([
+      "/var/log/caddy/*access*.log",
+      "/var/log/apache2/*error*.log",
+    ]);
   });
 
   const journal = "/var/log/journal";
@@ -35,7 +40,10 @@ describe("the usual logs of web servers", () => {
         lastWrittenMs: (path) => (path === journal || path === "/var/log/syslog" ? 0 : undefined),
       });
       expect(usual.map(({ kind }) => kind)).to.deep.equal(kinds);
-      expect((usual.at(-1) as FileSettings).paths).to.deep.equal(["/var/log/nginx/*.log"]);
+      expect((usual.at(-1) as FileSettings).paths).to.deep.equal([
+        "/var/log/nginx/*access*.log",
+        "/var/log/nginx/*error*.log",
+      ]);
     });
   }
 });

@@ -6,14 +6,17 @@ import type { LookBack } from "../source.js";
 import { fileSettings } from "./file-kind.js";
 import type { FileSettings } from "./file-settings.js";
 
-/** Where a server's directory is, all its sites' logs are, of requests and of errors. */
-const usualDirectories: readonly (readonly [directory: string, logs: string])[] = [
-  ["/var/log/nginx", "/var/log/nginx/*.log"],
-  ["/var/log/apache2", "/var/log/apache2/*.log"],
-  ["/var/log/httpd", "/var/log/httpd/*_log"],
-  ["/var/log/caddy", "/var/log/caddy/*.log"],
+/**
+ * Where a server's directory is, its sites' logs of requests and of errors are. Other logs lie beside them, such as what
+ * ModSecurity audits, or a second one of the same requests: those are read where they are asked for.
+ */
+const usualDirectories: readonly (readonly [directory: string, logs: readonly string[]])[] = [
+  ["/var/log/nginx", ["/var/log/nginx/*access*.log", "/var/log/nginx/*error*.log"]],
+  ["/var/log/apache2", ["/var/log/apache2/*access*.log", "/var/log/apache2/*error*.log"]],
+  ["/var/log/httpd", ["/var/log/httpd/*access_log", "/var/log/httpd/*error_log"]],
+  ["/var/log/caddy", ["/var/log/caddy/*access*.log"]],
   // Debian's rsyslog keeps what HAProxy says out of syslog.
-  ["/var/log/haproxy.log", "/var/log/haproxy.log"],
+  ["/var/log/haproxy.log", ["/var/log/haproxy.log"]],
 ];
 
 /** Undefined where there is no web server. */
@@ -21,8 +24,8 @@ export function usualWebLogs(
   firstRun: LookBack,
   exists: (path: string) => boolean,
 ): FileSettings | undefined {
-  const paths = usualDirectories.filter(([directory]) => exists(directory)).map(([, logs]) => logs);
+  const paths = usualDirectories.filter(([directory]) => exists(directory)).flatMap(([, logs]) => logs);
   if (paths.length === 0) return undefined;
-  const alsoRun = usualDirectories.map(([, logs]) => logs);
+  const alsoRun = usualDirectories.flatMap(([, logs]) => logs);
   return { ...fileSettings("file", paths, firstRun), alsoRun, mayMatchNothing: true };
 }
