@@ -37,10 +37,14 @@ export const noKeys: KeyRecords = { day: 0, date: "", families: {} };
 
 export const usualExpireDays = 100;
 
-/** Of all families together, and of those of one program. The kernel has many modules and devices. */
+/** Of all families together, and of those of one program. Some have many, and only root can write their lines. */
 const mostKeys = 20_000;
 const mostOfProgram = 300;
-const mostOfKernel = 2000;
+const mostOf: ReadonlyMap<Text, number> = new Map([
+  // Modules and devices; packages.
+  ["kernel", 2000],
+  ["apt", 5000],
+]);
 
 interface KnownFamily {
   readonly program: Text;
@@ -126,7 +130,7 @@ export class KnownKeys {
   }
 
   private hasRoom(program: Text): boolean {
-    const most = program === "kernel" ? mostOfKernel : mostOfProgram;
+    const most = mostOf.get(program) ?? mostOfProgram;
     return this.count < mostKeys && (this.ofProgram.get(program) ?? 0) < most;
   }
 
