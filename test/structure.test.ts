@@ -30,7 +30,7 @@ const floors: readonly (readonly string[])[] = [
 const parts: Readonly<Record<string, readonly string[]>> = {
   ere: ["analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
   entry: ["forms"],
-  sources: ["journal", "databases", "audit", "docker", "records", "file", "rotation", "bytes", "forms"],
+  sources: ["journal", "databases", "audit", "docker", "records", "file", "forms", "rotation", "bytes"],
 };
 
 /** The one file that may import each package. */

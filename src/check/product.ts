@@ -69,6 +69,7 @@ export async function prepareCheck(
         now,
         hostname: shortHostName(),
         timestampOf: (line) => timestampOf(line, now),
+        readsForms: true,
       };
       const discovered = await discoverSources(
         origin === "lost" ? wanted.map((each) => lookingBack(each, { kind: "all" })) : wanted,

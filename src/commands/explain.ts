@@ -1,9 +1,11 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
 import type { RuleOptions } from "../config/config.js";
+import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
 import { verdictOf } from "../rules/layers.js";
 import { lineExplainer, type Explanation } from "../rules/explain.js";
 import { placeOf } from "../rules/rule.js";
+import { readingOfLine } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
 import { escaped, escapedText, jsonText } from "../std/escape.js";
 import { openCache } from "../store/open-cache.js";
@@ -26,17 +28,24 @@ export async function explain(options: ExplainOptions, settings: RuleSettings): 
   sayNotices(notices);
   const explainLine = lineExplainer(ruleSet);
   const tell = (line: Uint8Array): void => {
-    const explanation = explainLine(line);
-    writeText(options.json ? asJson(line, explanation) : asText(line, explanation));
+    const reading = readingOfLine(lineText(line));
+    const explanation = explainLine(line, reading && Buffer.from(reading.line, "latin1"));
+    writeText(options.json ? asJson(line, reading, explanation) : asText(line, reading, explanation));
   };
   for (const line of options.lines) tell(Buffer.from(line));
   if (options.lines.length === 0) await eachLine(openInput("-"), tell);
 }
 
-function asJson(line: Uint8Array, { matching, nearest }: Explanation): string {
+function asJson(
+  line: Uint8Array,
+  reading: FormReading | undefined,
+  { matching, nearest }: Explanation,
+): string {
   const { layer, rule } = verdictOf(matching);
   const record = {
     line: escaped(lineText(line)),
+    form: reading?.form,
+    readAs: reading && escaped(reading.line),
     layer,
     rule: rule && placeOf(rule),
     condition: rule && conditionText(rule),
@@ -46,9 +55,14 @@ function asJson(line: Uint8Array, { matching, nearest }: Explanation): string {
   return `${jsonText(record)}\n`;
 }
 
-function asText(line: Uint8Array, { matching, nearest }: Explanation): string {
+function asText(
+  line: Uint8Array,
+  reading: FormReading | undefined,
+  { matching, nearest }: Explanation,
+): string {
   const { layer, rule } = verdictOf(matching);
   const text = [escaped(lineText(line))];
+  if (reading) text.push(`  ${reading.form}, read as: ${escaped(reading.line)}`);
   text.push(rule ? `  ${layer}, by ${escapedText(placeOf(rule))}` : `  ${layer}: no rule decides it`);
   if (rule) text.push(`    ${escaped(rule.text)}`);
   const condition = rule && conditionText(rule);

@@ -10,6 +10,7 @@ import { stateOfOneRun } from "../conditions/state.js";
 import type { PrinterOptions } from "../filter/rich-printers.js";
 import type { Layer } from "../rules/layer.js";
 import { fromInput, InputError } from "../sources/input-error.js";
+import { inputInItsForm } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
 import type { LineReader } from "../sources/source.js";
 import { isTerminal } from "../std/terminal.js";
@@ -66,7 +67,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
 
   for (const file of options.files.length > 0 ? options.files : [standardInput]) {
     try {
-      const reader = await fromInput(openInput(file === standardInput ? "-" : file));
+      const reader = inputInItsForm(await fromInput(openInput(file === standardInput ? "-" : file)), file);
       try {
         await print(file, reader);
       } finally {

@@ -2,7 +2,7 @@
  * Asks the conditions of the rules that decided: what directives say beside an expression.
  * Promise: a line is asked about only where its rule has conditions, and in doubt it is told. Never throws for a line.
  */
-import { readEntry, timestampOf } from "../entry/header.js";
+import { readEntryOf, timestampOf } from "../entry/header.js";
 import type { Condition, Layer, Verdict } from "../rules/layer.js";
 import { repeatedMessage } from "../rules/repeated-message.js";
 import type { Rule } from "../rules/rule.js";
@@ -185,9 +185,9 @@ export class Conditions {
     return this.made(layer === "never" ? "violation" : "remainder", rule, because);
   }
 
-  private noteCircumstance({ bytes, readAs = bytes }: AskedLine): void {
-    const line = lineText(readAs);
-    this.known.circumstances.note(line, readEntry(line, this.known.now));
+  private noteCircumstance({ bytes, readAs }: AskedLine): void {
+    const [line, read] = [lineText(bytes), readAs && lineText(readAs)];
+    this.known.circumstances.note(read ?? line, readEntryOf(line, read, this.known.now));
   }
 
   private count(line: AskedLine, { name }: ConditionalRule, periodMs: number): number {
@@ -195,9 +195,10 @@ export class Conditions {
     return this.known.rates.add(name, periodMs, this.timeOf(line), times);
   }
 
-  private timeOf({ bytes, readAs = bytes }: AskedLine): number {
+  /** What is read in a line's place may state less than it does. */
+  private timeOf({ bytes }: AskedLine): number {
     const { now } = this.known;
-    return timestampOf(readAs, now) ?? now.getTime();
+    return timestampOf(bytes, now) ?? now.getTime();
   }
 
   private made(layer: Layer, rule: Rule, because: Condition): Verdict {

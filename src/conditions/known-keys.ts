@@ -37,14 +37,10 @@ export const noKeys: KeyRecords = { day: 0, date: "", families: {} };
 
 export const usualExpireDays = 100;
 
-/** Of all families together, and of those of one program. Some have many, and only root can write their lines. */
+/** Of all families together, and of those of one program. The kernel has many modules and devices. */
 const mostKeys = 20_000;
 const mostOfProgram = 300;
-const mostOf: ReadonlyMap<Text, number> = new Map([
-  // Modules and devices; packages.
-  ["kernel", 2000],
-  ["apt", 5000],
-]);
+const mostOfKernel = 2000;
 
 interface KnownFamily {
   readonly program: Text;
@@ -130,7 +126,7 @@ export class KnownKeys {
   }
 
   private hasRoom(program: Text): boolean {
-    const most = mostOf.get(program) ?? mostOfProgram;
+    const most = program === "kernel" ? mostOfKernel : mostOfProgram;
     return this.count < mostKeys && (this.ofProgram.get(program) ?? 0) < most;
   }
 

@@ -7,7 +7,7 @@ import type { Entry } from "./entry.js";
 import { longestAccessHead, readAccessLine, readAccessStamp } from "./access-log.js";
 import { caddyTimeMs, readCaddyLine } from "./caddy.js";
 import { readFirewall } from "./firewall.js";
-import { jsonTime } from "./forms/json-time.js";
+import { formTime } from "./forms/form-time.js";
 import { readHaproxy } from "./haproxy.js";
 import { longestStamp, readStamp } from "./stamp.js";
 import { readApacheError, readNginxError } from "./web-error.js";
@@ -54,9 +54,9 @@ function readHostless(line: ByteString, start: number, timestampMs: number): Ent
 /** The same of a line of another form, whose header stands in what is read in its place. */
 export function readEntryOf(line: ByteString, readAs: ByteString | undefined, reference: Date): Entry {
   if (readAs === undefined) return readEntry(line, reference);
-  const { timestampMs: readMs, ...entry } = readEntry(readAs, reference);
-  // The line itself may state its year, or more than the second.
-  const timestampMs = timeOf(line, reference) ?? readMs;
+  const { timestampMs: _, ...entry } = readEntry(readAs, reference);
+  // The line itself may state its year and more than the second, or no time at all.
+  const timestampMs = timeOf(line, reference);
   return { ...(timestampMs !== undefined && { timestampMs }), ...entry };
 }
 
@@ -72,7 +72,7 @@ function timeOf(line: ByteString, reference: Date): number | undefined {
   const own = readStamp(line.slice(0, longestStamp), reference)?.timestampMs;
   if (own !== undefined) return own;
   const head = line.slice(0, longestAccessHead);
-  return readAccessStamp(head)?.timestampMs ?? caddyTimeMs(head) ?? jsonTime(line, reference);
+  return readAccessStamp(head)?.timestampMs ?? caddyTimeMs(head) ?? formTime(line, reference);
 }
 
 /** An access log's line, or "kernel: [12345.678] …", as dmesg and some consoles give it: time since boot is no time. */

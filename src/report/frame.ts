@@ -24,7 +24,7 @@ export interface FrameDetail {
 
 /** From rich to bare. */
 export const frameDetails: readonly [FrameDetail, ...FrameDetail[]] = [
-  detail({ notices: 200, alike: 20, rows: 100, name: 200, ruleFiles: 12, reportFiles: 20, keys: 400 }),
+  detail({ notices: 200, alike: 20, rows: 100, name: 200, ruleFiles: 12, reportFiles: 20, keys: 1000 }),
   detail({ notices: 50, alike: 5, rows: 30, name: 120, ruleFiles: 12, reportFiles: 5, keys: 200 }),
   detail({ notices: 10, alike: 3, rows: 10, name: 80, ruleFiles: 6, reportFiles: 2, keys: 50 }),
   detail({ notices: 3, alike: 1, rows: 3, name: 60, ruleFiles: 3, reportFiles: 1, keys: 10 }),

@@ -16,18 +16,28 @@ export interface Explanation {
 }
 
 /**
- * Explains one line after the other, with or without its newline. The verdict on a line is `verdictOf(matching)`. What is
- * built for one line serves the next.
+ * Explains one line after the other, with or without its newline, each with what the rules read in its place. The verdict
+ * on a line is `verdictOf(matching)`. What is built for one line serves the next.
  */
-export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array) => Explanation {
+export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array, readAs?: Uint8Array) => Explanation {
   const scanner = ruleSet.patterns.scanner({ isSelected: () => true });
   let nearestRule: ReturnType<typeof nearestRuleFinder> | undefined;
-  return (line) => {
-    const matching = decidingRules(ruleSet, scanner, line);
+  return (line, readAs) => {
+    const matching = readAs
+      ? inOrder(
+          ruleSet,
+          [line, readAs].flatMap((text) => decidingRules(ruleSet, scanner, text)),
+        )
+      : decidingRules(ruleSet, scanner, line);
     if (matching.some(({ list }) => list === "ignored")) return { matching };
     // All rules are read for it, and a line that is ignored does without.
     nearestRule ??= nearestRuleFinder(ruleSet);
-    const nearest = nearestRule(withoutNewline(line));
+    const nearest = nearestRule(withoutNewline(readAs ?? line));
     return nearest ? { matching, nearest } : { matching };
   };
+}
+
+function inOrder({ rules }: RuleSet, found: readonly Rule[]): readonly Rule[] {
+  const deciding = new Set(found);
+  return rules.filter((rule) => deciding.has(rule));
 }

@@ -5,6 +5,7 @@
  * automaton.
  */
 import type { ByteString } from "../std/byte-string.js";
+import { atomsOf } from "./pattern-atoms.js";
 import { HeaderFinder, type HeaderParts } from "./header-parts.js";
 
 export interface HeaderWidening {
@@ -52,7 +53,10 @@ const usualStamps = new Set(
         const stamp = `${name} ${rest}`;
         return [
           stamp,
-          ...["[0-9T:.+-]{32}", "[[:digit:]T:.+-]{32}"].flatMap((iso) => [iso, `(${stamp}|${iso})`]),
+          ...["[0-9T:.+-]{32}", "[[:digit:]T:.+-]{32}", "[0-9T:.+-]{19,35}Z?"].flatMap((iso) => [
+            iso,
+            `(${stamp}|${iso})`,
+          ]),
         ];
       },
     ),
@@ -66,6 +70,8 @@ const usualHeader = /^\^(\([^()]+\)|[^()]+?\{(?:11|32)\}) (\[(?:\[:[a-z]+:\]|[^\
 
 /** Rules are spelled in few ways: the headers that are asked about first. */
 const mostKnownHeaders = 8;
+/** Of a group around a header. */
+const longestGroup = 512;
 
 /** A header as some rule writes it, from "^" to the blank after the host, and its widened form. */
 interface KnownHeader {
@@ -82,15 +88,34 @@ interface KnownHeader {
  * Undefined when the rule does not begin with a time stamp, and so stays as written.
  */
 export function headerWidener(): (text: ByteString) => HeaderWidening | undefined {
+  const widen = anchoredWidener();
+  return (text) => {
+    const whole = widen(text, 0);
+    const isGrouped = text.startsWith("^(") && atomsOf(text.slice(0, longestGroup), 1).next().done !== true;
+    if (whole !== undefined || !isGrouped) return whole;
+    // A header that may be missing: "^(\\w{3} … )?".
+    const inner = widen(`^${text.slice(2)}`, 1);
+    return (
+      inner && {
+        pattern: `^(${inner.pattern.slice(1)}`,
+        writtenBytes: inner.writtenBytes + 1,
+        widenedBytes: inner.widenedBytes + 1,
+      }
+    );
+  };
+}
+
+/** In: a rule's text, and how many groups open before it. */
+function anchoredWidener(): (text: ByteString, outerGroups: number) => HeaderWidening | undefined {
   const finder = new HeaderFinder();
   const headers: KnownHeader[] = [];
-  return (text) => {
+  return (text, outerGroups) => {
     const known = headers.find(({ written }) => beginsWith(text, written));
     const parts = known ? undefined : (usualParts(text) ?? finder.partsOf(text));
     const header = known ?? (parts && headerOf(text, parts));
     if (header === undefined) return undefined;
     if (parts && header.isWhole && headers.length < mostKnownHeaders) headers.push(header);
-    const rest = renumbered(text.slice(header.written.length), header);
+    const rest = renumbered(text.slice(header.written.length), header, outerGroups);
     if (rest === undefined) return undefined;
     return {
       pattern: header.widened + rest,
@@ -145,13 +170,17 @@ function groupsIn(ere: ByteString): number {
 }
 
 /** What follows the header, with its back-references on the same groups; undefined where these cannot be named. */
-function renumbered(rest: ByteString, { writtenGroups, addedGroups }: KnownHeader): ByteString | undefined {
+function renumbered(
+  rest: ByteString,
+  { writtenGroups, addedGroups }: KnownHeader,
+  outerGroups: number,
+): ByteString | undefined {
   if (!/\\[1-9]/.test(rest)) return rest;
   let areNamed = true;
   const text = rest.replaceAll(escapeOrBracket, (part) => {
     const number = /^\\[1-9]$/.test(part) ? Number(part.slice(1)) : undefined;
     if (number === undefined) return part;
-    if (number <= writtenGroups || number + addedGroups > 9) areNamed = false;
+    if (number <= outerGroups + writtenGroups || number + addedGroups > 9) areNamed = false;
     return `\\${number + addedGroups}`;
   });
   return areNamed ? text : undefined;

@@ -66,6 +66,8 @@ export interface SourceContext {
   readonly hostname: string;
   /** The time that a line's header states, in ms since the epoch, if it states one. */
   readonly timestampOf: (line: Uint8Array) => number | undefined;
+  /** Whether lines of log files are read in whatever form they are. Left out: they are read as they are. */
+  readonly readsForms?: boolean;
   /** What earlier runs left. Left out: nothing is known of any, or it is another program's. */
   readonly earlier?: EarlierRuns;
   /** What is known of the files around logs; `discoverSources` makes it. */

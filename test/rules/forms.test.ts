@@ -8,7 +8,9 @@ import { expect } from "chai";
 import { loadRules } from "../../src/rules/load-rules.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Level } from "../../src/rules/rule.js";
+import { FileForms } from "../../src/sources/forms/file-forms.js";
 import { formatNotice } from "../../src/std/notice.js";
+import { commonForms, doubtfulForms, eventOf, otherForms } from "../support/forms.js";
 import { matcherOf } from "./matcher.js";
 import { proofLines, shippedRules } from "./shipped.js";
 
@@ -41,6 +43,35 @@ describe("shipped rules and the forms of a header", () => {
     });
     expect(changed.map(({ text }) => text)).to.deep.equal([]);
   });
+
+  const events = lines.flatMap(({ text }) => {
+    const event = eventOf(Buffer.from(text).toString("latin1"));
+    return event ? [{ text, event }] : [];
+  });
+  const matchBytes = (line: string) => match(Buffer.from(line, "latin1").toString());
+
+  for (const [form, write] of Object.entries(commonForms)) {
+    it(`decide the same as they are: ${form}`, () => {
+      const changed = events.filter(({ text, event }) => matchBytes(write(event)) !== match(text));
+      expect(changed.map(({ text }) => text)).to.deep.equal([]);
+    });
+  }
+
+  for (const [form, writers] of Object.entries({ ...otherForms, ...doubtfulForms }))
+    for (const [index, write] of writers.entries()) {
+      it(`decide the same in a log of the form: ${form}, ${index + 1}`, () => {
+        expect(events.length).to.be.greaterThan(500);
+        const log = events.map(({ event }) => `${write(event)}\n`).join("");
+        const readings = new FileForms({ hostname: "web1" }).read(Buffer.from(log, "latin1")) ?? [];
+        const changed = events.filter(({ text, event }, place) => {
+          const read = readings[place];
+          if (read === undefined || matchBytes(read) !== match(text)) return true;
+          // What matches the line as it is matches what it reads as, too.
+          return matchBytes(write(event)).some((rule) => !match(text).includes(rule));
+        });
+        expect(changed.map(({ event }) => write(event))).to.deep.equal([]);
+      });
+    }
 });
 
 describe("shipped directories", () => {

@@ -51,7 +51,11 @@ export const fileKind: SourceKind<FileSettings, typeof fileKeys> = {
       import("../bytes/framing.js"),
     ]);
     const framing = lineFraming(context.timestampOf);
-    return discoverLogs(settings, known, context, (path, log) => logFile(path, { ...log, framing }));
+    const { inItsForm } = await import("../forms/source-forms.js");
+    return discoverLogs(settings, known, context, (path, log) => {
+      const source = logFile(path, { ...log, framing });
+      return context.readsForms === true ? inItsForm(source, context.hostname) : source;
+    });
   },
   describe: describeFilePosition,
 };

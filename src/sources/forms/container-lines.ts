@@ -3,8 +3,8 @@
  * Promise: each record keeps its place and is counted by itself; the parts of a line all have the verdict on the whole.
  */
 import type { ByteString } from "../../std/byte-string.js";
+import { contentLine } from "../../entry/forms/content.js";
 import type { ContainerRecord } from "../../entry/forms/container-record.js";
-import { readStamp } from "../../entry/stamp.js";
 import { traditionalTime } from "../../entry/traditional-time.js";
 import { linesOf, type LineReadings, type Reading } from "./line-readings.js";
 
@@ -55,7 +55,8 @@ export class ContainerLines implements LineReadings {
       const indices = [...(before?.indices ?? []), index];
       parts.delete(stream);
       if (!isPartial) {
-        const reading = contentLine(text, record.timestampMs, this.options);
+        const stamp = traditionalTime(Math.floor((record.timestampMs ?? 0) / 1000));
+        const reading = contentLine(text, { stamp, ...this.options });
         for (const each of indices) readings[each] = reading;
       } else if (text.length > longestJoinedBytes || indices.length >= mostParts) torn.add(stream);
       else parts.set(stream, { text, indices });
@@ -64,23 +65,4 @@ export class ContainerLines implements LineReadings {
     this.tornStreams = torn;
     return readings;
   }
-}
-
-const tagWithProcess = /^[^\s:[\]]{1,128}\[\d{1,10}\]: /;
-const tag = /^[^\s:[\]]{1,128}: /;
-
-/**
- * What a container wrote, as a line. A time stamp says that it has a header of its own; one that names its program and
- * process is a daemon's. Undefined where nothing says whose line it is.
- */
-function contentLine(
-  text: ByteString,
-  timestampMs: number | undefined,
-  { hostname, appName }: Pick<ContainerLinesOptions, "hostname" | "appName">,
-): Reading {
-  if (readStamp(text, new Date(timestampMs ?? 0))) return text;
-  const header = `${traditionalTime(Math.floor((timestampMs ?? 0) / 1000))} ${hostname} `;
-  if (tagWithProcess.test(text)) return header + text;
-  if (appName !== undefined) return `${header}${appName}: ${text}`;
-  return tag.test(text) ? header + text : undefined;
 }

@@ -30,10 +30,10 @@ describe("the lines of a container", () => {
     expect(read([record(own), record("sshd[1]: bye")])).to.deep.equal([own, `${header} sshd[1]: bye`]);
   });
 
-  it("without the container's name, take a tag for a program, and else stay as they are", () => {
+  it("without the container's name, take a tag for a program, and else are what was written", () => {
     const { recordOf, hostname } = cri;
     const readings = read([record("nginx: ready"), record("ready to go")], { recordOf, hostname });
-    expect(readings).to.deep.equal([`${header} nginx: ready`, undefined]);
+    expect(readings).to.deep.equal([`${header} nginx: ready`, "ready to go"]);
   });
 
   it("stay as they are where they are no records", () => {

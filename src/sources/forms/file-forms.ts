@@ -1,0 +1,88 @@
+/**
+ * Reads the lines of a log in whatever form it is, which is known by some of its lines.
+ * Promise: a log of the common form costs a look at 64 lines a chunk; one line in, one reading out.
+ */
+import type { ByteString } from "../../std/byte-string.js";
+import { readCriRecord, readDockerRecord } from "../../entry/forms/container-record.js";
+import type { FormReading } from "../../entry/forms/form-reading.js";
+import { criForm, dockerForm, readForm } from "../../entry/forms/read-form.js";
+import { commonHost } from "../../entry/forms/stamped.js";
+import { newline } from "../../std/line-text.js";
+import { ContainerLines } from "./container-lines.js";
+import { FormEvidence } from "./form-evidence.js";
+import { linesOf, type LineReadings, type Reading } from "./line-readings.js";
+
+export interface FileFormsOptions {
+  /** The host in the headers of lines that name none: one word. */
+  readonly hostname: ByteString;
+  /** The name of the container whose log it is, one word. Left out: it is none, or its name is not known. */
+  readonly appName?: ByteString;
+}
+
+const sampleLines = 64;
+/** Of a longer line no more is looked at. */
+const sampleBytes = 65_536;
+
+export class FileForms implements LineReadings {
+  private readonly options: FileFormsOptions;
+  private readonly evidence = new FormEvidence();
+  private readonly containerLines: ContainerLines;
+
+  constructor(options: FileFormsOptions) {
+    this.options = options;
+    this.containerLines = new ContainerLines({
+      ...options,
+      recordOf: (line) => {
+        const [form, record] = line.startsWith("{")
+          ? [dockerForm, readDockerRecord(line)]
+          : [criForm, readCriRecord(line)];
+        return record && this.evidence.accepts({ form, line }) ? record : undefined;
+      },
+    });
+  }
+
+  /** Looks at lines that are not read now: the first ones of the log. */
+  learn(chunk: Uint8Array, lines: number): void {
+    for (const line of sampleOf(chunk, lines)) {
+      if (line === "") continue;
+      const finding = readForm(line, this.options);
+      this.evidence.add(finding, finding === "common" ? commonHost(line) : undefined);
+    }
+  }
+
+  read(chunk: Uint8Array): readonly Reading[] | undefined {
+    this.learn(chunk, sampleLines);
+    if (!this.evidence.isOfOtherForms) return undefined;
+    const ofContainers = this.containerLines.read(chunk);
+    return linesOf(chunk).map((line, index) => {
+      const reading = this.formOf(line);
+      // Of a container's records some are parts of a line, which only all of them together are.
+      const isRecord = reading?.form === dockerForm || reading?.form === criForm;
+      return isRecord ? ofContainers[index] : reading?.line;
+    });
+  }
+
+  /** The form of a line that is read now, where it is not the common one. */
+  formOf(line: ByteString): FormReading | undefined {
+    const finding = readForm(line, this.options);
+    if (typeof finding !== "object") return undefined;
+    const reading = [finding, finding.otherwise].find((each) => each && this.evidence.accepts(each));
+    if (reading?.unpadded === undefined || !this.evidence.isPadded(reading.form)) return reading;
+    return { ...reading, line: reading.unpadded };
+  }
+}
+
+/** Lines from all over a chunk, each cut to what is looked at. */
+function* sampleOf(chunk: Uint8Array, lines: number): Generator<ByteString> {
+  const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+  let last = -1;
+  for (let index = 0; index < lines; index++) {
+    const place = Math.floor((index * chunk.length) / lines);
+    const start = place === 0 ? 0 : buffer.indexOf(newline, place - 1) + 1;
+    if (start <= last || start >= chunk.length || (place > 0 && start === 0)) continue;
+    last = start;
+    const found = buffer.indexOf(newline, start);
+    const end = found === -1 ? chunk.length : found;
+    yield buffer.toString("latin1", start, Math.min(end, start + sampleBytes));
+  }
+}
