@@ -39,9 +39,9 @@ describe("logwinnow check on web logs", () => {
     ]);
     expect(report)
       .to.include("Ignored by the rules for: web 10\n")
-      .and.include("web by path: /wp-login.php 4, /.env 3, /nosuch 1\n")
+      .and.include("web by path: /wp-login.php 4, /.env 3, /nosuch 1, / 1\n")
       .and.include(`web by agent: zgrab/0.x 4, (none) 3, ${browser.slice(0, 64)}... 1, curl/8.1.2 1\n`)
-      .and.include("web by network: 203.0.113.0/24 4, 198.51.100.0/24 3, 192.0.2.0/24 1\n");
+      .and.include("web by network: 203.0.113.0/24 4, 198.51.100.0/24 3, 192.0.2.0/24 2\n");
   });
 
   it("tells what a scanner is served beyond what anybody is, and of nobody else", () => {

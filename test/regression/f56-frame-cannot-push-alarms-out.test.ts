@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { fitReport } from "../../src/report/budget.js";
 import { buildReport, type ReportParts } from "../../src/report/build-report.js";
 import type { LedgerRow } from "../../src/report/document.js";
+import { tallyFields } from "../../src/group/tally.js";
 import { checkLedger } from "../../src/report/ledger.js";
 import { quotedPrintableBytes } from "../../src/report/render/quoted-printable.js";
 import { textOf, textRenderer } from "../../src/report/render/text.js";
@@ -69,6 +70,25 @@ const frames: Readonly<Record<string, Partial<ReportParts>>> = {
       ),
     },
     reportFiles: Array.from({ length: 3000 }, (_, number) => `/var/lib/logwinnow/full/${number}.log.gz`),
+  },
+  "tallies by all fields, with names and notes that are nothing but control bytes": {
+    tallies: {
+      ignoredByFile: Object.fromEntries(Array.from({ length: 15 }, (_, file) => [`file${file}`, 9000])),
+      ignoredByField: Array.from({ length: 15 }, (_, file) => ({
+        file: `file${file}`,
+        tallies: tallyFields.map((by) => {
+          const names = Array.from({ length: 200 }, (__, name) => `${name}${"\x03".repeat(77)}`);
+          return {
+            by,
+            counts: Object.fromEntries(names.map((name) => [name, 40])),
+            others: 1000,
+            missed: Object.fromEntries(names.map((name) => [name, 3])),
+            floor: 3,
+            notes: Object.fromEntries(names.map((name) => [name, "\u009b".repeat(400)])),
+          };
+        }),
+      })),
+    },
   },
   "a rule with a path of 4,000 control bytes": {
     groups: [
