@@ -9,6 +9,7 @@ import { jsonTime } from "./json-time.js";
 const longestHead = 640;
 /** A priority, with the version of RFC 5424; a container's name; a day of the week. */
 const before =
+  // oxlint-disable-next-line no-control-regex
   /^(?:<\d{1,3}>(?:1 )?|1 (?=\d{4}-)|(?:\x1b\[[\d;]{1,16}m)?[A-Za-z0-9][-_.@A-Za-z0-9]{0,127} +\| (?:\x1b\[0?m)?|\[pod\/[-.A-Za-z0-9/]{1,320}\] |[A-Z][a-z]{2} (?=\d{4}-|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} ))/;
 const unix = /^(\d{9,11}\.\d{6}) /;
 /** journalctl names the zone after the time: other zones than this and UTC are rare, and taken for this one. */

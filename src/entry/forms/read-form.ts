@@ -38,6 +38,7 @@ function recordReading(
 
 /** "web-1  | " of docker compose, with its colours, and "[pod/web-1/web] " of kubectl logs --prefix. */
 const prefix =
+  // oxlint-disable-next-line no-control-regex
   /^(?:(?:\x1b\[[\d;]{1,16}m)?([A-Za-z0-9][-_.@A-Za-z0-9]{0,127}) +\| (?:\x1b\[0?m)?|\[pod\/[-.A-Za-z0-9]{1,253}\/([-.A-Za-z0-9]{1,63})\] )/;
 const longestPrefix = 512;
 
