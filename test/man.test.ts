@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { parseCommandLine } from "../src/cli/parse.js";
+import { doubtfulForms, otherForms } from "./support/forms.js";
 import { needsTool } from "./support/tools.js";
 
 const pages = readdirSync("man").map((name) => `man/${name}`);
@@ -22,6 +23,13 @@ describe("the manuals", () => {
   it("are all installed with the package", () => {
     const { man } = JSON.parse(readFileSync("package.json", "utf8")) as { man: string[] };
     expect([...man].sort()).to.deep.equal([...pages].sort());
+  });
+
+  it("logwinnow-forms(7) names every form", () => {
+    const page = readFileSync("man/logwinnow-forms.7", "utf8");
+    const names = Object.keys({ ...otherForms, ...doubtfulForms }).filter((name) => !name.includes("then:"));
+    const unnamed = names.filter((name) => !page.includes(name.replace("journalctl -o ", "")));
+    expect(unnamed).to.deep.equal([]);
   });
 
   for (const command of ["check", "filter", "explain", "spool", "status", "acct", "migrate"]) {

@@ -8,6 +8,7 @@ import type { FormReading } from "../../entry/forms/form-reading.js";
 import { criForm, dockerForm, readForm } from "../../entry/forms/read-form.js";
 import { commonHost } from "../../entry/forms/stamped.js";
 import { newline } from "../../std/line-text.js";
+import { commonLineAt } from "./common-line.js";
 import { ContainerLines } from "./container-lines.js";
 import { FormEvidence } from "./form-evidence.js";
 import { linesOf, type LineReadings, type Reading } from "./line-readings.js";
@@ -43,10 +44,17 @@ export class FileForms implements LineReadings {
 
   /** Looks at lines that are not read now: the first ones of the log. */
   learn(chunk: Uint8Array, lines: number): void {
-    for (const line of sampleOf(chunk, lines)) {
-      if (line === "") continue;
-      const finding = readForm(line, this.options);
-      this.evidence.add(finding, finding === "common" ? commonHost(line) : undefined);
+    const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    for (const [start, end] of sampleOf(buffer, lines)) {
+      const common = commonLineAt(buffer, start, end);
+      if (common) {
+        const { hostStart, hostEnd } = common;
+        this.evidence.add("common", buffer.toString("latin1", hostStart, hostEnd));
+      } else if (end > start) {
+        const line = buffer.toString("latin1", start, Math.min(end, start + sampleBytes));
+        const finding = readForm(line, this.options);
+        this.evidence.add(finding, finding === "common" ? commonHost(line) : undefined);
+      }
     }
   }
 
@@ -72,17 +80,15 @@ export class FileForms implements LineReadings {
   }
 }
 
-/** Lines from all over a chunk, each cut to what is looked at. */
-function* sampleOf(chunk: Uint8Array, lines: number): Generator<ByteString> {
-  const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+/** Where lines from all over a chunk begin and end, without their newlines. */
+function* sampleOf(chunk: Buffer, lines: number): Generator<readonly [start: number, end: number]> {
   let last = -1;
   for (let index = 0; index < lines; index++) {
     const place = Math.floor((index * chunk.length) / lines);
-    const start = place === 0 ? 0 : buffer.indexOf(newline, place - 1) + 1;
+    const start = place === 0 ? 0 : chunk.indexOf(newline, place - 1) + 1;
     if (start <= last || start >= chunk.length || (place > 0 && start === 0)) continue;
     last = start;
-    const found = buffer.indexOf(newline, start);
-    const end = found === -1 ? chunk.length : found;
-    yield buffer.toString("latin1", start, Math.min(end, start + sampleBytes));
+    const found = chunk.indexOf(newline, start);
+    yield [start, found === -1 ? chunk.length : found];
   }
 }
