@@ -144,10 +144,11 @@ describe("conditions of rules", () => {
     });
 
     it("shows the first line of each key in filter, whatever earlier runs know", () => {
-      const input = cron(70, "hourly") + cron(10, "hourly") + line(5, "routine") + cron(4, "daily");
+      const [hourly, daily] = [cron(70, "hourly"), cron(4, "daily")];
+      const input = hourly + cron(10, "hourly") + line(5, "routine") + daily;
       const filter = (...args: readonly string[]): Outcome =>
         box.run(["filter", "--rules", box.path("rules"), ...args], { input });
-      expect(filter().stdout).to.equal(cron(70, "hourly") + cron(4, "daily"));
+      expect(filter().stdout).to.equal(hourly + daily);
       expect(filter("--explain").stdout).to.match(/cron:2 \(first seen\): .* CMD \(hourly\)\n/);
       const [first] = filter("--json")
         .stdout.trim()
