@@ -62,7 +62,7 @@ describe("logwinnow-rules(5)", () => {
 
   it("names every directive", () => {
     const page = readFileSync("man/logwinnow-rules.5", "utf8");
-    const parser = readFileSync("src/rules/directives.ts", "utf8");
+    const parser = readFileSync("src/rules/files/directives.ts", "utf8");
     const names = [...parser.matchAll(/^ {2}\["([a-z-]+)", \{ property/gm)].map(([, name = ""]) => name);
     expect(names).to.include("first-seen");
     expect(names.filter((name) => !page.includes(`.It Cm ${name} Ns =`))).to.deep.equal([]);

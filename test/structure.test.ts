@@ -30,6 +30,8 @@ const floors: readonly (readonly string[])[] = [
 const parts: Readonly<Record<string, readonly string[]>> = {
   ere: ["analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
   entry: ["forms"],
+  rules: ["classify", "files", "headers"],
+  std: ["text"],
   sources: ["journal", "databases", "audit", "docker", "records", "file", "forms", "rotation", "bytes"],
 };
 

@@ -21,7 +21,7 @@ import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import type { PackageChange } from "../sources/package-changes.js";
-import { lineText, nulBytesText } from "../std/line-text.js";
+import { lineText, nulBytesText } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
 import { ContinuedCommands } from "./continued-commands.js";
 import { toRemember } from "./memory.js";

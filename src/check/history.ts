@@ -3,7 +3,7 @@
  * Promise: bounded in bytes and time, tells nothing and moves no position; what it does not reach is learnt from the run.
  */
 import type { Conditions } from "../conditions/conditions.js";
-import { createRuleClassifier } from "../rules/rule-classifier.js";
+import { createRuleClassifier } from "../rules/classify/rule-classifier.js";
 import type { RuleSet } from "../rules/rule-set.js";
 import type { Discovery, LookBack, Source } from "../sources/source.js";
 

@@ -11,7 +11,7 @@ import { settle, type Settings } from "../logcheck/conf/settings.js";
 import { packageVersion } from "../std/package-root.js";
 import { logcheckRun, mailNow, type LogcheckOutcome } from "../logcheck/run.js";
 import { errorLetter, readRecipients } from "../logcheck/mail.js";
-import { escapedText } from "../std/escape.js";
+import { escapedText } from "../std/text/escape.js";
 import { sayText } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 

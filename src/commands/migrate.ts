@@ -11,7 +11,7 @@ import { migrate } from "../logcheck/tools/migration.js";
 import { buildRuleTree } from "../logcheck/rules/rule-tree.js";
 import { compileTree } from "../logcheck/rules/placement-classifier.js";
 import { settle } from "../logcheck/conf/settings.js";
-import { universalPatterns } from "../rules/universal-patterns.js";
+import { universalPatterns } from "../rules/headers/universal-patterns.js";
 import { sayText } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 

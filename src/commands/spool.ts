@@ -7,7 +7,7 @@ import { takeLock } from "../store/lock.js";
 import { damagedWords, Spool, type SpoolEntry } from "../store/spool.js";
 import { openStore } from "../store/store.js";
 import { realDisk } from "../std/disk.js";
-import { escapedText, jsonText } from "../std/escape.js";
+import { escapedText, jsonText } from "../std/text/escape.js";
 import { mailDomain } from "../std/host-name.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";

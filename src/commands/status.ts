@@ -6,7 +6,7 @@ import { realDisk } from "../std/disk.js";
 import { formatNotice } from "../std/notice.js";
 import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
-import { escapedText, jsonText } from "../std/escape.js";
+import { escapedText, jsonText } from "../std/text/escape.js";
 import { layoutOf } from "../store/layout.js";
 import { loadState } from "../store/load.js";
 import { hintAtSystem, requireOwnDirectory } from "../store/owner.js";

@@ -1,5 +1,5 @@
 /** A line that conditions are asked about. Promise: plain data; its bytes are valid for that long only. */
-import type { Text } from "../std/byte-string.js";
+import type { Text } from "../std/text/byte-string.js";
 
 export interface AskedLine {
   readonly source: Text;

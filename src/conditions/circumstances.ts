@@ -4,8 +4,8 @@
  */
 import type { Entry } from "../entry/entry.js";
 import type { Rule } from "../rules/rule.js";
-import type { Circumstance } from "../rules/directive-values.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { Circumstance } from "../rules/files/directive-values.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 /** How long before and after such a line its circumstance explains an alarm. */
 const windowsMs: Readonly<Record<Circumstance, { readonly before: number; readonly after: number }>> = {

@@ -3,10 +3,10 @@
  * Promise: a line's verdict, in the counts too, is the one after its conditions; a chunk in which no line is asked about
  * passes as it is.
  */
-import type { ClassifiedLines } from "../rules/classified-lines.js";
-import type { Classifier } from "../rules/classifier.js";
+import type { ClassifiedLines } from "../rules/classify/classified-lines.js";
+import type { Classifier } from "../rules/classify/classifier.js";
 import type { Verdict } from "../rules/layer.js";
-import { createRuleClassifier, type RuleClassifierOptions } from "../rules/rule-classifier.js";
+import { createRuleClassifier, type RuleClassifierOptions } from "../rules/classify/rule-classifier.js";
 import type { RuleSet } from "../rules/rule-set.js";
 import type { Conditions } from "./conditions.js";
 import { JudgedLines, type JudgedLine } from "./judged-lines.js";

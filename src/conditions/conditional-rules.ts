@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { isAttention } from "../rules/rule-list.js";
 import { placeOf, type Rule } from "../rules/rule.js";
 import type { RuleSet } from "../rules/rule-set.js";
-import type { Text } from "../std/byte-string.js";
+import type { Text } from "../std/text/byte-string.js";
 import type { Notice } from "../std/notice.js";
 import { KeyReader } from "./key-reader.js";
 import { usualExpireDays, type Family } from "./known-keys.js";

@@ -4,11 +4,11 @@
  */
 import { readEntryOf, timestampOf } from "../entry/header.js";
 import type { Condition, Layer, Verdict } from "../rules/layer.js";
-import { repeatedMessage } from "../rules/repeated-message.js";
+import { repeatedMessage } from "../rules/classify/repeated-message.js";
 import type { Rule } from "../rules/rule.js";
 import type { RuleSet } from "../rules/rule-set.js";
-import type { ByteString, Text } from "../std/byte-string.js";
-import { lineText } from "../std/line-text.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
+import { lineText } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
 import type { AskedLine } from "./asked-line.js";
 import type { Circumstances } from "./circumstances.js";

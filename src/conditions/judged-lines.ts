@@ -1,5 +1,5 @@
 /** The lines of a chunk that are handed out after their conditions were asked. */
-import type { ClassifiedLines } from "../rules/classified-lines.js";
+import type { ClassifiedLines } from "../rules/classify/classified-lines.js";
 import type { Verdict } from "../rules/layer.js";
 
 export interface JudgedLine {

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { isIPv4, isIPv6 } from "node:net";
-import type { KeyForm } from "../rules/directive-values.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { KeyForm } from "../rules/files/directive-values.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 /** In: bytes as latin1. */
 export function keyForm(text: ByteString, form: KeyForm): ByteString {

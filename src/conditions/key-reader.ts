@@ -3,11 +3,11 @@
  * Promise: the same line always has the same key; a line without one is not known.
  */
 import { groupFinder, type GroupFinder, type Locale } from "../ere/index.js";
-import type { KeyPart } from "../rules/directive-values.js";
-import { repeatedMessage } from "../rules/repeated-message.js";
+import type { KeyPart } from "../rules/files/directive-values.js";
+import { repeatedMessage } from "../rules/classify/repeated-message.js";
 import type { Rule } from "../rules/rule.js";
-import type { ByteString } from "../std/byte-string.js";
-import { withoutNewline } from "../std/line-text.js";
+import type { ByteString } from "../std/text/byte-string.js";
+import { withoutNewline } from "../std/text/line-text.js";
 import { keyForm } from "./key-forms.js";
 
 /** The parts of a key, in the order of the directive. No part has a newline in it. */

@@ -3,7 +3,7 @@
  * Promise: bounded, and only what was not seen for long is ever forgotten: whoever floods it makes more be told, never
  * less. A key that finds no room is new each time.
  */
-import type { ByteString, Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 
 /** What rules with `first-seen` know their lines by: the rules of one family share it. */
 export interface Family {

@@ -2,7 +2,7 @@
  * How often rules with `max` and `min` matched, and the lines that came before a minimum was reached.
  * Promise: bounded for each rule, and what a run knew the next one knows.
  */
-import type { ByteString, Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 import { RateWindow, type Steps } from "./rate-window.js";
 
 /** A line that an attention rule matched before enough of them had come. */

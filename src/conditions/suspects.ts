@@ -6,7 +6,7 @@
 import { isIP } from "node:net";
 import { leadingAddress } from "../entry/leading-address.js";
 import { networkGroups, withoutMapping } from "../entry/network.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { Notice } from "../std/notice.js";
 
 /** Of addresses, and of the networks of each width. */

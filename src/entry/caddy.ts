@@ -4,7 +4,7 @@
  *
  * https://caddyserver.com/docs/caddyfile/directives/log
  */
-import { bytesOfText } from "../std/byte-string.js";
+import { bytesOfText } from "../std/text/byte-string.js";
 import { isObject } from "../std/json-shape.js";
 import { isSaid, readRequestLine, withoutPort } from "./web-request.js";
 import type { AccessLine } from "./access-log.js";

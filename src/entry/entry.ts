@@ -1,5 +1,5 @@
 /** What a line's header says, in the names of RFC 5424. */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { FirewallPacket } from "./firewall.js";
 import type { WebRequest } from "./web-request.js";
 

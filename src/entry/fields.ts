@@ -4,7 +4,7 @@
  * taken for the address.
  */
 import { isIP } from "node:net";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { Entry } from "./entry.js";
 import type { FirewallPacket } from "./firewall.js";
 import { networkOf } from "./network.js";

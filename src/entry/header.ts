@@ -2,7 +2,7 @@
  * Reads the header of a log line: time, host, program, process.
  * Promise: every line becomes an entry; what cannot be read is left out and never makes a line disappear.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { Entry } from "./entry.js";
 import { longestAccessHead, readAccessLine, readAccessStamp } from "./access-log.js";
 import { caddyTimeMs, readCaddyLine } from "./caddy.js";

@@ -3,7 +3,7 @@
  * year before the month, after the day or after the time.
  * Promise: what follows a stamp is never a part of it.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { TimeOfDay } from "./civil-time.js";
 import { monthOf } from "./months.js";
 

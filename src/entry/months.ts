@@ -1,5 +1,5 @@
 /** The names of the months in log headers. */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 /** As syslog and journalctl write them: three letters, in English, whatever the locale. */
 export const monthNames: readonly string[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

@@ -1,6 +1,6 @@
 /** Says which network an address belongs to. Promise: one network is written in one way. */
 import { isIP } from "node:net";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 /** "::ffff:192.0.2.7" is how a program that listens on both writes an address of IPv4. */
 export function withoutMapping(address: ByteString): ByteString {

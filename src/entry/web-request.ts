@@ -2,7 +2,7 @@
  * What a web server's log says about one request.
  * Promise: each field is what the server wrote between its own quotes and brackets; what a client sent never ends one.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 export interface WebRequest {
   /** Of the client, without its port; a name where the server looks names up. */

@@ -2,10 +2,10 @@
  * Prints the lines that remain after filtering: byte for byte, as text made from each line, or only their count.
  * Promise: the plain form changes no byte; it only adds a newline between lines that would run together.
  */
-import type { ClassifiedLines } from "../rules/classified-lines.js";
+import type { ClassifiedLines } from "../rules/classify/classified-lines.js";
 import type { Verdict } from "../rules/layer.js";
-import type { ByteString } from "../std/byte-string.js";
-import { lineText, newline } from "../std/line-text.js";
+import type { ByteString } from "../std/text/byte-string.js";
+import { lineText, newline } from "../std/text/line-text.js";
 import { writeAll, writeText } from "../std/standard-output.js";
 
 /** Takes the lines that remain, in the order of the inputs. */

@@ -8,9 +8,9 @@ import { KindIds } from "../group/kind.js";
 import { conditionText } from "../report/render/wording.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
-import { escaped, escapedText, jsonText } from "../std/escape.js";
-import type { ByteString } from "../std/byte-string.js";
-import { lineText, nulBytesText } from "../std/line-text.js";
+import { escaped, escapedText, jsonText } from "../std/text/escape.js";
+import type { ByteString } from "../std/text/byte-string.js";
+import { lineText, nulBytesText } from "../std/text/line-text.js";
 import { wordPrinter, type LinePrinter } from "./printers.js";
 import { writeText } from "../std/standard-output.js";
 

@@ -2,7 +2,7 @@
  * Settles what becomes of alarms that are expected at times, once it is known when those times were.
  * Promise: a group is lowered by one layer, and only where all its lines are explained; none is lost or hidden.
  */
-import type { Circumstance } from "../rules/directive-values.js";
+import type { Circumstance } from "../rules/files/directive-values.js";
 import type { Layer } from "../rules/layer.js";
 import type { Group } from "./group.js";
 

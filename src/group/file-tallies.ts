@@ -4,8 +4,8 @@
  */
 import type { Entry } from "../entry/entry.js";
 import type { Origins } from "../origins/origins.js";
-import type { Tallied } from "../rules/directive-values.js";
-import type { Text } from "../std/byte-string.js";
+import type { Tallied } from "../rules/files/directive-values.js";
+import type { Text } from "../std/text/byte-string.js";
 import { FieldTally, type Tally, type TallyField } from "./tally.js";
 
 /** Plain JSON. */

@@ -6,7 +6,7 @@ import type { Layer } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
 import type { EarlierLine } from "../conditions/rates.js";
 import type { Entry } from "../entry/entry.js";
-import { bytesOfText, type ByteString, type Text } from "../std/byte-string.js";
+import { bytesOfText, type ByteString, type Text } from "../std/text/byte-string.js";
 import { FurtherLines } from "./further-lines.js";
 import { lowerLayer } from "./expected.js";
 import type { Expected, Finding, Group, Sample } from "./group.js";

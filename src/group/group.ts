@@ -1,9 +1,9 @@
 /** Lines that read alike, as the report shows them. */
 import type { Condition, Layer, Verdict } from "../rules/layer.js";
 import type { EarlierLine } from "../conditions/rates.js";
-import type { Circumstance } from "../rules/directive-values.js";
+import type { Circumstance } from "../rules/files/directive-values.js";
 import type { Entry } from "../entry/entry.js";
-import type { ByteString, Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 import type { Tally } from "./tally.js";
 
 /** A line that is reported, with its verdict and its header read. */

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Layer } from "../rules/layer.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 /** 48 bits: among 10,000 kinds two share a name once in five million reports. */
 const idCharacters = 12;

@@ -3,7 +3,7 @@
  * Promise: groups that are forged to match one rule take nothing from those of another rule.
  */
 import type { Condition, Layer } from "../rules/layer.js";
-import type { ByteString, Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 import type { FurtherLines } from "./further-lines.js";
 import type { Expected, Sample } from "./group.js";
 import type { PacketTally } from "./tally.js";

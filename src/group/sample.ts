@@ -2,7 +2,7 @@
  * Cuts lines to what is kept or shown of them.
  * Promise: a line that is cut keeps its true length, and no UTF-8 sequence is cut in two.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { Finding, Sample } from "./group.js";
 
 /** The first `maxBytes` of a line, as a string that does not hold on to the whole line. */

@@ -4,7 +4,7 @@
  */
 import type { Entry } from "../entry/entry.js";
 import type { FirewallPacket } from "../entry/firewall.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import { templateOfProgram } from "./template/statements.js";
 import { templateOf } from "./template/template.js";
 

@@ -3,7 +3,7 @@
  * Promise: of what is not known nothing is said.
  */
 import type { Origins } from "../origins/origins.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import type { Tally } from "./tally.js";
 
 /** More than any report shows. */

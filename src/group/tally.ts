@@ -7,7 +7,7 @@ import { addressOfPacket, fieldOf, fields, portOf } from "../entry/fields.js";
 import type { FirewallPacket } from "../entry/firewall.js";
 import { networkOf } from "../entry/network.js";
 import type { Origins } from "../origins/origins.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import { HeavyHitters, type NameCounts } from "./heavy-hitters.js";
 
 /** What lines are counted by. A country is not in the line: it is known of the address. */

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { hasNews } from "../memory/told-notices.js";
 import type { Collector } from "../run/product.js";
-import { lineText, nulBytesText } from "../std/line-text.js";
+import { lineText, nulBytesText } from "../std/text/line-text.js";
 import { formatNotice, type Notice } from "../std/notice.js";
 import type { Settings } from "./conf/settings.js";
 import { encodeOpenReport, type OpenLogcheckReport } from "./open-report.js";

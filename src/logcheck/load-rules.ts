@@ -7,10 +7,10 @@ import { readRuleDirectories } from "./tools/etc.js";
 import { buildRuleTree, withoutHiding, type NamedFile, type RuleTree } from "./rules/rule-tree.js";
 import { compileTree, createPlacementClassifier } from "./rules/placement-classifier.js";
 import type { Placement } from "./rules/sections.js";
-import type { Classifier } from "../rules/classifier.js";
+import type { Classifier } from "../rules/classify/classifier.js";
 import type { Settings } from "./conf/settings.js";
 import type { Level } from "../rules/rule.js";
-import { universalPatterns } from "../rules/universal-patterns.js";
+import { universalPatterns } from "../rules/headers/universal-patterns.js";
 import type { Notice } from "../std/notice.js";
 import { openCache } from "../store/open-cache.js";
 

@@ -10,7 +10,7 @@ import { errorSubject } from "./report/render.js";
 import type { Settings } from "./conf/settings.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import type { Letter } from "../outlets/mail/outlet.js";
-import { escaped } from "../std/escape.js";
+import { escaped } from "../std/text/escape.js";
 import { mailDomain } from "../std/host-name.js";
 import type { Envelope } from "../store/payload.js";
 import type { LogcheckReport } from "./collector.js";

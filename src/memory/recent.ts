@@ -4,7 +4,7 @@
  */
 import type { Occasion } from "../conditions/circumstances.js";
 import type { EarlierLine, RateRecord, RateRecords } from "../conditions/rates.js";
-import { isCircumstance } from "../rules/directive-values.js";
+import { isCircumstance } from "../rules/files/directive-values.js";
 import { hasFields, isCount, isListOf, isRecordOf, isString } from "../std/json-shape.js";
 import type { Notice } from "../std/notice.js";
 import type { MemoryRead } from "../store/memory-files.js";

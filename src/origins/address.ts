@@ -1,7 +1,7 @@
 /** Addresses as numbers, to be compared. Promise: one address is one number, however it is written. */
 import { isIP } from "node:net";
 import { networkGroups, withoutMapping } from "../entry/network.js";
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 
 /** IPv6 by its first 64 bits, in two halves: what one customer has. Of IPv4 the second half alone. */
 export interface AddressNumber {

@@ -7,7 +7,7 @@
 import { Reader } from "mmdb-lib";
 import { withoutMapping } from "../entry/network.js";
 import { isObject } from "../std/json-shape.js";
-import { bytesOfText, type ByteString } from "../std/byte-string.js";
+import { bytesOfText, type ByteString } from "../std/text/byte-string.js";
 
 export interface Origin {
   /** ISO 3166-1 alpha-2. */

@@ -3,7 +3,7 @@
  * Promise: no file is read before something is asked; what is not known has no answer. Bounded, however many ask.
  */
 import { existsSync } from "node:fs";
-import type { ByteString, Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 import type { Notice } from "../std/notice.js";
 import type { FindOrigin, Origin } from "./database.js";
 import { openTable } from "./open-table.js";

@@ -2,7 +2,7 @@
  * Reads rows of tables of addresses: countries as Debian's tor-geoipdb has them, owners as iptoasn.com does.
  * Promise: a row is read whole or not at all.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../std/text/byte-string.js";
 import { addressNumber, type AddressNumber } from "./address.js";
 
 export interface OriginRow {

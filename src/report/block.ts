@@ -5,7 +5,7 @@
 import type { Layer } from "../rules/layer.js";
 import type { Group, Sample } from "../group/group.js";
 import type { Notice } from "../std/notice.js";
-import type { Text } from "../std/byte-string.js";
+import type { Text } from "../std/text/byte-string.js";
 import type { InventoryOfFamily, LedgerRow, Report } from "./document.js";
 
 /** Host, period and headline: what every report begins with. */

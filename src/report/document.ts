@@ -4,7 +4,7 @@
  */
 import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
-import type { ByteString, Text } from "../std/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 import type { Notice } from "../std/notice.js";
 import type { PackageChange } from "../sources/package-changes.js";
 import type { Tallies } from "./tallies.js";

@@ -3,7 +3,7 @@
  * Promise: what one run began and could not finish, the next one reports, also after an upgrade between them.
  */
 import type { FileTallies } from "../group/file-tallies.js";
-import { isCircumstance } from "../rules/directive-values.js";
+import { isCircumstance } from "../rules/files/directive-values.js";
 import type { Expected, Group, Sample } from "../group/group.js";
 import { tallyFields, type Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";

@@ -1,6 +1,6 @@
 /** Says which conditions a rule has, as its comment has them: "max=20/h". */
-import type { Directives } from "./directives.js";
-import { ratePeriods, type KeyPart, type Network, type Rate } from "./directive-values.js";
+import type { Directives } from "./files/directives.js";
+import { ratePeriods, type KeyPart, type Network, type Rate } from "./files/directive-values.js";
 import type { Rule } from "./rule.js";
 
 /** Undefined for a rule without any. Those that were applied when rules were loaded are none any more. */

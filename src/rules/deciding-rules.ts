@@ -4,7 +4,7 @@
  */
 import type { LineScanner } from "../ere/index.js";
 import { verdictOf } from "./layers.js";
-import { repeatedMessage } from "./repeated-message.js";
+import { repeatedMessage } from "./classify/repeated-message.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-set.js";
 

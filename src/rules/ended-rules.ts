@@ -3,8 +3,8 @@
  * Promise: what is off says so, once for all rules after one comment.
  */
 import type { Notice } from "../std/notice.js";
-import type { Directives } from "./directives.js";
-import type { LoadedRules } from "./rule-file.js";
+import type { Directives } from "./files/directives.js";
+import type { LoadedRules } from "./files/rule-file.js";
 import { placeOf, type Rule } from "./rule.js";
 
 /** In: today, "2026-11-27". From the day that `until` names, rules are off. */

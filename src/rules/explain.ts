@@ -6,7 +6,7 @@ import { decidingRules } from "./deciding-rules.js";
 import { nearestRuleFinder, type NearestRule } from "./nearest.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
-import { withoutNewline } from "../std/line-text.js";
+import { withoutNewline } from "../std/text/line-text.js";
 
 export interface Explanation {
   /** All rules that match, of whatever list, in the order in which they decide. */

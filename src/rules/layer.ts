@@ -1,6 +1,6 @@
 /** The four layers that a line can fall into, and the verdict that says which. */
-import type { ByteString } from "../std/byte-string.js";
-import type { Circumstance } from "./directive-values.js";
+import type { ByteString } from "../std/text/byte-string.js";
+import type { Circumstance } from "./files/directive-values.js";
 import type { Rule } from "./rule.js";
 
 /** Which condition of the rule made a line's layer another than the rule's list says. */

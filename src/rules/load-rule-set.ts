@@ -1,7 +1,7 @@
 /** Reads and compiles the rules of the settings. */
 import type { StatesCache } from "../ere/index.js";
 import { loggedHostNames } from "../std/host-name.js";
-import { loadRules } from "./load-rules.js";
+import { loadRules } from "./files/load-rules.js";
 import { compileRules, type RuleSet } from "./rule-set.js";
 import type { Notice } from "../std/notice.js";
 import type { Rule } from "./rule.js";

@@ -5,9 +5,9 @@
 import { compilePatternSet } from "../ere/index.js";
 import type { Locale, PatternError, PatternSet, PatternSetOptions, StatesCache } from "../ere/index.js";
 import type { Notice } from "../std/notice.js";
-import { headerWidener, writtenColumn } from "./header-forms.js";
-import { emptyAlternativeColumn, hostPatterns, universalPatterns } from "./universal-patterns.js";
-import { ruleSkipped } from "./rule-file.js";
+import { headerWidener, writtenColumn } from "./headers/header-forms.js";
+import { emptyAlternativeColumn, hostPatterns, universalPatterns } from "./headers/universal-patterns.js";
+import { ruleSkipped } from "./files/rule-file.js";
 import type { Rule } from "./rule.js";
 import { isAttention } from "./rule-list.js";
 

@@ -1,7 +1,7 @@
 /** Which rules a command uses, and how it reads them. */
 import type { Locale } from "../ere/index.js";
 import type { OriginSettings } from "../origins/origins.js";
-import type { RuleDirectory } from "./rule-directories.js";
+import type { RuleDirectory } from "./files/rule-directories.js";
 import type { Level } from "./rule.js";
 
 export interface RuleSettings {

@@ -1,6 +1,6 @@
 /** What a rule is: one ERE of a list, and where it was written. */
-import type { ByteString, Text } from "../std/byte-string.js";
-import type { Directives } from "./directives.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
+import type { Directives } from "./files/directives.js";
 import type { RuleList } from "./rule-list.js";
 
 /** From the level that reports most to the one that reports least. */

@@ -3,7 +3,7 @@
  * Promise: a product knows nothing of locks, commits and deliveries, and the run nothing of rules and reports.
  */
 import type { ToldNotices } from "../memory/told-notices.js";
-import type { Classifier } from "../rules/classifier.js";
+import type { Classifier } from "../rules/classify/classifier.js";
 import type { LedgerRow } from "../report/document.js";
 import type { Position, Source } from "../sources/source.js";
 import type { OpenedStore } from "../store/store.js";

@@ -6,11 +6,11 @@
 import type { LedgerRow } from "../report/document.js";
 import { addRows, checkLedger, emptyRow } from "../report/ledger.js";
 import { createReportFile } from "../report/report-file.js";
-import type { LinesChunk } from "../rules/classified-lines.js";
-import type { Classifier } from "../rules/classifier.js";
+import type { LinesChunk } from "../rules/classify/classified-lines.js";
+import type { Classifier } from "../rules/classify/classifier.js";
 import { fromInput, InputError } from "../sources/input-error.js";
 import type { Position, ResumableReader, Source } from "../sources/source.js";
-import { newline } from "../std/line-text.js";
+import { newline } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
 import type { Collector, Progress } from "./product.js";
 

@@ -1,5 +1,5 @@
 /** Reads an input line by line, for commands that look at single lines. */
-import { newline } from "../std/line-text.js";
+import { newline } from "../std/text/line-text.js";
 import type { LineReader } from "./source.js";
 
 const chunkBytes = 1 << 16;

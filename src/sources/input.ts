@@ -9,7 +9,7 @@ import { Holes } from "./bytes/holes.js";
 import { leadingNulsIn, withoutLeadingNuls } from "./bytes/leading-nuls.js";
 import { LongLine } from "./bytes/long-line.js";
 import { readAt } from "./bytes/open.js";
-import { newline } from "../std/line-text.js";
+import { newline } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
 import type { ByteStream } from "./bytes/byte-stream.js";
 import type { Chunk } from "../std/chunk.js";

@@ -3,7 +3,7 @@
  * Promise: each notice says where, what is wrong and what was done, in one line.
  */
 import { hasFields, isString } from "./json-shape.js";
-import type { Text } from "./byte-string.js";
+import type { Text } from "./text/byte-string.js";
 
 export interface Notice {
   /** File, file:line:column, host:port or source name. */

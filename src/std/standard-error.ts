@@ -2,7 +2,7 @@
  * The one door of standard error.
  * Promise: everything written is safe to look at. A path or a log line in it may be hostile, so it is escaped.
  */
-import { escapedText } from "./escape.js";
+import { escapedText } from "./text/escape.js";
 import { formatNotice, type Notice } from "./notice.js";
 
 /** One line each. */

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { escaped } from "../../src/std/escape.js";
+import { escaped } from "../../src/std/text/escape.js";
 import { Sandbox } from "../support/cli.js";
 import { doubtfulForms, otherForms, type Event } from "../support/forms.js";
 

@@ -6,8 +6,8 @@ import { KnownKeys, noKeys } from "../../src/conditions/known-keys.js";
 import { Rates } from "../../src/conditions/rates.js";
 import { Senders } from "../../src/conditions/senders.js";
 import { Origins } from "../../src/origins/origins.js";
-import { readDirectives } from "../../src/rules/directives.js";
-import { reportedLayers } from "../../src/rules/rule-classifier.js";
+import { readDirectives } from "../../src/rules/files/directives.js";
+import { reportedLayers } from "../../src/rules/classify/rule-classifier.js";
 import type { RuleList } from "../../src/rules/rule-list.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 

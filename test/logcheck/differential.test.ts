@@ -1,7 +1,7 @@
 /** Random rule trees, logs and flags: the report is logcheck's, byte for byte. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { escaped } from "../../src/std/escape.js";
+import { escaped } from "../../src/std/text/escape.js";
 import { isLong, seed } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { LogcheckHost, type HostDescription } from "./oracle.js";

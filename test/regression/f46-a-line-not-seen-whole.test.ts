@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { longLineLimitBytes } from "../../src/sources/bytes/long-line.js";
-import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/classify/rule-classifier.js";
 import { compileTree, createPlacementClassifier } from "../../src/logcheck/rules/placement-classifier.js";
 import { buildRuleTree } from "../../src/logcheck/rules/rule-tree.js";
 import { compileRules } from "../../src/rules/rule-set.js";

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { compilePatternSet, type StatesCache } from "../../src/ere/index.js";
 import type { Verdict } from "../../src/rules/layer.js";
-import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/classify/rule-classifier.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import { placeOf, type Rule } from "../../src/rules/rule.js";
 import type { RuleList } from "../../src/rules/rule-list.js";

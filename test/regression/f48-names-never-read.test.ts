@@ -13,11 +13,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { findRuleFiles } from "../../src/rules/rule-directories.js";
+import { findRuleFiles } from "../../src/rules/files/rule-directories.js";
 import { accountingFile } from "../../src/sources/records/accounting.js";
-import { escapedText } from "../../src/std/escape.js";
+import { escapedText } from "../../src/std/text/escape.js";
 import { formatNotice } from "../../src/std/notice.js";
-import { pathBytes, pathText } from "../../src/std/path-text.js";
+import { pathBytes, pathText } from "../../src/std/text/path-text.js";
 import { LogRuns } from "../support/log-runs.js";
 import { context, run, temporaryDirectory } from "../sources/reading.js";
 

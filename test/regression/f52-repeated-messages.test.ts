@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
-import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/classify/rule-classifier.js";
 import { journalSource } from "../../src/sources/journal/journal.js";
 import { exportOf, importJournal, remote } from "../sources/journals.js";
 import { context, run, temporaryDirectory } from "../sources/reading.js";

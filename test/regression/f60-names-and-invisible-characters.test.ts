@@ -8,8 +8,8 @@ import { groupsText } from "../../src/report/render/groups-text.js";
 import { terminalLine } from "../../src/report/render/terminal.js";
 import { textOf, textRenderer } from "../../src/report/render/text.js";
 import { subjectOf } from "../../src/report/subject.js";
-import { bytesOfText, type ByteString, type Text } from "../../src/std/byte-string.js";
-import { escaped, escapeLine } from "../../src/std/escape.js";
+import { bytesOfText, type ByteString, type Text } from "../../src/std/text/byte-string.js";
+import { escaped, escapeLine } from "../../src/std/text/escape.js";
 import { Sandbox } from "../support/cli.js";
 
 const range = (first: number, last: number): number[] =>

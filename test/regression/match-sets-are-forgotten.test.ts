@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import { compile, compilePatternSet } from "../../src/ere/index.js";
 import { verdictOf } from "../../src/rules/layers.js";
-import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/classify/rule-classifier.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Rule } from "../../src/rules/rule.js";
 import type { RuleList } from "../../src/rules/rule-list.js";

@@ -1,7 +1,7 @@
 /** "Matches every line" was said by samples: of rules that match few lines, and not of those that hide a whole host. */
 import { expect } from "chai";
 import { compilePatternSet, PatternLanguages, type Locale, type StatesCache } from "../../src/ere/index.js";
-import { headersOf, messageLanguage, messages } from "../../src/rules/any-line.js";
+import { headersOf, messageLanguage, messages } from "../../src/rules/headers/any-line.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Rule } from "../../src/rules/rule.js";
 import type { RuleList } from "../../src/rules/rule-list.js";

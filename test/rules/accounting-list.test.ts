@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
-import { loadRules } from "../../src/rules/load-rules.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/classify/rule-classifier.js";
+import { loadRules } from "../../src/rules/files/load-rules.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import { Sandbox } from "../support/cli.js";
 

@@ -6,7 +6,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { loadRules } from "../../src/rules/load-rules.js";
+import { loadRules } from "../../src/rules/files/load-rules.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import { repository } from "./shipped.js";
 

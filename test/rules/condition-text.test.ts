@@ -1,7 +1,7 @@
 /** What `explain` says of a rule's conditions: what its comment says. */
 import { expect } from "chai";
 import { conditionText } from "../../src/rules/condition-text.js";
-import { readDirectives } from "../../src/rules/directives.js";
+import { readDirectives } from "../../src/rules/files/directives.js";
 import type { RuleList } from "../../src/rules/rule-list.js";
 
 function written(comment: string, list: RuleList): string | undefined {

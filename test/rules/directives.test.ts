@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { readDirectives } from "../../src/rules/directives.js";
-import { loadRules } from "../../src/rules/load-rules.js";
-import { readRuleFile } from "../../src/rules/rule-file.js";
+import { readDirectives } from "../../src/rules/files/directives.js";
+import { loadRules } from "../../src/rules/files/load-rules.js";
+import { readRuleFile } from "../../src/rules/files/rule-file.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { repository } from "./shipped.js";
 

@@ -5,7 +5,7 @@
 
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { loadRules } from "../../src/rules/load-rules.js";
+import { loadRules } from "../../src/rules/files/load-rules.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Level } from "../../src/rules/rule.js";
 import { FileForms } from "../../src/sources/forms/file-forms.js";

@@ -1,7 +1,7 @@
 /** Header widening: one rule serves every common form of header, and still all that it served as written. */
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { headerWidener, writtenColumn } from "../../src/rules/header-forms.js";
+import { headerWidener, writtenColumn } from "../../src/rules/headers/header-forms.js";
 import { expectLinear } from "../support/expect-linear.js";
 
 const tail = "sshd[812]: bye";

@@ -4,7 +4,7 @@
  */
 
 import { KeyReader } from "../../src/conditions/key-reader.js";
-import { readDirectives } from "../../src/rules/directives.js";
+import { readDirectives } from "../../src/rules/files/directives.js";
 import type { Rule } from "../../src/rules/rule.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import { isIgnoring, type ShippedRule } from "./shipped.js";

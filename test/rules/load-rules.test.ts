@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { loadRules } from "../../src/rules/load-rules.js";
+import { loadRules } from "../../src/rules/files/load-rules.js";
 import type { Level } from "../../src/rules/rule.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { needsTool } from "../support/tools.js";

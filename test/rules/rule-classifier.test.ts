@@ -1,8 +1,8 @@
 /** The classifier of rules: verdicts by the chunk and by the line, each line counted once against what decided it. */
 import { expect } from "chai";
 import type { Layer, Verdict } from "../../src/rules/layer.js";
-import type { Classifier } from "../../src/rules/classifier.js";
-import { createRuleClassifier, reportedLayers } from "../../src/rules/rule-classifier.js";
+import type { Classifier } from "../../src/rules/classify/classifier.js";
+import { createRuleClassifier, reportedLayers } from "../../src/rules/classify/rule-classifier.js";
 import { compileRules } from "../../src/rules/rule-set.js";
 import type { Rule } from "../../src/rules/rule.js";
 

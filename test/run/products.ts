@@ -1,6 +1,6 @@
 /** Sources, a classifier and a product that tests can look through. */
 import { compilePatternSet } from "../../src/ere/index.js";
-import { createClassifier, type Classifier } from "../../src/rules/classifier.js";
+import { createClassifier, type Classifier } from "../../src/rules/classify/classifier.js";
 import type { Collector, Ending, Pass, Prepared, Progress } from "../../src/run/product.js";
 import type { ResumableReader, Source } from "../../src/sources/source.js";
 import type { Chunk } from "../../src/std/chunk.js";

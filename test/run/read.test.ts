@@ -1,6 +1,6 @@
 /** The walk's promises where something fails on the way. */
 import { expect } from "chai";
-import type { Classifier } from "../../src/rules/classifier.js";
+import type { Classifier } from "../../src/rules/classify/classifier.js";
 import { walk, type ReadPart } from "../../src/run/read.js";
 import type { Source } from "../../src/sources/source.js";
 import { oddClassifier, positionAfter, scripted, type Oddity } from "./products.js";

@@ -1,6 +1,6 @@
 /** Lines made fit to be looked at. */
 import { expect } from "chai";
-import { escapeLine, escaped } from "../../src/std/escape.js";
+import { escapeLine, escaped } from "../../src/std/text/escape.js";
 import { expectLinear } from "../support/expect-linear.js";
 import { randomStream } from "../support/seed.js";
 

@@ -2,7 +2,7 @@
  * Reads lines without a time stamp: a host and a tag, or a tag alone.
  * Promise: where text of another kind may look the same, the reading says so.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import {
   processTagPattern,
   tagPattern,

@@ -2,7 +2,7 @@
  * Unwraps a line of a container's log, as Docker's json-file driver and the container runtimes of Kubernetes write it.
  * Promise: what is no such record is told from one by its beginning, and never an error.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { readStamp } from "../stamp.js";
 import { jsonObject, textOf } from "./json-line.js";
 

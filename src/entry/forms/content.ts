@@ -2,7 +2,7 @@
  * Reads what a container wrote: lines of any kind, each under its own header or under the container's name.
  * Promise: a line keeps the header that it has, and the name of the container is never taken from its text.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { readAccessLine } from "../access-log.js";
 import { readStamp } from "../stamp.js";
 import { processTagPattern, tagPattern, type Unstated } from "./form-reading.js";

@@ -1,5 +1,5 @@
 /** What a line of another form reads as. */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { monthNames } from "../months.js";
 
 export interface FormReading {

@@ -2,7 +2,7 @@
  * Finds the time that a line of another form states, so that a first run can look back in it.
  * Promise: bounded by the line's first bytes, but for JSON; nothing that a message says is a time.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { readStamp } from "../stamp.js";
 import { jsonTime } from "./json-time.js";
 

@@ -1,5 +1,5 @@
 /** Reads a line under any header that a logging daemon writes, if it begins with a priority or states a time. */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { bareReading } from "./bare.js";
 import { unstatedTime, type FormReading, type Unstated } from "./form-reading.js";
 import { journalctlReading } from "./journalctl.js";

@@ -2,7 +2,7 @@
  * Reads lines as journalctl prints them with another --output than the traditional one, and as OpenWrt's logread does.
  * Promise: only what journalctl put before the message is looked at.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { traditionalTime } from "../traditional-time.js";
 import { programOfUnit } from "./units.js";
 import { hostedLine } from "./stamped.js";

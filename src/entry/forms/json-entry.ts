@@ -2,7 +2,7 @@
  * Reads an event that was logged as JSON: by journalctl -o json, by rsyslog's or syslog-ng's templates.
  * Promise: the fields that a logging daemon writes make the line; an object without them is another program's own.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { traditionalTime } from "../traditional-time.js";
 import { underHeader, unstatedTime, type FormReading, type Unstated } from "./form-reading.js";
 import { jsonObject, textOf } from "./json-line.js";

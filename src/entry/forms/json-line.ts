@@ -2,7 +2,7 @@
  * Reads a line that is a JSON object.
  * Promise: no line is an error, and no text of it becomes two lines.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 
 /** A longer line is not parsed: it would take a hundred times its length of memory. */
 const longestJson = 1024 * 1024;

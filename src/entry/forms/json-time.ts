@@ -2,7 +2,7 @@
  * Finds the time that a line of JSON states.
  * Promise: only what the log's writer states at the top of the object counts, never what a message says.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { readStamp } from "../stamp.js";
 import { jsonObject } from "./json-line.js";
 

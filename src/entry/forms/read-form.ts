@@ -3,7 +3,7 @@
  * Promise: the answer depends on what stands before the message alone. Which lines of a log are read so is decided by
  * `sources/forms`.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { traditionalTime } from "../traditional-time.js";
 import { bareReading } from "./bare.js";
 import { readCriRecord, readDockerRecord, type ContainerRecord } from "./container-record.js";

@@ -2,7 +2,7 @@
  * Reads the header of RFC 5424: host, program, process, message id, structured data, message.
  * Promise: linear; without the priority and the version, a line with a tag is never taken for one of this form.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { underHeader, type FormReading } from "./form-reading.js";
 
 const header = /^(\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?=-(?: |$)|\[)/;

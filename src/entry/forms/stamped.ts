@@ -2,7 +2,7 @@
  * Reads lines that begin with a time stamp, traditional or ISO, but go on in another way than the common header does.
  * Promise: only what the daemon that wrote the line put before the message is looked at.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { readLooseStamp } from "../loose-stamp.js";
 import {
   hostPattern,

@@ -1,5 +1,5 @@
 /** Which program's lines the units of systemd have, where their names differ. */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 
 const programs: ReadonlyMap<string, string> = new Map([
   ["bind9", "named"],

@@ -1,5 +1,5 @@
 /** Finds the template of a line of the audit log. Promise: verdict, operation, unit, executable and result stay. */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { wholeCommand } from "./commands.js";
 import type { Reading } from "./pairs.js";
 import { templateOf } from "./template.js";

@@ -2,7 +2,7 @@
  * Finds the template of a line of the kernel.
  * Promise: the time since boot, the names of devices and who was killed for memory vary; what happened to them stays.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { templateOfAudit } from "./audit.js";
 import { templateOf } from "./template.js";
 

@@ -2,7 +2,7 @@
  * Finds the template of a message: what its lines have in common, with "*" for all that varies.
  * Promise: bounded work for any message, and the same template whatever was read before; what says what happened stays.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import * as marks from "./bytes.js";
 import {
   isAccount,

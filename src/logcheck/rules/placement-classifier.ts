@@ -2,7 +2,7 @@
  * Classifies lines by logcheck's sections, chunk by chunk.
  * Promise: each line gets the sections that `place` decides, and is counted once.
  */
-import { createClassifier, type Classifier } from "../../rules/classifier.js";
+import { createClassifier, type Classifier } from "../../rules/classify/classifier.js";
 import {
   compilePatternSet,
   type Compilation,

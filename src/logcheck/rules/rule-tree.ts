@@ -3,7 +3,7 @@
  * Promise: the files that run-parts lists, the lines of them that logcheck uses, and no others.
  */
 import type { Locale } from "../../ere/index.js";
-import { isRuleFileName } from "../../rules/rule-file.js";
+import { isRuleFileName } from "../../rules/files/rule-file.js";
 import { isBlankLine } from "../report/trim-line.js";
 
 /** A rule file's bytes, with the name it has in its directory. */

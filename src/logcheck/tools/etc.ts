@@ -9,9 +9,9 @@ import { readLogList, type ListedLog } from "../conf/log-lists.js";
 import type { NamedFile, RuleDirectories } from "../rules/rule-tree.js";
 import type { Settings } from "../conf/settings.js";
 import type { Level } from "../../rules/rule.js";
-import { levelsReadAt } from "../../rules/rule-directories.js";
+import { levelsReadAt } from "../../rules/files/rule-directories.js";
 import { readRuleBytes, UnusableRuleFile } from "../../rules/rule-bytes.js";
-import { isRuleFileName } from "../../rules/rule-file.js";
+import { isRuleFileName } from "../../rules/files/rule-file.js";
 import type { FileFacts } from "./test-command.js";
 
 /** Something that makes logcheck give up. The message is in logcheck's own words. */

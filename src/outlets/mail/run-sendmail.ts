@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import type { Duplex } from "node:stream";
-import { escaped } from "../../std/escape.js";
+import { escaped } from "../../std/text/escape.js";
 import { systemReason } from "../../std/system-error.js";
 
 /** How the program ended. `words` is what it wrote to standard error: `: "…", "…"`, or nothing. */

@@ -2,7 +2,7 @@
  * Puts into words what is known on this host from now on.
  * Promise: no raw control byte of any key.
  */
-import { escaped, escapedText } from "../../std/escape.js";
+import { escaped, escapedText } from "../../std/text/escape.js";
 import type { InventoryBlock } from "../block.js";
 import { formatCount, headingOf } from "./wording.js";
 

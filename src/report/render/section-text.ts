@@ -5,7 +5,7 @@
 import type { Layer } from "../../rules/layer.js";
 import { isUngrouped, type Sample } from "../../group/group.js";
 import { beginningOf } from "../../group/sample.js";
-import { escaped, escapeLine } from "../../std/escape.js";
+import { escaped, escapeLine } from "../../std/text/escape.js";
 import type { BlockOf, EarlierBlock, GroupBlock, MoreBlock } from "../block.js";
 import { tallyText } from "./tally-text.js";
 import { conditionText, countOf, formatCount, formatSpan, headingOf, printableName } from "./wording.js";

@@ -2,8 +2,8 @@
 import type { NameCounts } from "../../group/heavy-hitters.js";
 import { beginningOf } from "../../group/sample.js";
 import type { Tally } from "../../group/tally.js";
-import type { ByteString } from "../../std/byte-string.js";
-import { escaped } from "../../std/escape.js";
+import type { ByteString } from "../../std/text/byte-string.js";
+import { escaped } from "../../std/text/escape.js";
 import { formatCount } from "./wording.js";
 
 const maxTallyRows = 6;

@@ -4,8 +4,8 @@
  */
 import { styleText } from "node:util";
 import type { Layer } from "../../rules/layer.js";
-import type { ByteString } from "../../std/byte-string.js";
-import { escaped } from "../../std/escape.js";
+import type { ByteString } from "../../std/text/byte-string.js";
+import { escaped } from "../../std/text/escape.js";
 
 /** How a line (without its newline) is written to a stream; colours only where the stream shows them, or always. */
 export function terminalLine(line: ByteString, layer: Layer, stream: NodeJS.WriteStream | "always"): string {

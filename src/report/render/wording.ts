@@ -3,8 +3,8 @@
  * Promise: ASCII only, the same in every locale; times are local.
  */
 import type { Condition } from "../../rules/layer.js";
-import type { Text } from "../../std/byte-string.js";
-import { escapedText } from "../../std/escape.js";
+import type { Text } from "../../std/text/byte-string.js";
+import { escapedText } from "../../std/text/escape.js";
 
 /** "12,345". */
 export function formatCount(count: number): string {

@@ -3,7 +3,7 @@
  * Promise: one line in, one line out; what is no record stays as it is.
  */
 import { traditionalTime } from "../../entry/traditional-time.js";
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { decodeFields } from "./encoded-fields.js";
 import { socketAddress } from "./socket-address.js";
 import { namesOfUsers } from "./user-names.js";

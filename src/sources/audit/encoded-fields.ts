@@ -2,7 +2,7 @@
  * Decodes the values that the kernel and auditd write as hexadecimal digits, since somebody chose them.
  * Promise: decoded text stands in quotes, and no byte of it ends them or begins a line.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 
 /** Fields that may be encoded wherever they stand. Not "data": the keys that somebody pressed may be a password. */
 const encoded =

@@ -2,9 +2,9 @@
  * Gives the lines of a reader in other words.
  * Promise: one line in, one line out; positions and what is noticed stay the reader's own.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import type { Chunk } from "../../std/chunk.js";
-import { newline } from "../../std/line-text.js";
+import { newline } from "../../std/text/line-text.js";
 import type { Notice } from "../../std/notice.js";
 import type { Position, ResumableReader, Source } from "../source.js";
 

@@ -3,7 +3,7 @@
  * Promise: what is no address that is known is undefined.
  */
 import { endianness } from "node:os";
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { addressText } from "../records/address-text.js";
 import { escapedText } from "./encoded-fields.js";
 

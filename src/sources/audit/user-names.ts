@@ -1,5 +1,5 @@
 /** Names the users of a record, as auditd's enriched format does. Promise: bounded; the first of each field is named. */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { hasName, userName } from "../records/users.js";
 
 const userFields = /(?<![^ ])(uid|auid|euid|suid|fsuid|ouid|oauid|obj_uid|iuid|old-auid)=(\d{1,10})(?= |$)/g;

@@ -2,7 +2,7 @@
  * Where one unit of a log ends and the next begins: a line's newline, a record's size.
  * Promise: nothing is ever given or counted as read that is less than a whole unit.
  */
-import { newline } from "../../std/line-text.js";
+import { newline } from "../../std/text/line-text.js";
 
 export interface Framing {
   /** How many of the first `lengthBytes` make whole units. More may follow only where they fill `bytes`. */

@@ -3,7 +3,7 @@
  * hole, and the next line after it.
  * Promise: a line after a hole of any length is the line that was written; how many bytes were taken out is told.
  */
-import { newline } from "../../std/line-text.js";
+import { newline } from "../../std/text/line-text.js";
 import type { Chunk } from "../../std/chunk.js";
 
 type Lines = Extract<Chunk, { kind: "lines" }>;

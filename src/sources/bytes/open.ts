@@ -3,7 +3,7 @@
  * Promise: what is read is a regular file; a FIFO, a device or an unwanted link neither blocks nor is followed.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
-import { systemPath } from "../../std/path-text.js";
+import { systemPath } from "../../std/text/path-text.js";
 import { errorCode } from "../../std/system-error.js";
 
 /** Tells one file from another where content cannot. */

@@ -3,7 +3,7 @@
  * Promise: the database is read where it is, and only read.
  */
 import { existsSync } from "node:fs";
-import { systemPath } from "../../std/path-text.js";
+import { systemPath } from "../../std/text/path-text.js";
 import { unknownPosition, type LookBack, type Source } from "../source.js";
 import { LoginReader, type LoginStart } from "./login-reader.js";
 import { LoginRows } from "./login-rows.js";

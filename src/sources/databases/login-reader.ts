@@ -4,7 +4,7 @@
  */
 import { traditionalTime } from "../../entry/traditional-time.js";
 import type { Chunk } from "../../std/chunk.js";
-import { fieldText } from "../../std/field-text.js";
+import { fieldText } from "../../std/text/field-text.js";
 import type { Notice } from "../../std/notice.js";
 import type { ResumableReader } from "../source.js";
 import { LoginRows, rowsAtOnce, type LoginRow } from "./login-rows.js";

@@ -6,7 +6,7 @@
 import { lstatSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Notice } from "../../std/notice.js";
-import { systemPath } from "../../std/path-text.js";
+import { systemPath } from "../../std/text/path-text.js";
 import { errorCode } from "../../std/system-error.js";
 import { splitCompression } from "../bytes/compression.js";
 import { kindOf, reasonOf } from "../bytes/open.js";

@@ -2,7 +2,7 @@
  * Reads the log of a container: unwraps its records, joins the parts of a line, and gives each line a header.
  * Promise: each record keeps its place and is counted by itself; the parts of a line all have the verdict on the whole.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { contentLine } from "../../entry/forms/content.js";
 import type { ContainerRecord } from "../../entry/forms/container-record.js";
 import { traditionalTime } from "../../entry/traditional-time.js";

@@ -1,6 +1,6 @@
 /** Knows the name of the container whose log a file is, by where Kubernetes puts it. */
 import { basename, dirname } from "node:path";
-import { bytesOfText, type ByteString, type Text } from "../../std/byte-string.js";
+import { bytesOfText, type ByteString, type Text } from "../../std/text/byte-string.js";
 
 /** "/var/log/containers/POD_NAMESPACE_CONTAINER-ID.log" */
 const flat = /^[-.a-z0-9]+_[-a-z0-9]+_([-a-z0-9]+)-[0-9a-f]{64}\.log/;

@@ -2,12 +2,12 @@
  * Reads the lines of a log in whatever form it is, which is known by some of its lines.
  * Promise: a log of the common form costs a look at 64 lines a chunk; one line in, one reading out.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { readCriRecord, readDockerRecord } from "../../entry/forms/container-record.js";
 import type { FormReading } from "../../entry/forms/form-reading.js";
 import { criForm, dockerForm, readForm } from "../../entry/forms/read-form.js";
 import { commonHost } from "../../entry/forms/stamped.js";
-import { newline } from "../../std/line-text.js";
+import { newline } from "../../std/text/line-text.js";
 import { commonLineAt } from "./common-line.js";
 import { ContainerLines } from "./container-lines.js";
 import { FormEvidence } from "./form-evidence.js";

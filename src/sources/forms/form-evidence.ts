@@ -3,7 +3,7 @@
  * Promise: one line of another form, or a few of them, in a log of one form are read as they are; what a line begins
  * with decides alone only in a log of one line, or of many forms.
  */
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { noTimeStamp, tagAlone } from "../../entry/forms/bare.js";
 import type { FormReading } from "../../entry/forms/form-reading.js";
 

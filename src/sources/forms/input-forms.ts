@@ -1,6 +1,6 @@
 /** Reads an input in whatever form its lines are, which is known by the lines themselves. */
 import type { FormReading } from "../../entry/forms/form-reading.js";
-import type { ByteString, Text } from "../../std/byte-string.js";
+import type { ByteString, Text } from "../../std/text/byte-string.js";
 import type { LineReader } from "../source.js";
 import { containerNameOf } from "./container-name.js";
 import { FileForms } from "./file-forms.js";

@@ -2,8 +2,8 @@
  * The contract of what reads lines of another form.
  * Promise: one line in, one reading out, in their order, so that the count of lines stays exact.
  */
-import { newline } from "../../std/line-text.js";
-import type { ByteString } from "../../std/byte-string.js";
+import { newline } from "../../std/text/line-text.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 
 /** What the rules read in a line's place; undefined where they read it as it is. Without its newline. */
 export type Reading = ByteString | undefined;

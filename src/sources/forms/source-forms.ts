@@ -3,7 +3,7 @@
  * Promise: positions are the file's own; a log that cannot be looked at beforehand is known by what is read of it.
  */
 import { closeSync } from "node:fs";
-import type { ByteString } from "../../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { openRegularFile, readAt } from "../bytes/open.js";
 import type { Source } from "../source.js";
 import { containerNameOf } from "./container-name.js";

@@ -7,7 +7,7 @@ import { traditionalTime } from "../../entry/traditional-time.js";
 import type { Notice } from "../../std/notice.js";
 import type { Source } from "../source.js";
 import { addressText } from "./address-text.js";
-import { fieldText } from "../../std/field-text.js";
+import { fieldText } from "../../std/text/field-text.js";
 import { recordFile, type RecordFileSettings, type RecordLines } from "./record-file.js";
 import { isUserName } from "./users.js";
 import { utmpLayouts, type UtmpLayout, type UtmpRecord } from "./utmp-layout.js";

@@ -8,7 +8,7 @@ import { MissingToolError } from "../bytes/tool.js";
 import { closeContent, fits, isBeginningOf, openContent, type Content } from "./content.js";
 import { isMissing, isSameFile, reasonOf } from "../bytes/open.js";
 import { errorCode } from "../../std/system-error.js";
-import { pathText, systemPath } from "../../std/path-text.js";
+import { pathText, systemPath } from "../../std/text/path-text.js";
 import type { Log } from "./log.js";
 import { filesAround, type Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";

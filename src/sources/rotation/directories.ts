@@ -6,7 +6,7 @@
 import { lstatSync, readdirSync, statSync, type BigIntStats, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { splitCompression } from "../bytes/compression.js";
-import { pathText, systemPath } from "../../std/path-text.js";
+import { pathText, systemPath } from "../../std/text/path-text.js";
 
 /** A change within one tick of the file system's clock leaves no trace in a directory's times. */
 const tickMs = 50;

@@ -7,7 +7,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { splitCompression } from "../bytes/compression.js";
 import { identityOf, isMissing, type FileIdentity } from "../bytes/open.js";
-import { systemPath } from "../../std/path-text.js";
+import { systemPath } from "../../std/text/path-text.js";
 import { Directories, type Listing } from "./directories.js";
 import { datedDirectory, isRotatedName, likelyNames } from "./rotated-name.js";
 import { Surroundings } from "./surroundings.js";

@@ -9,7 +9,7 @@
  */
 import { fstatSync, lstatSync, readlinkSync, statSync, type Stats } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { pathText, systemPath } from "../../std/path-text.js";
+import { pathText, systemPath } from "../../std/text/path-text.js";
 
 const writableByAll = 0o002;
 const writableByGroup = 0o020;

@@ -5,8 +5,8 @@
  * Run: npm run build && node build/test/rules/record/compare.js [--hidden]
  */
 
-import { loadRules } from "../../../src/rules/load-rules.js";
-import type { RuleDirectory } from "../../../src/rules/rule-directories.js";
+import { loadRules } from "../../../src/rules/files/load-rules.js";
+import type { RuleDirectory } from "../../../src/rules/files/rule-directories.js";
 import { compileRules } from "../../../src/rules/rule-set.js";
 import type { Level } from "../../../src/rules/rule.js";
 import type { RuleList } from "../../../src/rules/rule-list.js";

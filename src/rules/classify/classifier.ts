@@ -3,8 +3,8 @@
  * Promise: the verdict is asked for once for each such set, not once for each line; each line is counted once; no string
  * is made of any line.
  */
-import type { MatchSetId, PatternSet } from "../ere/index.js";
-import type { Text } from "../std/byte-string.js";
+import type { MatchSetId, PatternSet } from "../../ere/index.js";
+import type { Text } from "../../std/text/byte-string.js";
 import { longLine, type ClassifiedLines, type LinesChunk } from "./classified-lines.js";
 import { LinesInBuffer } from "./lines-in-buffer.js";
 import { linesReadAs } from "./lines-read-as.js";

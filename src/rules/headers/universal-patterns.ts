@@ -13,7 +13,7 @@ import {
   type Locale,
   type PatternSetOptions,
   type WorkBudget,
-} from "../ere/index.js";
+} from "../../ere/index.js";
 import { headersOf, messageLanguage, messages, type Header } from "./any-line.js";
 
 /** Nodes that are stepped for all rules of a run together: half a second. */

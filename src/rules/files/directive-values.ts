@@ -3,9 +3,9 @@
  * Promise: each is refused or means one thing; a refusal says what the directive takes.
  */
 import { isIP } from "node:net";
-import { fields } from "../entry/fields.js";
-import type { Text } from "../std/byte-string.js";
-import { parseDuration } from "../std/duration.js";
+import { fields } from "../../entry/fields.js";
+import type { Text } from "../../std/text/byte-string.js";
+import { parseDuration } from "../../std/duration.js";
 
 /** So many lines within so long. */
 export interface Rate {

@@ -3,7 +3,7 @@
  * Promise: what cannot be read or is not known is named with its column; a condition that cannot be read never makes a
  * rule hide more than it was meant to.
  */
-import type { Text } from "../std/byte-string.js";
+import type { Text } from "../../std/text/byte-string.js";
 import { readItems } from "./directive-items.js";
 import {
   addresses,
@@ -31,7 +31,7 @@ import type {
   Suspected,
   Tallied,
 } from "./directive-values.js";
-import { isAttention, type RuleList } from "./rule-list.js";
+import { isAttention, type RuleList } from "../rule-list.js";
 
 /** What rules are qualified by. Plain data, shared by all rules that one comment qualifies. */
 export interface Directives {

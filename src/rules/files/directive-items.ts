@@ -2,7 +2,7 @@
  * Takes a directive comment apart: `key=value key="quoted value"`.
  * Promise: linear on whatever the file holds; what is no item is named where it stands.
  */
-import type { Text } from "../std/byte-string.js";
+import type { Text } from "../../std/text/byte-string.js";
 
 /** One `key=value` of a comment, or what stands in its place. */
 export interface DirectiveItem {

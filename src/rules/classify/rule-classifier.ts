@@ -3,10 +3,10 @@
  * Promise: the verdict on a line is that of `layers.ts` on all rules that match it.
  */
 import { createClassifier, type Classifier } from "./classifier.js";
-import type { Layer, Verdict } from "./layer.js";
-import { verdictOf } from "./layers.js";
-import type { Rule } from "./rule.js";
-import type { RuleSet } from "./rule-set.js";
+import type { Layer, Verdict } from "../layer.js";
+import { verdictOf } from "../layers.js";
+import type { Rule } from "../rule.js";
+import type { RuleSet } from "../rule-set.js";
 
 export interface RuleClassifierOptions {
   /** Lines of these layers are selected; the others are only counted. */

@@ -2,7 +2,7 @@
  * The selected lines of a chunk of another form, which the rules read in the traditional one.
  * Promise: what is handed out are the lines as they were, whatever the rules read in their place.
  */
-import { newline } from "../std/line-text.js";
+import { newline } from "../../std/text/line-text.js";
 import type { ClassifiedLines, LinesChunk } from "./classified-lines.js";
 
 interface ReadLine<Verdict> {

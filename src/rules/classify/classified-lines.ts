@@ -1,5 +1,5 @@
 /** What a classifier makes of a chunk of lines: those that are selected, each with its verdict. */
-import type { Chunk } from "../std/chunk.js";
+import type { Chunk } from "../../std/chunk.js";
 
 /** Lines as a reader gives them. */
 export type LinesChunk = Exclude<Chunk, { readonly kind: "end" }>;

@@ -2,12 +2,12 @@
  * Gathers the rules of all directories.
  * Promise: what is wrong with a file or directory becomes a notice and never stops the run.
  */
-import { localDay } from "../std/local-day.js";
+import { localDay } from "../../std/local-day.js";
 import { readAccountingList } from "./accounting-list.js";
-import { withoutEndedRules } from "./ended-rules.js";
+import { withoutEndedRules } from "../ended-rules.js";
 import { findRuleFiles, type FoundRuleFile } from "./rule-directories.js";
-import type { RuleSettings } from "./rule-settings.js";
-import { mostRuleBytes } from "./rule-bytes.js";
+import type { RuleSettings } from "../rule-settings.js";
+import { mostRuleBytes } from "../rule-bytes.js";
 import { fileSkipped, type LoadedRules, readRuleFile } from "./rule-file.js";
 
 function readFound({ path, list, isLocal }: FoundRuleFile): LoadedRules {

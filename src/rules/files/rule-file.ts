@@ -3,11 +3,11 @@
  * Promise: a file, a rule or a directive that cannot be used is named in a notice, and costs no other rule its effect.
  */
 import { basename } from "node:path";
-import type { Notice } from "../std/notice.js";
+import type { Notice } from "../../std/notice.js";
 import { isDirectiveComment, readDirectives, type DirectiveError, type Directives } from "./directives.js";
-import { readRuleBytes, UnusableRuleFile } from "./rule-bytes.js";
-import type { Rule } from "./rule.js";
-import { isAttention, type RuleList } from "./rule-list.js";
+import { readRuleBytes, UnusableRuleFile } from "../rule-bytes.js";
+import type { Rule } from "../rule.js";
+import { isAttention, type RuleList } from "../rule-list.js";
 
 export interface RuleFile {
   readonly path: string;

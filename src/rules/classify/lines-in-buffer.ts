@@ -2,8 +2,8 @@
  * The selected lines of a chunk that the scanner walks in its own buffer.
  * Promise: none is moved before `compact`, and no string is made of any.
  */
-import type { LineScanner, MatchSetId } from "../ere/index.js";
-import { newline } from "../std/line-text.js";
+import type { LineScanner, MatchSetId } from "../../ere/index.js";
+import { newline } from "../../std/text/line-text.js";
 import type { ClassifiedLines, LinesChunk } from "./classified-lines.js";
 
 type LinesInBufferChunk = Extract<LinesChunk, { kind: "lines" }>;

@@ -4,7 +4,7 @@
  * message of a line is never taken for a part of its header. The widened rule is a text again, and the matcher a plain
  * automaton.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { atomsOf } from "./pattern-atoms.js";
 import { HeaderFinder, type HeaderParts } from "./header-parts.js";
 

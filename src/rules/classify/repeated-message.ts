@@ -2,7 +2,7 @@
  * Knows "message repeated 5 times: [ … ]", which rsyslog writes in place of five lines.
  * Promise: what stands in the brackets is what was logged, whole; where rsyslog may have cut it, that is said.
  */
-import { newline } from "../std/line-text.js";
+import { newline } from "../../std/text/line-text.js";
 
 export interface RepeatedMessage {
   /** The line that was repeated: its header, and the message in the brackets. */

@@ -4,7 +4,7 @@
  *
  * The engine says the same of any ERE, and takes milliseconds to begin with.
  */
-import type { ByteString } from "../std/byte-string.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 
 /** An ERE that matches from a line's start to a place in it, as one of JavaScript. Texts must be ASCII, without newlines. */
 export type Beginning = string;

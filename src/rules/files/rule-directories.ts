@@ -4,11 +4,11 @@
  */
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
-import { systemReason } from "../std/system-error.js";
-import type { Notice } from "../std/notice.js";
+import { systemReason } from "../../std/system-error.js";
+import type { Notice } from "../../std/notice.js";
 import { isRuleFileName } from "./rule-file.js";
-import type { Level } from "./rule.js";
-import type { RuleList } from "./rule-list.js";
+import type { Level } from "../rule.js";
+import type { RuleList } from "../rule-list.js";
 
 export interface RuleDirectory {
   readonly path: string;

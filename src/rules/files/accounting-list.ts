@@ -6,9 +6,9 @@
  * in `never.ignore` and `ignored` for each command that is allowed. So one automaton decides records and lines alike.
  */
 import { basename } from "node:path";
-import { compilePatternSet } from "../ere/index.js";
+import { compilePatternSet } from "../../ere/index.js";
 import { type LoadedRules, readRuleFile, ruleSkipped } from "./rule-file.js";
-import type { Rule } from "./rule.js";
+import type { Rule } from "../rule.js";
 
 const head = "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ acct: command=";
 /** Forked without executing, used privileges, ended by a signal: daemons do that. A core dump (D) is not routine. */
