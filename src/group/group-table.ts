@@ -218,19 +218,9 @@ function countPacket(table: LayerTable, group: GrowingGroup, { firewall }: Entry
 }
 
 function restore(table: LayerTable, group: Group): void {
-  const {
-    layer,
-    because,
-    expected,
-    shape,
-    rule,
-    count,
-    firstMs = Infinity,
-    lastMs = -Infinity,
-    tallies,
-  } = group;
+  const { layer, because, expected, shape, rule, count, firstMs = Infinity, lastMs = -Infinity } = group;
   const kind = group.kind ?? kindId(layer, rule && bytesOfText(rule), shape);
-  const packets = tallies && createPacketTally(tallies);
+  const packets = group.tallies && createPacketTally(group.tallies);
   if (packets) table.packetTallies += 1;
   const isFirst = ({ difference }: Sample): boolean => difference === undefined;
   const samples = group.samples.filter(isFirst);
@@ -259,30 +249,14 @@ function bytesOf(samples: readonly Sample[]): number {
   return samples.reduce((sum, { line }) => sum + line.length, 0);
 }
 
-function settled({
-  kind,
-  layer,
-  because,
-  expected,
-  earlier,
-  shape,
-  rule,
-  count,
-  firstMs,
-  lastMs,
-  samples,
-  further,
-  packets,
-}: GrowingGroup): Group {
+function settled(group: GrowingGroup): Group {
+  const { because, expected, rule, earlier, firstMs, lastMs, samples, further, packets, ...same } = group;
   return {
-    kind,
-    layer,
+    ...same,
     ...(because && { because }),
     ...(expected && { expected }),
     ...(earlier.length > 0 && { earlier }),
-    shape,
     ...(rule === undefined ? {} : { rule }),
-    count,
     ...(firstMs === Infinity ? {} : { firstMs, lastMs }),
     samples: [...samples, ...(further?.samples() ?? [])],
     ...(packets ? { tallies: packets.tallies() } : {}),

@@ -2,7 +2,7 @@
 import type { FormReading } from "../../entry/forms/form-reading.js";
 import type { ByteString, Text } from "../../std/text/byte-string.js";
 import type { LineReader } from "../source.js";
-import { containerNameOf } from "./container-name.js";
+import { podContainerOf } from "./pod-container.js";
 import { FileForms } from "./file-forms.js";
 import { withReadings } from "./with-readings.js";
 
@@ -11,7 +11,7 @@ const noHost = "-";
 
 /** In: an opened input, and its path. */
 export function inputInItsForm(reader: LineReader, path: Text): LineReader {
-  const appName = containerNameOf(path);
+  const appName = podContainerOf(path);
   return withReadings(reader, new FileForms({ hostname: noHost, ...(appName !== undefined && { appName }) }));
 }
 

@@ -6,7 +6,7 @@ import { closeSync } from "node:fs";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { openRegularFile, readAt } from "../bytes/open.js";
 import type { Source } from "../source.js";
-import { containerNameOf } from "./container-name.js";
+import { podContainerOf } from "./pod-container.js";
 import { FileForms } from "./file-forms.js";
 import { withReadings } from "./with-readings.js";
 
@@ -22,7 +22,7 @@ export function inItsForm(source: Source, hostname: ByteString): Source {
     name,
     async open(from) {
       const reader = await source.open(from);
-      const appName = containerNameOf(name);
+      const appName = podContainerOf(name);
       const forms = new FileForms({ hostname: oneWord(hostname), ...(appName !== undefined && { appName }) });
       forms.learn(beginningOf(name), firstLines);
       return withReadings(reader, forms);

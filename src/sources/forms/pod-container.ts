@@ -8,7 +8,7 @@ const flat = /^[-.a-z0-9]+_[-a-z0-9]+_([-a-z0-9]+)-[0-9a-f]{64}\.log/;
 const pod = /^[-a-z0-9]+_[-.a-z0-9]+_[-0-9a-f]+$/;
 
 /** Undefined where the path is none of a container's log. */
-export function containerNameOf(path: Text): ByteString | undefined {
+export function podContainerOf(path: Text): ByteString | undefined {
   const name = flat.exec(basename(path))?.[1];
   if (name !== undefined) return bytesOfText(name);
   const container = dirname(path);
