@@ -42,6 +42,21 @@ export interface Expected {
   readonly kind: string;
 }
 
+/** What earlier reports told of a kind. */
+export interface KindHistory {
+  /** When it was first and last told before this report, in ms since the epoch. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** How many earlier reports had it. */
+  readonly reports: number;
+  /** Lines an hour, usually; left out while too little is known. */
+  readonly usualPerHour?: number;
+  /** Whether this report's count is neither above nor below what is usual. */
+  readonly isUsual: boolean;
+  /** Acknowledged until then, in ms since the epoch. */
+  readonly ackedUntilMs?: number;
+}
+
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */
 export interface Group {
   /** Twelve hexadecimal digits, the same in each run (`kind.ts`). Groups that an earlier version stored have none. */
@@ -65,6 +80,8 @@ export interface Group {
   readonly expected?: Expected;
   /** Of packets that a firewall logged. */
   readonly tallies?: readonly Tally[];
+  /** Left out: no earlier report had the kind, or no memory was asked. */
+  readonly history?: KindHistory;
 }
 
 /** Whether the lines have nothing in common: without grouping, a layer is one such group. */

@@ -60,6 +60,8 @@ export interface Report {
   /** What was installed, upgraded and removed since the last run. Left out: nothing. */
   readonly packages?: readonly PackageChange[];
   readonly notices: readonly Notice[];
+  /** Whether earlier reports were asked which kinds they had. Left out: they were not, and no kind is called new. */
+  readonly remembersKinds?: true;
   /** Worst layer first; layers without groups are left out. */
   readonly sections: readonly Section[];
   /** What is known on this host from now on, and was not told before. Left out: nothing. */

@@ -4,12 +4,13 @@
  */
 import type { FileTallies } from "../group/file-tallies.js";
 import { isCircumstance } from "../rules/files/directive-values.js";
-import type { Expected, Group, Sample } from "../group/group.js";
+import type { Expected, Group, KindHistory, Sample } from "../group/group.js";
 import { tallyFields, type Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
 import {
   hasFields,
+  isBoolean,
   isCount,
   isListOf,
   isObject,
@@ -97,6 +98,15 @@ const isTally = hasFields<Tally>({
   notes: isOptional(isRecordOf(isString)),
 });
 const isTallyList = isListOf(isTally);
+const isRate = (value: unknown): value is number => typeof value === "number" && value >= 0;
+const isHistory = hasFields<KindHistory>({
+  firstMs: isTime,
+  lastMs: isTime,
+  reports: isCount,
+  usualPerHour: isOptional(isRate),
+  isUsual: isBoolean,
+  ackedUntilMs: isOptional(isTime),
+});
 const hasGroupFields = hasFields<Group>({
   kind: isOptional(isString),
   layer: isReportedLayer,
@@ -113,6 +123,7 @@ const hasGroupFields = hasFields<Group>({
   ),
   samples: isListOf(isSample),
   tallies: isOptional(isTallyList),
+  history: isOptional(isHistory),
 });
 
 export function isGroup(value: unknown): value is Group {
