@@ -1,9 +1,10 @@
 /** Lines that read alike, as the report shows them. */
 import type { Condition, Layer, Verdict } from "../rules/layer.js";
 import type { EarlierLine } from "../conditions/rates.js";
-import type { Circumstance } from "../rules/files/directive-values.js";
+import type { Band, Circumstance, Shown } from "../rules/files/directive-values.js";
 import type { Entry } from "../entry/entry.js";
-import type { ByteString, Text } from "../std/text/byte-string.js";
+import type { ByteString, Text, Words } from "../std/text/byte-string.js";
+import type { NameCounts } from "./heavy-hitters.js";
 import type { Tally } from "./tally.js";
 
 /** A line that is reported, with its verdict and its header read. */
@@ -57,6 +58,11 @@ export interface KindHistory {
   readonly ackedUntilMs?: number;
 }
 
+/** What lines of a kind name, as `#@ key` asks: each value fits its type, and nothing else is counted. */
+export interface KeyCounts extends NameCounts {
+  readonly by: Shown;
+}
+
 /** Plain JSON: groups of one batch are stored and merged with those of the next. */
 export interface Group {
   /** Twelve hexadecimal digits, the same in each run (`kind.ts`). Groups that an earlier version stored have none. */
@@ -68,6 +74,10 @@ export interface Group {
   readonly because?: Condition;
   /** The deciding rule as file:line, if one decided. */
   readonly rule?: Text;
+  /** What happened, and how bad that is: as the rule says that decided, or one that only gives titles. */
+  readonly title?: Words;
+  readonly band?: Band;
+  readonly keys?: readonly KeyCounts[];
   readonly count: number;
   /** ms since the epoch of the earliest and latest entry that states a time. */
   readonly firstMs?: number;

@@ -77,7 +77,7 @@ function isShort(this: Detail, { line }: Sample): boolean {
  * The first line and the last one. Then, without grouping, one of each kind, round by round one of each rule. Then those
  * that differ most, then the others from the first on.
  */
-function mostTelling(samples: readonly Sample[], count: number): readonly Sample[] {
+export function mostTelling(samples: readonly Sample[], count: number): readonly Sample[] {
   if (samples.length <= count) return samples;
   if (count <= 0) return [];
   const further = samples.slice(1, -1);

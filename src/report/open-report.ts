@@ -3,8 +3,8 @@
  * Promise: what one run began and could not finish, the next one reports, also after an upgrade between them.
  */
 import type { FileTallies } from "../group/file-tallies.js";
-import { isCircumstance } from "../rules/files/directive-values.js";
-import type { Expected, Group, KindHistory, Sample } from "../group/group.js";
+import { isBand, isCircumstance, isShown } from "../rules/files/directive-values.js";
+import type { Expected, Group, KeyCounts, KindHistory, Sample } from "../group/group.js";
 import { tallyFields, type Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
@@ -107,6 +107,8 @@ const isHistory = hasFields<KindHistory>({
   isUsual: isBoolean,
   ackedUntilMs: isOptional(isTime),
 });
+/** It is put into subjects. */
+const isTitle = (value: unknown): value is string => isString(value) && /^[ -~]{1,40}$/.test(value);
 const hasGroupFields = hasFields<Group>({
   kind: isOptional(isString),
   layer: isReportedLayer,
@@ -114,6 +116,19 @@ const hasGroupFields = hasFields<Group>({
   because: isOptional(isString),
   shape: isString,
   rule: isOptional(isString),
+  title: isOptional(isTitle),
+  band: isOptional(isBand),
+  keys: isOptional(
+    isListOf(
+      hasFields<KeyCounts>({
+        by: isShown,
+        counts: isRecordOf(isCount),
+        others: isCount,
+        missed: isOptional(isRecordOf(isCount)),
+        floor: isOptional(isCount),
+      }),
+    ),
+  ),
   count: isCount,
   firstMs: isOptional(isTime),
   lastMs: isOptional(isTime),

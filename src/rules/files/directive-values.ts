@@ -48,12 +48,21 @@ const allSuspected = ["address"] as const;
 /** What a suspect is known by. */
 export type Suspected = (typeof allSuspected)[number];
 
-const bands = ["break-in", "damage", "other"] as const;
+/** Worst first. */
+export const bands = ["break-in", "damage", "other"] as const;
 /** How bad it is, worst first. */
 export type Band = (typeof bands)[number];
 
+export function isBand(value: unknown): value is Band {
+  return bands.some((name) => name === value);
+}
+
 const allShown = ["address", "user", "unit", "device", "port"] as const;
 export type Shown = (typeof allShown)[number];
+
+export function isShown(value: unknown): value is Shown {
+  return allShown.some((name) => name === value);
+}
 
 type Read<Value> = { readonly value: Value } | { readonly takes: string };
 

@@ -1,0 +1,79 @@
+/**
+ * What the reader can do, as commands.
+ * Promise: a command is printed only if this program has it, and none that hides an alarm is ever proposed for one.
+ */
+import type { Text, Words } from "../../std/text/byte-string.js";
+import type { Action, Actions, Outline } from "./outline.js";
+import { wordOf } from "./quoted.js";
+
+/** Commands that take ids of kinds or reports. */
+export const idCommands = ["show", "explain", "ack", "ignore", "report"] as const;
+export type IdCommand = (typeof idCommands)[number];
+
+export interface ActionContext extends Pick<
+  Outline,
+  "urgency" | "host" | "reportId" | "counts" | "alarmRows"
+> {
+  /** Of the worst kind; left out: there is none. */
+  readonly worstId?: Words;
+  readonly commands: ReadonlySet<IdCommand>;
+  readonly reportFiles: readonly Text[];
+}
+
+const maxActions = 4;
+const manyNewKinds = 30;
+
+export function actionsOf(context: ActionContext): Actions {
+  const { host, commands } = context;
+  const rows = candidates(context)
+    .filter(([name]) => commands.has(name))
+    .map(([, action]) => action);
+  return { heading: `On ${host}, as root:`, rows: [...rows, ...always(context)].slice(0, maxActions) };
+}
+
+type Candidate = readonly [IdCommand, Action];
+
+function candidates({ urgency, worstId, reportId, counts, alarmRows }: ActionContext): readonly Candidate[] {
+  if (worstId === undefined) return [];
+  const show = propose("show", worstId, "all its lines and what stood around them");
+  const report = propose("report", reportId, "the full report");
+  if (urgency === "alarm") {
+    const noisy = alarmRows.rows.find(({ novelty, count }) => novelty === "known" && count > 1);
+    return [
+      show,
+      propose("explain", worstId, "which rule, why an alarm"),
+      ...(noisy ? [propose("ack", `${noisy.id} --for 7d`, "digest only for a week")] : []),
+      report,
+    ];
+  }
+  const ignore = propose("ignore", worstId, "a rule for it, to look at first");
+  if (counts.fresh > manyNewKinds) return [report, ignore];
+  return [
+    show,
+    propose("explain", worstId, "why it is here"),
+    propose("ack", `${worstId} --for 7d`, "digest only for a week"),
+    ignore,
+  ];
+}
+
+function propose(name: IdCommand, operands: Words, does: Words): Candidate {
+  return [name, { command: `logwinnow ${name} ${operands}`, does }];
+}
+
+/** What works without ids. */
+function always({ reportFiles, commands, worstId }: ActionContext): readonly Action[] {
+  const file = reportFiles.at(-1);
+  const path = file === undefined ? undefined : pathWord(file);
+  return [
+    ...(path === undefined ? [] : [{ command: `zless ${path}`, does: "the lines that are only counted" }]),
+    ...(worstId === undefined || commands.has("explain")
+      ? []
+      : [{ command: "logwinnow explain", does: "then a line: which rule decides it" }]),
+  ];
+}
+
+/** A path that a shell takes as it stands. */
+function pathWord(path: Text): Words | undefined {
+  const parts = path.split("/").map((part) => (part === "" ? "" : wordOf(part)));
+  return parts.includes(undefined) ? undefined : parts.join("/");
+}

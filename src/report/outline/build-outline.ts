@@ -1,0 +1,136 @@
+/**
+ * Makes the outline of a report: what its mail says, in the order in which it is read.
+ * Promise: the same report and the same limits give the same outline; each kind is shown or counted.
+ */
+import { createHash } from "node:crypto";
+import { shortHostName } from "../../std/host-name.js";
+import type { Words } from "../../std/text/byte-string.js";
+import type { Group } from "../../group/group.js";
+import type { Report } from "../document.js";
+import { actionsOf, type IdCommand } from "./actions.js";
+import { countsOf, urgencyOf } from "./counts.js";
+import { inventoryOf } from "./inventory.js";
+import {
+  alarmRowsOf,
+  alarmSectionOf,
+  byProgramOf,
+  knownSectionOf,
+  lookSectionOf,
+  type RankedKind,
+} from "./kind-sections.js";
+import { kindOf } from "./kinds.js";
+import { leadsOf } from "./leads.js";
+import { ledgerOf } from "./ledger.js";
+import { richestLimits, type Limits } from "./limits.js";
+import { notSeenOf } from "./not-seen.js";
+import { ranked } from "./order.js";
+import type { Outline } from "./outline.js";
+import type { OutlineKind } from "./parts.js";
+import { shortIds } from "./ids.js";
+import { subjectOf } from "./subject.js";
+import { ignoredOf, loginsOf, refusedByAddress } from "./tallied.js";
+import { timelineOf } from "./timeline.js";
+import { preheaderOf, verdictOf } from "./verdict.js";
+import { periodWords, timeWords } from "./wording.js";
+
+export interface OutlineOptions {
+  readonly limits?: Limits;
+  /** Lines that are shown cut, and whole in the report file. */
+  readonly shownCut?: number;
+  /** The commands on ids that this program has. */
+  readonly commands?: ReadonlySet<IdCommand>;
+}
+
+/** In: a report whose ledger counts as the outline shows. */
+export function outlineOf(report: Report, options: OutlineOptions = {}): Outline {
+  const { limits = richestLimits, shownCut = 0, commands = new Set() } = options;
+  const { hostname, from, to, notices, ledger, tallies, reportFiles, packages = [] } = report;
+  const all = rankedKinds(report);
+  const kinds = all.map(({ kind }) => kind);
+  const isKnown = ({ layer, novelty }: OutlineKind): boolean =>
+    layer === "remainder" && (novelty === "known" || novelty === "acked");
+  const alarms = all.filter(({ kind }) => kind.layer === "never");
+  const look = all.filter(({ kind }) => kind.layer !== "never" && !isKnown(kind));
+  const known = all.filter(({ kind }) => isKnown(kind));
+  const refused = refusedByAddress(tallies);
+  const leads = (kind: OutlineKind): readonly Words[] => leadsOf(kind, { kinds, refused });
+  const name: Words = hostname.replaceAll(/[^A-Za-z0-9._-]/g, "?").slice(0, maxHostName);
+  const host = shortHostName(name);
+  const counts = countsOf(kinds, notices.length);
+  const urgency = urgencyOf(kinds, notices.length);
+  const told = { urgency, host, kinds, counts };
+  const [worst] = kinds;
+  const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages };
+  const reportId = reportIdOf(report);
+  const alarmRows = alarmRowsOf(alarms, limits);
+  const logins = loginsOf(tallies, letInAt(kinds, to));
+  const inventory = inventoryOf(report.inventory, limits);
+  const context = { hostname, to };
+  return {
+    urgency,
+    host,
+    hostname: name,
+    reportId,
+    period: { ...(from && { from }), to, words: periodWords(from, to) },
+    counts,
+    subject: subjectOf(told),
+    preheader: preheaderOf(first),
+    verdict: verdictOf(first),
+    alarmRows,
+    notSeen: notSeenOf(notices, limits),
+    timeline: timelineOf(kinds, to),
+    alarms: alarmSectionOf(alarms, limits, context, leads),
+    look: lookSectionOf(look, limits, context, leads),
+    byProgram: byProgramOf(look, limits),
+    known: knownSectionOf(known, limits),
+    ...(inventory && { inventory }),
+    ...(logins && { logins }),
+    volume: [],
+    ignored: ignoredOf(tallies, limits),
+    ledger: ledgerOf({ ledger, reportFiles }, shownCut, limits),
+    actions: actionsOf({
+      urgency,
+      host,
+      reportId,
+      counts,
+      alarmRows,
+      commands,
+      reportFiles,
+      ...(worst && { worstId: worst.id }),
+    }),
+    closing: [`logwinnow on ${host}, report ${reportId}.`],
+  };
+}
+
+/** RFC 1035 2.3.4. */
+const maxHostName = 253;
+
+/** All kinds of a report, the worst first. */
+function rankedKinds({ sections, from, to, remembersKinds }: Report): readonly RankedKind[] {
+  const groups = sections.flatMap((section) => section.groups);
+  const ids = shortIds(groups.flatMap(({ kind }) => kind ?? []));
+  const context = { ids, to, ...(from && { from }), ...(remembersKinds && { remembersKinds }) };
+  const groupOf = new Map<OutlineKind, Group>();
+  for (const group of groups) groupOf.set(kindOf(group, context), group);
+  return ranked([...groupOf.keys()]).flatMap((kind) => {
+    const group = groupOf.get(kind);
+    return group ? [{ group, kind }] : [];
+  });
+}
+
+/** The addresses of alarms about logins: when each was first seen in one. */
+function letInAt(kinds: readonly OutlineKind[], to: Date): ReadonlyMap<Words, Words> {
+  const times = new Map<Words, Words>();
+  for (const { title, layer, values, firstMs } of kinds) {
+    if (layer !== "never" || firstMs === undefined || !title?.includes("logged in")) continue;
+    for (const { by, words, distinct } of values)
+      if (by === "address" && distinct === 1 && !times.has(words)) times.set(words, timeWords(firstMs, to));
+  }
+  return times;
+}
+
+/** Four digits, the same whenever the mail of this report is made. */
+function reportIdOf({ hostname, from, to }: Report): Words {
+  const text = `${hostname}\n${from?.toISOString() ?? ""}\n${to.toISOString()}`;
+  return createHash("sha256").update(text).digest("hex").slice(0, 4);
+}

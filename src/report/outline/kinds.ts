@@ -1,0 +1,138 @@
+/**
+ * Says of a group what rows and headings tell of it.
+ * Promise: a title is words of a rule file, and a value fits its type; all else that is not ours is quoted.
+ */
+import { basename } from "node:path";
+import { isUngrouped, type Group, type KeyCounts } from "../../group/group.js";
+import type { Report } from "../document.js";
+import type { Words } from "../../std/text/byte-string.js";
+import { conditionText, countOf, formatCount } from "../render/wording.js";
+import type { Fact, KeyValue, Novelty, OutlineKind, Phrase } from "./parts.js";
+import { quotedBytes, wordOf } from "./quoted.js";
+import { dayWords, spanWords } from "./wording.js";
+
+export interface KindContext extends Pick<Report, "from" | "to" | "remembersKinds"> {
+  /** Short ids by whole ones. */
+  readonly ids: ReadonlyMap<Words, Words>;
+}
+
+const maxShapeBytes = 300;
+const maxProgramBytes = 48;
+const dayMs = 86_400_000;
+/** A kind that was last told longer ago is back. */
+const backAfterDays = 30;
+
+export function kindOf(group: Group, context: KindContext): OutlineKind {
+  const { kind = "", layer, band = "other", title, shape, count, firstMs, lastMs, keys = [] } = group;
+  const values = keys.map(valueOf).filter((value) => value !== undefined);
+  const novelty = noveltyOf(group, context);
+  const named = { ...group, novelty, values: values.slice(0, 2) };
+  return {
+    id: context.ids.get(kind) ?? kind.slice(0, 4),
+    wholeId: kind,
+    layer,
+    band,
+    ...(title !== undefined && { title }),
+    name: nameOf(group),
+    values: named.values,
+    shape: quotedBytes(shape, maxShapeBytes),
+    novelty,
+    count,
+    lines: count,
+    ...(firstMs !== undefined && lastMs !== undefined && { firstMs, lastMs }),
+    facts: factsOf(named, context),
+  };
+}
+
+function noveltyOf({ history }: Group, { to, remembersKinds }: KindContext): Novelty {
+  if (history === undefined) return remembersKinds ? "new" : "unknown";
+  if ((history.ackedUntilMs ?? 0) > to.getTime()) return "acked";
+  return to.getTime() - history.lastMs > backAfterDays * dayMs ? "back" : "known";
+}
+
+function nameOf(group: Group): Phrase {
+  const { title, rule, shape } = group;
+  if (title !== undefined) return [title];
+  if (rule !== undefined) {
+    const place = basename(rule);
+    return ["rule ", wordOf(place) ?? quotedBytes(place, maxProgramBytes)];
+  }
+  if (isUngrouped(group)) return ["lines that are not grouped"];
+  const [, program] = /^([^ :]+): /.exec(shape) ?? [];
+  return program === undefined ? ["lines"] : [wordOf(program) ?? quotedBytes(program, maxProgramBytes)];
+}
+
+/** One value as it is; of several, how many. */
+function valueOf({ by, counts, others, floor }: KeyCounts): KeyValue | undefined {
+  const names = Object.keys(counts);
+  const [first] = names;
+  if (first === undefined) return undefined;
+  const isWhole = floor === undefined;
+  if (names.length === 1 && isWhole && others === 0) return { by, words: first, distinct: 1 };
+  const plural = { address: "addresses", user: "users", unit: "units", device: "devices", port: "ports" }[by];
+  const many = names.length > 1 || !isWhole;
+  const least = isWhole ? "" : "at least ";
+  return {
+    by,
+    words: many ? `${least}${formatCount(names.length)} ${plural}` : first,
+    distinct: names.length,
+  };
+}
+
+type Named = Group & Pick<OutlineKind, "novelty" | "values">;
+
+function factsOf(group: Named, context: KindContext): readonly Fact[] {
+  const { layer, because, values } = group;
+  return [
+    ...(layer === "violation" ? [fact("layer", "violation")] : []),
+    ...noveltyFacts(group, context),
+    ...(because === undefined ? [] : [fact("condition", conditionText(because))]),
+    ...timeFacts(group, context),
+    ...values.map((value) => fact("value", valueWords(value))),
+    ...usualFacts(group),
+  ];
+}
+
+function noveltyFacts({ novelty, history }: Named, { to }: KindContext): readonly Fact[] {
+  if (novelty === "unknown") return [];
+  if (history === undefined) return [fact("novelty", "new")];
+  const days = Math.round((to.getTime() - history.lastMs) / dayMs);
+  if (novelty === "back") return [fact("novelty", `back after ${countOf(days, "day")}`)];
+  if (novelty === "acked")
+    return [fact("novelty", `acked until ${dayWords(new Date(history.ackedUntilMs ?? 0), to)}`)];
+  return [
+    fact("novelty", `known since ${dayWords(new Date(history.firstMs), to)}`),
+    fact("novelty", countOf(history.reports, "report")),
+  ];
+}
+
+/** A span of nearly the whole period says only that it never stopped. */
+const nearlyAll = 0.9;
+const hourMs = 3_600_000;
+
+function timeFacts({ firstMs, lastMs }: Group, { from, to }: KindContext): readonly Fact[] {
+  if (firstMs === undefined || lastMs === undefined) return [];
+  const periodMs = from ? to.getTime() - from.getTime() : Infinity;
+  if (firstMs >= (from?.getTime() ?? 0) && lastMs - firstMs > nearlyAll * periodMs) {
+    const isAnHour = Math.abs(periodMs - hourMs) < hourMs / 10;
+    return [fact("time", isAnHour ? "all hour" : "all the time")];
+  }
+  return [fact("time", spanWords(firstMs, lastMs, to))];
+}
+
+/** "from 203.0.113.200", "38 addresses", "port 6667", "sdb". */
+export function valueWords({ by, words, distinct }: KeyValue): Words {
+  if (distinct > 1) return words;
+  if (by === "address") return `from ${words}`;
+  return by === "port" ? `port ${words}` : words;
+}
+
+function usualFacts({ history }: Group): readonly Fact[] {
+  if (history?.usualPerHour === undefined) return [];
+  if (history.isUsual) return [fact("usual", "as usual")];
+  return [fact("usual", `usually ${formatCount(Math.round(history.usualPerHour))} an hour`)];
+}
+
+function fact(about: Fact["about"], words: Words): Fact {
+  return { about, words };
+}

@@ -1,0 +1,107 @@
+/**
+ * The first words of a mail, and what mail programs show after the subject.
+ * Promise: titles, counts and typed values only. They add what the subject cannot tell: when, where from, what then.
+ */
+import type { Words } from "../../std/text/byte-string.js";
+import type { PackageChange } from "../../sources/package-changes.js";
+import { countOf, formatCount, formatTime } from "../render/wording.js";
+import { countWords } from "./counts.js";
+import { valueWords } from "./kinds.js";
+import type { Verdict } from "./outline.js";
+import type { OutlineKind, Phrase } from "./parts.js";
+import { quotedName } from "./quoted.js";
+import { partsOf, titleOf, type Told } from "./subject.js";
+import { spanWords } from "./wording.js";
+
+export interface VerdictContext extends Told {
+  readonly to: Date;
+  /** What was computed of the worst kind; may be empty. */
+  readonly lead: Words;
+  readonly packages: readonly PackageChange[];
+}
+
+export function verdictOf(context: VerdictContext): Verdict {
+  const { urgency, kinds, counts, to, lead, packages } = context;
+  const worst = kinds[0];
+  const isTitled = worst?.title !== undefined || urgency === "alarm";
+  const notes = packages.length > 0 ? [packageNote(packages)] : [];
+  if (urgency === "alarm" && worst) {
+    const more =
+      counts.alarms > 1 ? [countOf(counts.alarms - 1, "more kind", "more kinds") + " of alarm"] : [];
+    const rest = [...more, ...countWords(counts)];
+    return {
+      title: titleOf(worst),
+      facts: factsOf(worst, to),
+      lead,
+      rest: rest.length > 0 ? sentence(rest) : "",
+      notes,
+    };
+  }
+  const words = countWords(counts);
+  const rest = `No alarm.${words.length > 0 ? ` ${sentence(words)}` : ""}`;
+  if (worst && isTitled) {
+    const mark = worst.novelty === "new" ? "New: " : worst.layer === "violation" ? "Violation: " : "";
+    return { title: mark + titleOf(worst), facts: factsOf(worst, to), lead, rest, notes };
+  }
+  const title = words.length > 0 ? words.join(", ") : "Quiet: no alarm, no violation, no new kind";
+  return { title, facts: "", lead, rest: words.length > 0 ? "No alarm." : "", notes };
+}
+
+/** "00:52:08 from 203.0.113.200"; the value that is no address stands before the time. */
+function factsOf({ firstMs, lastMs, values }: OutlineKind, to: Date): Words {
+  const time = firstMs === undefined || lastMs === undefined ? "" : spanWords(firstMs, lastMs, to);
+  const address = values.find(({ by }) => by === "address");
+  if (address) return [time, valueWords(address)].filter((part) => part !== "").join(" ");
+  return [...values.map(valueWords), time].filter((part) => part !== "").join(", ");
+}
+
+function sentence(parts: readonly Words[]): Words {
+  return `${parts.join(", ")}.`;
+}
+
+const maxPackages = 3;
+
+/** "3 packages were changed: a 1 to 2, b new 1, c gone." */
+function packageNote(packages: readonly PackageChange[]): Phrase {
+  const parts = packages
+    .slice(0, maxPackages)
+    .flatMap(({ action, name, from = "", to = "" }, index): Phrase => {
+      const version = action === "upgraded" ? `${from} to ${to}` : to === "" ? from : to;
+      return [`${index > 0 ? ", " : ""}${action} `, quotedName(`${name} ${version}`, 80)];
+    });
+  const rest = packages.length - maxPackages;
+  const start =
+    packages.length === 1 ? "1 package changed: " : `${formatCount(packages.length)} packages changed: `;
+  return [start, ...parts, rest > 0 ? `, ${formatCount(rest)} more.` : "."];
+}
+
+const maxPreheader = 130;
+const maxThen = 3;
+
+/** "00:52 from 203.0.113.200 after 118 refused tries. Then: new user with UID 0, www-data ran wget." */
+export function preheaderOf(context: VerdictContext): Words {
+  const { urgency, kinds } = context;
+  const titled = kinds.filter(({ title, layer }) => title !== undefined || layer === "never");
+  const [worst, ...further] = titled;
+  const start = worst ? startOf(worst, context, urgency === "alarm") : sentence(partsOf(context));
+  let text = start;
+  const seen = new Set([worst && titleOf(worst)]);
+  for (const [index, title] of [...new Set(further.map(titleOf))]
+    .filter((title) => !seen.has(title))
+    .slice(0, maxThen)
+    .entries()) {
+    const longer = `${text}${index === 0 ? " Then: " : ", "}${title}`;
+    if (longer.length >= maxPreheader) break;
+    text = longer;
+  }
+  return text.length > start.length ? `${text}.` : text.slice(0, maxPreheader);
+}
+
+function startOf(worst: OutlineKind, { lead }: VerdictContext, isAlarm: boolean): Words {
+  const { firstMs, values } = worst;
+  const time = firstMs === undefined ? "" : formatTime(new Date(firstMs)).slice(0, 5);
+  const of = values.map(valueWords).join(", ");
+  const what = isAlarm && (time !== "" || of !== "") ? [time, of] : [time, titleOf(worst), of];
+  const text = what.filter((part) => part !== "").join(" ");
+  return lead === "" ? `${text}.` : `${text}. ${lead}`;
+}
