@@ -113,11 +113,11 @@ function isAmbiguous(piece: string, end: number, isBeforeByte: boolean): boolean
 
 /**
  * Controls, format characters, separators of lines, spaces that are not U+0020, variation selectors, and what Unicode
- * counts among marks, letters or symbols though it shows nothing.
+ * counts among marks, letters or symbols though it shows nothing; and code points that are no characters.
  * A function, because Unicode's tables take three milliseconds to load, and most runs escape nothing.
  */
 function invisible(): RegExp {
-  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}|[\u2800\ufffc\u{1d159}]|\u{16fe4}/gu;
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}|\p{Noncharacter_Code_Point}|[\u2800\ufffc\u{1d159}]|\u{16fe4}/gu;
 }
 
 let knownEscapeAhead: RegExp | undefined;
