@@ -15,6 +15,8 @@ export interface Draft {
   readonly subject: string;
   /** Unicode, lines by "\n". Control characters survive as quoted-printable, so escape them before. */
   readonly text: string;
+  /** The same as HTML, as `MimeParts` takes it. Left out: text alone. */
+  readonly html?: string;
   readonly attachments: readonly Attachment[];
   readonly date: Date;
   readonly hostname: string;
@@ -31,7 +33,7 @@ export interface ComposedMessage extends Message {
 
 /** Composes a draft. The Message-ID is `<host-id.commitNumber.digest@host>`, with the first 96 bits of a SHA-256 of the content. */
 export async function compose(draft: Draft): Promise<ComposedMessage> {
-  const { from, to, subject, text, attachments, date, hostname, hostId, commitNumber } = draft;
+  const { from, to, subject, text, html, attachments, date, hostname, hostId, commitNumber } = draft;
   if (to.length === 0) throw new Error("bug: a mail to nobody");
   const digest = contentDigest(draft);
   const messageId = `<${hostId}.${commitNumber}.${digest}@${hostname}>`;
@@ -41,6 +43,7 @@ export async function compose(draft: Draft): Promise<ComposedMessage> {
     // Folding lets a line break in a subject be; nothing else would.
     subject: subject.replace(/\p{Cc}+/gu, " "),
     text,
+    ...(html !== undefined && { html }),
     attachments,
     date,
     messageId,
@@ -51,9 +54,10 @@ export async function compose(draft: Draft): Promise<ComposedMessage> {
   return { envelope: { from, to }, bytes, messageId };
 }
 
-function contentDigest({ to, subject, text, attachments }: Draft): string {
+function contentDigest({ to, subject, text, html, attachments }: Draft): string {
   const hash = createHash("sha256");
-  for (const part of [...to, "", subject, text]) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  for (const part of [...to, "", subject, text, ...(html === undefined ? [] : [html])])
+    hash.update(`${Buffer.byteLength(part)}:`).update(part);
   for (const { filename, bytes } of attachments) hash.update(`${filename}:${bytes.length}:`).update(bytes);
   return hash.digest("hex").slice(0, 24);
 }

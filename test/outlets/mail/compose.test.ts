@@ -107,6 +107,35 @@ describe("compose", () => {
     expect(Buffer.from(attachment?.content as ArrayBuffer).equals(bytes)).to.equal(true);
   });
 
+  it("puts HTML after the text, as it is, and an attachment after both", async () => {
+    const html = `<!DOCTYPE html>\n<p>From here\n--=_boundary\n.\n..two dots =3D</p>\n<p>${"x".repeat(900)}</p>`;
+    const attached = {
+      filename: "web1-7c19.html",
+      contentType: "text/html",
+      bytes: Buffer.from("<p>whole</p>"),
+    };
+    for (const attachments of [[], [attached]]) {
+      const { bytes } = await compose({ ...draft, html, attachments });
+      const mail = asText(bytes);
+      expect(mail)
+        .to.include(html.split("\n").join("\r\n"))
+        .and.to.match(/^[\r\n\x20-\x7e\t]*$/);
+      expect(mail.indexOf("text/plain")).to.be.within(1, mail.indexOf("text/html"));
+      const parsed = await PostalMime.parse(bytes);
+      expect(parsed.text?.trimEnd()).to.equal(draft.text.trimEnd());
+      expect(parsed.html?.trimEnd()).to.equal(html);
+      expect(parsed.attachments.map(({ filename }) => filename)).to.deep.equal(
+        attachments.map(({ filename }) => filename),
+      );
+      const types = [...mail.matchAll(/^Content-Type: (multipart\/[a-z]+)/gm)].map(([, type]) => type);
+      expect(types).to.deep.equal(
+        attachments.length > 0 ? ["multipart/mixed", "multipart/alternative"] : ["multipart/alternative"],
+      );
+    }
+    const [once, other] = [await compose({ ...draft, html }), await compose({ ...draft, html: `${html} ` })];
+    expect(once.messageId).not.to.equal(other.messageId);
+  });
+
   it("a line break in a subject adds no header", async () => {
     const subject = "web1: 3 alarms\r\nBcc: x@evil.example\n\n<script>\u0085";
     const parsed = await PostalMime.parse((await compose({ ...draft, subject })).bytes);
