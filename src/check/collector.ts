@@ -97,7 +97,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       }
       const { length } = joined.line;
       const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };
-      return table.add({ source, ...command, verdict, earlier });
+      return table.add({ source, ...command, verdict, earlier, continued: entry.message });
     },
     toRemember: (isLast) => toRemember(conditions, conditionState, isLast),
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),

@@ -40,11 +40,13 @@ function settle({ expected, ...group }: Group, explaining: Explaining): Group {
 
 function joined(one: Group, other: Group): Group {
   const { firstMs = Infinity, lastMs = -Infinity } = one;
+  const folded = (one.folded ?? 0) + (other.folded ?? 0);
   const first = Math.min(firstMs, other.firstMs ?? Infinity);
   const last = Math.max(lastMs, other.lastMs ?? -Infinity);
   return {
     ...one,
     count: one.count + other.count,
+    ...(folded > 0 && { folded }),
     ...(first === Infinity ? {} : { firstMs: first, lastMs: last }),
     samples: [...one.samples, ...other.samples],
   };

@@ -7,9 +7,11 @@ import { placeOf } from "../rules/rule.js";
 import type { EarlierLine } from "../conditions/rates.js";
 import type { Entry } from "../entry/entry.js";
 import { bytesOfText, type ByteString, type Text } from "../std/text/byte-string.js";
+import { fold, takeOver, type EventPlace } from "./event-lines.js";
+import { OpenEvents } from "./events/open-events.js";
 import { FurtherLines } from "./further-lines.js";
 import { lowerLayer } from "./expected.js";
-import type { Expected, Finding, Group, Sample } from "./group.js";
+import type { Expected, Finding, Group, Sample, Showing } from "./group.js";
 import {
   enrol,
   hasRoomForOwn,
@@ -23,7 +25,7 @@ import {
   type LayerTable,
 } from "./layer-table.js";
 import { kindId } from "./kind.js";
-import { sampleOf } from "./sample.js";
+import { floorBytes, maxLineBytes, sampleOf } from "./sample.js";
 import { shapeOf } from "./shape.js";
 import { createPacketTally } from "./tally.js";
 
@@ -40,9 +42,6 @@ export interface GroupTableOptions {
   readonly limits: GroupLimits;
 }
 
-/** What becomes of a finding: kept as a sample, or only counted. */
-export type Showing = "reported" | "counted";
-
 export interface GroupTable {
   /** The line of a counted finding belongs in the report file. */
   add(finding: Finding): Showing;
@@ -50,10 +49,6 @@ export interface GroupTable {
   groups(): readonly Group[];
 }
 
-/** A longer line is kept cut, and goes whole to the report file. */
-const maxLineBytes = 4096;
-/** What is kept of the first line of a group whatever the others took. */
-const floorBytes = 512;
 /** Further lines of a group that differ from its first ones. Without a rule, a line is hardly worth it. */
 const maxDiffering: Readonly<Record<Layer, number>> = { never: 50, violation: 10, remainder: 0, ignored: 0 };
 
@@ -72,50 +67,73 @@ export function createGroupTable(
     ignored: newLayerTable(),
   };
   for (const group of earlier) restore(tables[group.layer], group);
+  const events = new OpenEvents<EventPlace>();
+
+  const addEvent = (finding: Finding): Kept => {
+    const table = tables[finding.verdict.layer];
+    const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
+    countLine(group, finding.entry.timestampMs);
+    if (isGrouped) countPacket(table, group, finding.entry);
+    if (finding.earlier?.length) keepEarlier(group, finding.earlier);
+    const { showing, sample } = keepLine(table, group, finding, { isGrouped, limits });
+    return { showing, place: { table, group, folded: 0, samples: sample ? [sample] : [] } };
+  };
 
   return {
     add(finding) {
-      const table = tables[finding.verdict.layer];
-      const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
-      countLine(group, finding.entry.timestampMs);
-      if (isGrouped) countPacket(table, group, finding.entry);
-      if (finding.earlier?.length) keepEarlier(group, finding.earlier);
-      return keepLine(table, group, finding, { isGrouped, limits });
+      // What came before a rule's minimum was reached is shown with the group of its rule.
+      if (!isGrouped || finding.earlier?.length) return addEvent(finding).showing;
+      const joint = events.judge(finding);
+      const folded = joint.kind === "continues" ? fold(joint.event.place, finding, limits) : undefined;
+      if (folded !== undefined) return folded;
+      const { showing, place } = addEvent(finding);
+      if (joint.kind === "leads") takeOver(place, joint.event.place, limits);
+      if (joint.kind !== "continues") events.settle(place);
+      return showing;
     },
     groups: () => Object.values(tables).flatMap((table) => [...table.groups.values()].map(settled)),
   };
 }
 
+interface Kept {
+  readonly showing: Showing;
+  readonly place: EventPlace;
+}
+
+/** Out: the sample, if the line became one of the first of its group. */
 function keepLine(
   table: LayerTable,
   group: GrowingGroup,
   finding: Finding,
   { isGrouped, limits }: GroupTableOptions,
-): Showing {
+): { readonly showing: Showing; readonly sample?: Sample } {
   const { layer } = group;
   const keepsFurther = maxDiffering[layer] > 0;
   const kindNumber =
     isGrouped || !keepsFurther ? undefined : numberOfNewKind(table, shapeOfFinding(finding), ruleOf(finding));
   const kind = kindNumber === undefined ? {} : { kindNumber };
   const maxSamples = isGrouped ? limits.maxSamplesPerGroup[layer] : Infinity;
-  const isFurther = isGrouped && group.samples.length > 0;
+  const isFurther = isGrouped && group.firstSamples > 0;
   const maxBytes = isFurther ? limits.maxSampleBytesPerLayer / 2 : limits.maxSampleBytesPerLayer;
   const bytes = table.sampleBytes + Math.min(finding.line.length, maxLineBytes);
-  if (group.further === undefined && group.samples.length < maxSamples && bytes <= maxBytes) {
+  if (group.further === undefined && group.firstSamples < maxSamples && bytes <= maxBytes) {
     table.sampleBytes = bytes;
-    const sample = sampleOf(finding, maxLineBytes);
-    group.samples.push(kindNumber === undefined ? sample : { ...sample, kindNumber });
-    return sample.isInReportFile ? "counted" : "reported";
+    const sample = { ...sampleOf(finding, maxLineBytes), ...kind };
+    group.samples.push(sample);
+    group.firstSamples += 1;
+    return { showing: sample.isInReportFile ? "counted" : "reported", sample };
   }
-  if (!keepsFurther) return "counted";
-  if (group.samples.length === 0 || kindNumber !== undefined) {
-    group.samples.push({ ...sampleOf(finding, floorBytes), isInReportFile: true, ...kind });
-    return "counted";
+  if (!keepsFurther) return { showing: "counted" };
+  if (group.firstSamples === 0 || kindNumber !== undefined) {
+    const sample: Sample = { ...sampleOf(finding, floorBytes), isInReportFile: true, ...kind };
+    group.samples.push(sample);
+    group.firstSamples += 1;
+    return { showing: "counted", sample };
   }
   group.further ??= new FurtherLines(group.samples);
   const roomBytes = limits.maxSampleBytesPerLayer / 2 - table.differingBytes;
   table.differingBytes += group.further.add(finding, maxDiffering[layer], roomBytes);
-  return "counted";
+  return { showing: "counted" };
 }
 
 function keepEarlier(group: GrowingGroup, earlier: readonly EarlierLine[]): void {
@@ -162,10 +180,12 @@ function groupOf(
     rule,
     kind: kindId(finding.verdict.layer, finding.verdict.rule?.text, shape),
     count: 0,
+    folded: 0,
     firstMs: Infinity,
     lastMs: -Infinity,
     samples: [],
     earlier: [],
+    firstSamples: 0,
     further: undefined,
     packets: undefined,
   };
@@ -218,29 +238,19 @@ function countPacket(table: LayerTable, group: GrowingGroup, { firewall }: Entry
 }
 
 function restore(table: LayerTable, group: Group): void {
-  const { layer, because, expected, shape, rule, count, firstMs = Infinity, lastMs = -Infinity } = group;
+  const { layer, because, expected, shape, rule, count, folded = 0 } = group;
+  const { firstMs = Infinity, lastMs = -Infinity } = group;
   const kind = group.kind ?? kindId(layer, rule && bytesOfText(rule), shape);
   const packets = group.tallies && createPacketTally(group.tallies);
   if (packets) table.packetTallies += 1;
   const isFirst = ({ difference }: Sample): boolean => difference === undefined;
   const samples = group.samples.filter(isFirst);
   const further = samples.length < group.samples.length ? new FurtherLines(group.samples) : undefined;
+  const firstSamples = samples.filter((sample) => sample.folded === undefined).length;
   const earlier = [...(group.earlier ?? [])];
-  enrol(table, {
-    kind,
-    layer,
-    because,
-    expected,
-    earlier,
-    shape,
-    rule,
-    count,
-    firstMs,
-    lastMs,
-    samples,
-    further,
-    packets,
-  });
+  const verdict = { kind, layer, because, expected, shape, rule };
+  const spans = { count, folded, firstMs, lastMs };
+  enrol(table, { ...verdict, ...spans, samples, earlier, firstSamples, further, packets });
   table.sampleBytes += bytesOf(samples);
   table.differingBytes += bytesOf(group.samples.filter(({ difference = 0 }) => difference > 0));
 }
@@ -250,13 +260,16 @@ function bytesOf(samples: readonly Sample[]): number {
 }
 
 function settled(group: GrowingGroup): Group {
-  const { because, expected, rule, earlier, firstMs, lastMs, samples, further, packets, ...same } = group;
+  const { because, expected, rule, folded, earlier, firstMs, lastMs, samples, further, packets, ...rest } =
+    group;
+  const { firstSamples: _, ...same } = rest;
   return {
     ...same,
     ...(because && { because }),
     ...(expected && { expected }),
     ...(earlier.length > 0 && { earlier }),
     ...(rule === undefined ? {} : { rule }),
+    ...(folded > 0 && { folded }),
     ...(firstMs === Infinity ? {} : { firstMs, lastMs }),
     samples: [...samples, ...(further?.samples() ?? [])],
     ...(packets ? { tallies: packets.tallies() } : {}),

@@ -18,7 +18,12 @@ export interface Finding {
   readonly entry: Entry;
   /** Lines that came before its rule's minimum was reached, and were ignored then. */
   readonly earlier?: readonly EarlierLine[];
+  /** Where the line stands for a whole command that it continues: its own message. */
+  readonly continued?: ByteString;
 }
+
+/** What becomes of a finding: kept as a sample, or only counted. */
+export type Showing = "reported" | "counted";
 
 /** A line that stands for its group in the report. */
 export interface Sample {
@@ -32,6 +37,8 @@ export interface Sample {
   readonly difference?: number;
   /** Without grouping: it is the first line of its kind, and so many kinds that its rule decided came before. */
   readonly kindNumber?: number;
+  /** It belongs to the event of the line before it that is none, and came into this layer by itself. */
+  readonly folded?: Layer;
 }
 
 /** What lines of one minute become if something explains them. */
@@ -78,7 +85,10 @@ export interface Group {
   readonly title?: Words;
   readonly band?: Band;
   readonly keys?: readonly KeyCounts[];
+  /** Lines of this kind; each is an event. */
   readonly count: number;
+  /** Lines that belong to their events, such as the frames of a stack trace. Left out: none. */
+  readonly folded?: number;
   /** ms since the epoch of the earliest and latest entry that states a time. */
   readonly firstMs?: number;
   readonly lastMs?: number;
@@ -92,6 +102,11 @@ export interface Group {
   readonly tallies?: readonly Tally[];
   /** Left out: no earlier report had the kind, or no memory was asked. */
   readonly history?: KindHistory;
+}
+
+/** Of events, and those folded into them: as many as the ledger reports or counts. */
+export function linesOf({ count, folded = 0 }: Pick<Group, "count" | "folded">): number {
+  return count + folded;
 }
 
 /** Whether the lines have nothing in common: without grouping, a layer is one such group. */

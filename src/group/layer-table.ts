@@ -34,10 +34,13 @@ export interface GrowingGroup {
   readonly shape: ByteString;
   readonly rule: Text | undefined;
   count: number;
+  folded: number;
   firstMs: number;
   lastMs: number;
-  /** The first lines. */
+  /** The first lines, each with those that belong to its event. */
   readonly samples: Sample[];
+  /** Of the samples, those that are no others' parts. */
+  firstSamples: number;
   /** Once the first lines have no more room. */
   further: FurtherLines | undefined;
   packets: PacketTally | undefined;
@@ -95,6 +98,18 @@ export function enrol(table: LayerTable, group: GrowingGroup): void {
   }
   table.ownGroups += 1;
   table.groupsOfRule.set(rule, (table.groupsOfRule.get(rule) ?? 0) + 1);
+}
+
+/** Takes a group out that has no lines any more. */
+export function dismiss(table: LayerTable, group: GrowingGroup): void {
+  const { shape, rule } = group;
+  table.groups.delete(keyOf(shape, rule));
+  if (shape.startsWith(othersOf)) {
+    if (shape !== othersOf) table.programGroups -= 1;
+    return;
+  }
+  table.ownGroups -= 1;
+  table.groupsOfRule.set(rule, (table.groupsOfRule.get(rule) ?? 1) - 1);
 }
 
 /** Whether a further program may have a group of whatever else it said. */

@@ -5,6 +5,11 @@
 import type { ByteString } from "../std/text/byte-string.js";
 import type { Finding, Sample } from "./group.js";
 
+/** A longer line is kept cut, and goes whole to the report file. */
+export const maxLineBytes = 4096;
+/** What is kept of the first line of a group whatever the others took. */
+export const floorBytes = 512;
+
 /** The first `maxBytes` of a line, as a string that does not hold on to the whole line. */
 export function beginningOf(line: ByteString, maxBytes: number): ByteString {
   if (line.length <= maxBytes) return line;

@@ -32,7 +32,10 @@ export interface GroupBlock {
 export interface MoreBlock {
   readonly kind: "more";
   readonly group: Group;
+  /** Events of which no line is shown. */
   readonly count: number;
+  /** Lines of all its events that are not shown, but for each one's first. */
+  readonly folded: number;
   readonly isBare: boolean;
 }
 

@@ -3,7 +3,7 @@
  * Promise: the groups hold exactly the lines that the ledger says were reported or counted.
  */
 import { layers, type Layer } from "../rules/layer.js";
-import type { Group } from "../group/group.js";
+import { linesOf, type Group } from "../group/group.js";
 import type { Report, Section } from "./document.js";
 import { totalOf } from "./ledger.js";
 
@@ -16,17 +16,17 @@ export interface ReportParts extends Omit<Report, "sections" | "headline"> {
 /** Throws when groups and ledger disagree: that is always a bug of this program. */
 export function buildReport({ groups, ...parts }: ReportParts): Report {
   const total = totalOf(parts.ledger);
-  const inGroups = linesIn(groups);
+  const inGroups = groups.reduce((sum, group) => sum + linesOf(group), 0);
   const inLedger = total.reported + total.counted;
   if (inGroups !== inLedger)
     throw new Error(`bug: ${inGroups} lines in groups, but ${inLedger} reported or counted in the ledger`);
 
   const sections = sectionsOf(groups);
-  const linesOf = (layer: Layer): number => sections.find((section) => section.layer === layer)?.lines ?? 0;
+  const eventsOf = (layer: Layer): number => sections.find((section) => section.layer === layer)?.lines ?? 0;
   const headline = {
-    never: linesOf("never"),
-    violation: linesOf("violation"),
-    remainder: linesOf("remainder"),
+    never: eventsOf("never"),
+    violation: eventsOf("violation"),
+    remainder: eventsOf("remainder"),
     ignored: total.ignored,
     read: total.read,
     notices: parts.notices.length,

@@ -59,14 +59,37 @@ export function alarmDetails({ alarmLineBytes }: Detail): readonly Detail[] {
 export function samplesAt({ layer, samples }: Group, detail: Detail): readonly Sample[] {
   switch (layer) {
     case "never":
-      return mostTelling(samples, detail.never).map((sample) => shortened(sample, detail.alarmLineBytes));
+      return withFolded(samples, detail.never, mostTelling).map((sample) =>
+        shortened(sample, detail.alarmLineBytes),
+      );
     case "violation":
-      return mostTelling(samples.filter(isShort, detail), detail.violation);
+      return withFolded(samples.filter(isShort, detail), detail.violation, mostTelling);
     case "remainder":
-      return samples.filter(isShort, detail).slice(0, detail.remainder);
+      return withFolded(samples.filter(isShort, detail), detail.remainder, firstOf);
     case "ignored":
       return [];
   }
+}
+
+type Choice = (samples: readonly Sample[], count: number) => readonly Sample[];
+
+/** The first line of each event before any further one of it; of those, the ones that rules raise come first. */
+function withFolded(samples: readonly Sample[], count: number, choice: Choice): readonly Sample[] {
+  if (samples.every(({ folded }) => folded === undefined)) return choice(samples, count);
+  const firsts = choice(
+    samples.filter(({ folded }) => folded === undefined),
+    count,
+  );
+  if (firsts.length === 0) return [];
+  const further = samples.filter(({ folded }) => folded !== undefined);
+  const isRaised = ({ folded }: Sample): boolean => folded === "never" || folded === "violation";
+  const ranked = [...further.filter(isRaised), ...further.filter((sample) => !isRaised(sample))];
+  const chosen = new Set([...firsts, ...ranked.slice(0, Math.max(0, count - firsts.length))]);
+  return samples.filter((sample) => chosen.has(sample));
+}
+
+function firstOf(samples: readonly Sample[], count: number): readonly Sample[] {
+  return samples.slice(0, count);
 }
 
 function isShort(this: Detail, { line }: Sample): boolean {

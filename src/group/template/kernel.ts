@@ -27,7 +27,7 @@ export function templateOfKernel(message: ByteString): ByteString {
   if (audit >= 0 && audit < longestLead) return templateOfAudit(text);
   const invoked = text.indexOf(" invoked oom-killer: ");
   if (invoked >= 0 && invoked < longestLead)
-    return `*${templateOf(text.slice(invoked, invoked + " invoked oom-killer".length))}`;
+    return `* ${templateOf(text.slice(invoked, invoked + " invoked oom-killer".length))}`;
   const killed = text.indexOf("Killed process ");
   if (killed >= 0 && killed < longestLead)
     return templateOf(withoutVictim(text, killed + "Killed process ".length));
@@ -42,7 +42,7 @@ function withoutVictim(text: ByteString, start: number): ByteString {
 }
 
 /** "[   12.345678] ", which the kernel puts first. */
-function withoutUptime(text: ByteString): ByteString {
+export function withoutUptime(text: ByteString): ByteString {
   if (text[0] !== "[") return text;
   const close = text.indexOf("]");
   if (close < 0 || close > 24 || !/^[ .0-9]+$/.test(text.slice(1, close))) return text;

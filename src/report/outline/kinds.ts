@@ -3,7 +3,7 @@
  * Promise: a title is words of a rule file, and a value fits its type; all else that is not ours is quoted.
  */
 import { basename } from "node:path";
-import { isUngrouped, type Group, type KeyCounts } from "../../group/group.js";
+import { isUngrouped, linesOf, type Group, type KeyCounts } from "../../group/group.js";
 import type { Report } from "../document.js";
 import type { Words } from "../../std/text/byte-string.js";
 import { conditionText, countOf, formatCount } from "../render/wording.js";
@@ -38,7 +38,7 @@ export function kindOf(group: Group, context: KindContext): OutlineKind {
     shape: quotedBytes(shape, maxShapeBytes),
     novelty,
     count,
-    lines: count,
+    lines: linesOf(group),
     ...(firstMs !== undefined && lastMs !== undefined && { firstMs, lastMs }),
     facts: factsOf(named, context),
   };

@@ -3,8 +3,7 @@
  * Promise: exact repeats are one line with its count; then the first, the last, and those that differ most; the rest is
  * counted, and what is shown and what is counted add up to the kind.
  */
-import type { Group, Sample } from "../../group/group.js";
-import { isUngrouped } from "../../group/group.js";
+import { isUngrouped, linesOf, type Group, type Sample } from "../../group/group.js";
 import { readEntry } from "../../entry/header.js";
 import { shortHostName } from "../../std/host-name.js";
 import type { ByteString, Text } from "../../std/text/byte-string.js";
@@ -49,10 +48,10 @@ export function evidenceOf(group: Group, limits: LineLimits, context: LineContex
   const most = isAll ? Infinity : limits.lines;
   const chosen = withinBytes(chosenLines(distinct, most), limits);
   const shown = chosen.reduce((sum, { samples }) => sum + samples.length, 0);
-  const rest = group.count - shown;
+  const rest = linesOf(group) - shown;
   const lines = chosen.map((line) => shownLine(line, limits.lineBytes, context));
   if (rest <= 0) return lines;
-  const like = isUngrouped(group) ? "more" : "more like";
+  const like = isUngrouped(group) || group.folded !== undefined ? "more" : "more like";
   const more = { kind: "more", words: moreWords(rest, like) } as const;
   const last = lines.length > 1 ? lines.slice(-1) : [];
   return [...lines.slice(0, lines.length - last.length), more, ...last];
@@ -121,7 +120,7 @@ function shownLine(
     kind: "line",
     isMarked: false,
     isContext: false,
-    isFolded: false,
+    isFolded: sample.folded !== undefined,
     ...(timeMs !== undefined && { time: timeWords(timeMs, context.to) }),
     repeats: samples.length,
     ...quotedLine(text, sample, maxBytes),

@@ -3,7 +3,7 @@
  * Promise: each kind of line with its exact count, and no raw control byte of any line.
  */
 import type { Layer } from "../../rules/layer.js";
-import { isUngrouped, type Sample } from "../../group/group.js";
+import { isUngrouped, type Group, type Sample } from "../../group/group.js";
 import { beginningOf } from "../../group/sample.js";
 import { escaped, escapeLine } from "../../std/text/escape.js";
 import type { BlockOf, EarlierBlock, GroupBlock, MoreBlock } from "../block.js";
@@ -30,7 +30,8 @@ export function groupText(block: GroupBlock): string {
 }
 
 export function furtherSampleText({ sample, isBare }: Omit<BlockOf<"sample">, "kind">): string {
-  return `${indentOf(isBare)}${sampleText(sample)}\n`;
+  const indent = indentOf(isBare) + (sample.folded === undefined ? "" : "  ");
+  return `${indent}${sampleText(sample)}\n`;
 }
 
 /** A line that came before its rule's minimum was reached; before the first, how many there are. */
@@ -42,11 +43,14 @@ export function earlierText({ sample, count }: EarlierBlock): string {
   return `${heading}      ${sampleText(sample)}\n`;
 }
 
-export function moreText({ group, count, isBare }: MoreBlock): string {
+export function moreText({ group, count, folded, isBare }: MoreBlock): string {
   const indent = indentOf(isBare);
   const tallies = (group.tallies ?? []).map((tally) => `${indent}${tallyText(tally)}\n`);
-  const more = `${indent}... and ${formatCount(count)} more${isUngrouped(group) ? "" : " like these"}\n`;
-  return [more, ...tallies].join("");
+  const like = isUngrouped(group) ? "" : " like these";
+  const more = count > 0 ? `${indent}... and ${formatCount(count)} more${like}\n` : "";
+  const parts =
+    folded > 0 ? `${indent}... and ${countOf(folded, "more line")} of ${eventsText(group)}\n` : "";
+  return [more, parts, ...tallies].join("");
 }
 
 function indentOf(isBare: boolean): string {
@@ -55,8 +59,9 @@ function indentOf(isBare: boolean): string {
 
 /** "9 lines, 00:01:02 to 00:58:11, by never.d/kernel:3"; the shape where no line is shown. */
 function groupHead({ group, sample, today }: GroupBlock): string {
-  const { count, firstMs, lastMs, rule, shape, because } = group;
-  const parts = [countOf(count, "line")];
+  const { count, folded = 0, firstMs, lastMs, rule, shape, because } = group;
+  const lines = countOf(count + folded, "line");
+  const parts = [folded > 0 ? `${countOf(count, "event")} of ${lines}` : lines];
   if (firstMs !== undefined && lastMs !== undefined && count > 1)
     parts.push(formatSpan(firstMs, lastMs, today));
   if (rule !== undefined) parts.push(`by ${printableName(rule, ruleCharacters)}`);
@@ -64,6 +69,10 @@ function groupHead({ group, sample, today }: GroupBlock): string {
   if (because !== undefined) parts.push(conditionText(because));
   if (sample === undefined) parts.push(shape === "" ? "not shown" : `not shown: ${shapeText(shape)}`);
   return parts.join(", ");
+}
+
+function eventsText({ count }: Group): string {
+  return count === 1 ? "the event" : "these events";
 }
 
 const ruleCharacters = 160;
