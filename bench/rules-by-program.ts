@@ -1,9 +1,11 @@
 /**
- * Tells what two trees of rules make of the same logs, a machine a row and a program a row.
- * Promise: each line is counted once in each tree: ignored, reported or raised. A line that is told only the first time
- * counts as ignored, because one line stands for all that are like it.
- * usage: node build/bench/rules-by-program.js LOGS BEFORE AFTER [--level server] [--programs 40]
- *        LOGS is a directory; each file of it, or each .gz, is a machine. A file may have `COUNT<tab>LINE` a line.
+ * Tells what one or two trees of rules make of the same logs, a machine a row and a program a row.
+ * Promise: each line is counted once in each tree: ignored, reported or raised. A machine's lines are given twice and the
+ * second half is counted, so that what is told only the first time counts as ignored. The kernel's lines stand apart.
+ * usage: node build/bench/rules-by-program.js LOGS BEFORE [AFTER] [--level server] [--programs 40] [--apart PATTERN]
+ *        LOGS is a directory; each file of it is a machine. A file may have `COUNT<tab>LINE` a line, and may be a .gz.
+ *        --apart sums machines whose file name matches this regular expression apart from the others.
+ * e.g.   node build/bench/rules-by-program.js /srv/machines . --apart '^(web|db)[0-9]'
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +21,6 @@ interface Row {
 
 interface Decided {
   readonly layer: string;
-  readonly because?: string;
   readonly program?: string;
 }
 
@@ -35,13 +36,20 @@ type Sums = Map<string, readonly [before: Sum, after: Sum]>;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { level: { type: "string", default: "server" }, programs: { type: "string", default: "40" } },
+  options: {
+    level: { type: "string", default: "server" },
+    programs: { type: "string", default: "40" },
+    apart: { type: "string" },
+  },
 });
-const [logs, before, after] = positionals;
+const [logs, before, after = before] = positionals;
 if (logs === undefined || before === undefined || after === undefined) {
-  console.error("usage: rules-by-program.js LOGS BEFORE AFTER [--level LEVEL] [--programs NUMBER]");
+  console.error(
+    "usage: rules-by-program.js LOGS BEFORE [AFTER] [--level LEVEL] [--programs NUMBER] [--apart PATTERN]",
+  );
   process.exit(2);
 }
+const apart = values.apart === undefined ? undefined : new RegExp(values.apart, "u");
 
 function rowsOf(file: string): readonly Row[] {
   const bytes = readFileSync(file);
@@ -59,7 +67,8 @@ const work = mkdtempSync(join(tmpdir(), "rules-by-program-"));
 
 function decided(rows: readonly Row[], rules: string): readonly Decided[] {
   const log = join(work, "log");
-  writeFileSync(log, rows.map(({ line }) => `${line}\n`).join(""), "latin1");
+  const once = rows.map(({ line }) => `${line}\n`).join("");
+  writeFileSync(log, once + once, "latin1");
   const asked = layers.flatMap((layer) => ["--layer", layer]);
   const options = ["filter", "--json", "--level", values.level, "-r", rules, ...asked, log];
   const program = join(import.meta.dirname, "../../dist/logwinnow.cjs");
@@ -68,15 +77,11 @@ function decided(rows: readonly Row[], rules: string): readonly Decided[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Decided);
-  if (found.length !== rows.length)
+  if (found.length !== 2 * rows.length)
     throw new Error(
-      `${rules}: ${found.length} verdicts for ${rows.length} lines: ${run.stderr.slice(0, 300)}`,
+      `${rules}: ${found.length} verdicts for twice ${rows.length} lines: ${run.stderr.slice(0, 300)}`,
     );
-  return found;
-}
-
-function isIgnored({ layer, because }: Decided): boolean {
-  return layer === "ignored" || because === "first seen";
+  return found.slice(rows.length);
 }
 
 const newSum = (): Sum => ({ lines: 0, shapes: 0, ignoredLines: 0, ignoredShapes: 0, raised: 0 });
@@ -87,7 +92,7 @@ function add(sums: Sums, key: string, tree: 0 | 1, { count }: Row, verdict: Deci
   const sum = pair[tree];
   sum.lines += count;
   sum.shapes += 1;
-  if (isIgnored(verdict)) {
+  if (verdict.layer === "ignored") {
     sum.ignoredLines += count;
     sum.ignoredShapes += 1;
   } else if (verdict.layer !== "remainder") sum.raised += count;
@@ -122,20 +127,26 @@ function print(title: string, sums: Sums, most: number): void {
   }
 }
 
+/** The sums that a line of a machine belongs to. */
+function rowsFor(machine: string, program: string): readonly string[] {
+  const kind = program === "kernel" ? "kernel" : "others";
+  const group = apart === undefined ? [] : [apart.test(machine) ? `apart: ${kind}` : `the rest: ${kind}`];
+  return [`${machine}: ${kind}`, ...group, `all: ${kind}`];
+}
+
 const machines: Sums = new Map();
 const programs: Sums = new Map();
 for (const name of readdirSync(logs).toSorted()) {
   const rows = rowsOf(join(logs, name));
-  for (const [tree, rules] of ([before, after] as const).entries()) {
-    const verdicts = decided(rows, rules);
+  const trees = before === after ? [before] : [before, after];
+  const verdicts = trees.map((rules) => decided(rows, rules));
+  for (const tree of [0, 1] as const)
     rows.forEach((row, index) => {
-      const verdict = verdicts[index] ?? { layer: "remainder" };
-      const side = tree === 0 ? 0 : 1;
-      add(machines, name, side, row, verdict);
-      add(machines, "all", side, row, verdict);
-      add(programs, verdict.program ?? "(none)", side, row, verdict);
+      const verdict = (verdicts[tree] ?? verdicts[0])?.[index] ?? { layer: "remainder" };
+      const program = verdict.program ?? "(none)";
+      for (const machine of rowsFor(name, program)) add(machines, machine, tree, row, verdict);
+      add(programs, program, tree, row, verdict);
     });
-  }
 }
 rmSync(work, { recursive: true });
 print("machine", machines, Infinity);
