@@ -78,6 +78,7 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
     { program: "firmware", contains: "using plugins: ", writer: "the build of usbmuxd or ModemManager" },
     { program: "firmware", contains: "Adapter: ", writer: "the machine's sensors" },
+    { program: "firmware", contains: "Found hardware:", writer: "the maker of a sound card" },
     { program: "monitoring", contains: 'msg="?(', writer: "an exporter: a word a value" },
     {
       program: "monitoring",
@@ -92,6 +93,8 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "strongswan", contains: " cert|", writer: "the certificates of the VPN" },
     { program: "strongswan", contains: "(ca )?certificate) ", writer: "the certificates of the VPN" },
     { program: "systemd", contains: "search domain list to: ", writer: "the network's configuration" },
+    { program: "systemd", contains: "Watching system buttons", writer: "the maker of a device with keys" },
+    { program: "ubuntu", contains: "(/[A-Z]{1,12}=", writer: "the keys in the firmware of the board" },
     { program: "ubuntu", contains: "(Starting|Stopping|Not starting", writer: "the scripts of /etc/init.d" },
   ];
 
