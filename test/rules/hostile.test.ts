@@ -44,6 +44,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "systemd", contains: "resulted in [A-Za", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "syslog\\.socket)( - .*)?", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "path))( - .*)?", writer: "a unit file of the system manager" },
+    { program: "systemd", contains: "Watching system buttons", writer: "the maker of a device with keys" },
     { program: "sudo", contains: "COMMAND=(/", writer: "who runs a command that he ran before" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
     { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
@@ -59,6 +60,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
       contains: "Hardware name: ",
       writer: "the kernel, of the board and the processes",
     },
+    { program: "ubuntu", contains: "(/[A-Z]{1,12}=", writer: "the keys in the firmware of the board" },
     { program: "ubuntu", contains: "debug: .*", writer: "the boot tables on the machine's disks" },
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
     // A client, and the server escapes what would end the field: web.test.ts.
@@ -74,6 +76,8 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "kernel-words", contains: " kernel:", writer: "the kernel, of words that are listed" },
     { program: "kernel-trace", contains: " kernel:", writer: "the kernel, of its registers and tables" },
     { program: "amavis", contains: "tried: ", writer: "amavis: the programs that it looks for" },
+    { program: "app-servers", contains: "gitlab-runner", writer: "gitlab-runner: a word a value" },
+    { program: "kubernetes", contains: "SyncLoop", writer: "kubelet: a word a value" },
     { program: "docker", contains: "level=(info|warning) msg=", writer: "containerd: a word a value" },
     { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
     { program: "firmware", contains: "using plugins: ", writer: "the build of usbmuxd or ModemManager" },
@@ -93,8 +97,6 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "strongswan", contains: " cert|", writer: "the certificates of the VPN" },
     { program: "strongswan", contains: "(ca )?certificate) ", writer: "the certificates of the VPN" },
     { program: "systemd", contains: "search domain list to: ", writer: "the network's configuration" },
-    { program: "systemd", contains: "Watching system buttons", writer: "the maker of a device with keys" },
-    { program: "ubuntu", contains: "(/[A-Z]{1,12}=", writer: "the keys in the firmware of the board" },
     { program: "ubuntu", contains: "(Starting|Stopping|Not starting", writer: "the scripts of /etc/init.d" },
   ];
 
