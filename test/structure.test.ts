@@ -28,9 +28,9 @@ const floors: readonly (readonly string[])[] = [
 
 /** The parts of a room, from the top: the same holds for them. A file beside them may use all of them. */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  ere: ["analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
+  ere: ["nearest", "analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
   entry: ["forms"],
-  rules: ["classify", "files", "headers"],
+  rules: ["nearest", "classify", "files", "headers"],
   std: ["text"],
   sources: ["journal", "databases", "audit", "docker", "records", "file", "forms", "rotation", "bytes"],
 };

@@ -4,6 +4,7 @@ import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
 import { verdictOf } from "../rules/layers.js";
 import { lineExplainer, type Explanation } from "../rules/explain.js";
+import type { NearestRule } from "../rules/nearest/nearest.js";
 import { placeOf } from "../rules/rule.js";
 import { readingOfLine } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
@@ -27,20 +28,40 @@ export async function explain(options: ExplainOptions, settings: RuleSettings): 
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const explainLine = lineExplainer(ruleSet);
-  const tell = (line: Uint8Array): void => {
-    const reading = readingOfLine(lineText(line));
-    const explanation = explainLine(line, reading && Buffer.from(reading.line, "latin1"));
-    writeText(options.json ? asJson(line, reading, explanation) : asText(line, reading, explanation));
+  const tell = (given: Uint8Array): void => {
+    const told = explainPasted(explainLine, given);
+    writeText(options.json ? asJson(told) : asText(told));
   };
-  for (const line of options.lines) tell(Buffer.from(line));
+  for (const text of options.lines) for (const line of linesIn(text)) tell(Buffer.from(line));
   if (options.lines.length === 0) await eachLine(openInput("-"), tell);
 }
 
-function asJson(
-  line: Uint8Array,
-  reading: FormReading | undefined,
-  { matching, nearest }: Explanation,
-): string {
+/** What was pasted into one argument. */
+function linesIn(text: string): readonly string[] {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.length > 0 ? lines : [text];
+}
+
+interface ExplainedLine extends Explanation {
+  readonly line: Uint8Array;
+  /** What the rules read in its place, of a line of another form. */
+  readonly reading: FormReading | undefined;
+}
+
+const blanks: readonly (number | undefined)[] = [0x20, 0x09];
+
+/** A line that was copied out of a mail has the mail's indentation, which a rule seldom asks for. */
+function explainPasted(explainLine: ReturnType<typeof lineExplainer>, given: Uint8Array): ExplainedLine {
+  const explained = (line: Uint8Array): ExplainedLine => {
+    const reading = readingOfLine(lineText(line));
+    return { line, reading, ...explainLine(line, reading && Buffer.from(reading.line, "latin1")) };
+  };
+  const asGiven = explained(given);
+  if (!blanks.includes(given[0]) || asGiven.matching.length > 0) return asGiven;
+  return explained(given.subarray(given.findIndex((byte) => !blanks.includes(byte))));
+}
+
+function asJson({ line, reading, matching, nearest }: ExplainedLine): string {
   const { layer, rule } = verdictOf(matching);
   const record = {
     line: escaped(lineText(line)),
@@ -50,16 +71,26 @@ function asJson(
     rule: rule && placeOf(rule),
     condition: rule && conditionText(rule),
     matching: matching.map((match) => ({ list: match.list, rule: placeOf(match) })),
-    nearest: nearest && { rule: placeOf(nearest.rule), column: nearest.column },
+    nearest: nearest[0] && nearRecord(nearest[0]),
+    ...(nearest.length > 1 && { alsoNear: nearest.slice(1).map(nearRecord) }),
   };
   return `${jsonText(record)}\n`;
 }
 
-function asText(
-  line: Uint8Array,
-  reading: FormReading | undefined,
-  { matching, nearest }: Explanation,
-): string {
+function nearRecord({ rule, column, expected, found, count, change }: NearestRule): object {
+  return {
+    rule: placeOf(rule),
+    column,
+    expected: escaped(expected),
+    found: escaped(found),
+    ...(count !== undefined && { count }),
+    ...(change && {
+      change: { from: escaped(change.from), to: escaped(change.to), rule: escaped(change.text) },
+    }),
+  };
+}
+
+function asText({ line, reading, matching, nearest }: ExplainedLine): string {
   const { layer, rule } = verdictOf(matching);
   const text = [escaped(lineText(line))];
   if (reading) text.push(`  ${reading.form}, read as: ${escaped(reading.line)}`);
@@ -69,11 +100,29 @@ function asText(
   if (condition !== undefined) text.push(`    on condition: ${condition}`);
   for (const other of matching)
     if (other !== rule) text.push(`  also matched by ${escapedText(placeOf(other))} (${other.list})`);
-  if (nearest) {
-    text.push(
-      `  nearest: ${escapedText(placeOf(nearest.rule))}, which stops matching at column ${nearest.column}`,
-    );
-    text.push(`    ${escaped(nearest.rule.text)}`);
-  }
+  for (const [place, near] of nearest.entries()) text.push(...nearText(near, place));
   return `${text.join("\n")}\n`;
+}
+
+function nearText({ rule, column, expected, found, count, change }: NearestRule, place: number): string[] {
+  const name = place === 0 ? "nearest" : "as near";
+  const asked = expected === "$" ? "the end of the line" : shortened(escaped(expected));
+  const saw = found === "" ? "nothing" : shortened(`"${escaped(found)}"`);
+  const text = [
+    `  ${name}: ${escapedText(placeOf(rule))}, which stops matching at column ${column}`,
+    `    expected ${asked}, saw ${count ?? saw}`,
+    `    ${escaped(rule.text)}`,
+  ];
+  if (change) {
+    const { from, to } = change;
+    const where = from === "" ? " added" : ` in place of ${shortened(escaped(from))}`;
+    text.push(`    would match with ${shortened(escaped(to))}${where}:`, `    ${escaped(change.text)}`);
+  }
+  return text;
+}
+
+const mostShown = 120;
+
+function shortened(text: string): string {
+  return text.length <= mostShown ? text : `${text.slice(0, mostShown)} [...]`;
 }

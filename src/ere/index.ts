@@ -27,7 +27,7 @@ export {
   type PatternLanguagesOptions,
   type QuestionOptions,
 } from "./analysis/pattern-languages.js";
-export { PrefixWalk } from "./analysis/prefix-walk.js";
+export { NearestPatterns, type NearPattern, type NearPatterns } from "./nearest/nearest-patterns.js";
 export { patternParser } from "./analysis/parse-patterns.js";
 export { isWhiteSpaceByte, requiresOtherByte } from "./analysis/required-bytes.js";
 export { byteSetFrom, type ByteSet } from "./alphabet/byte-set.js";

@@ -3,7 +3,7 @@
  * Promise: they come from the automaton that a run uses, so the verdict drawn from them is that of a run.
  */
 import { decidingRules } from "./deciding-rules.js";
-import { nearestRuleFinder, type NearestRule } from "./nearest.js";
+import { nearestRuleFinder, type NearestRule } from "./nearest/nearest.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
 import { withoutNewline } from "../std/text/line-text.js";
@@ -11,8 +11,8 @@ import { withoutNewline } from "../std/text/line-text.js";
 export interface Explanation {
   /** All rules that match, of whatever list, in the order in which they decide. */
   readonly matching: readonly Rule[];
-  /** Where nothing ignores the line: the ignore rule that comes nearest to it, if one does. */
-  readonly nearest?: NearestRule;
+  /** Where nothing ignores the line: the ignore rules that come nearest to it, the nearest first. */
+  readonly nearest: readonly NearestRule[];
 }
 
 /**
@@ -29,11 +29,10 @@ export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array, readAs?: Uin
           [line, readAs].flatMap((text) => decidingRules(ruleSet, scanner, text)),
         )
       : decidingRules(ruleSet, scanner, line);
-    if (matching.some(({ list }) => list === "ignored")) return { matching };
+    if (matching.some(({ list }) => list === "ignored")) return { matching, nearest: [] };
     // All rules are read for it, and a line that is ignored does without.
     nearestRule ??= nearestRuleFinder(ruleSet);
-    const nearest = nearestRule(withoutNewline(readAs ?? line));
-    return nearest ? { matching, nearest } : { matching };
+    return { matching, nearest: nearestRule(withoutNewline(readAs ?? line)) };
   };
 }
 

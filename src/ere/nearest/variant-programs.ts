@@ -1,0 +1,134 @@
+/**
+ * Many patterns as programs to align lines with, found by the words that they share with a line.
+ * Promise: each pattern is there with all that it may match, unless it is too large, and the memory is bounded.
+ */
+import type { Locale } from "../alphabet/locale.js";
+import { partsOf, type SyntaxTree } from "../syntax/syntax-tree.js";
+import { patternParser } from "../analysis/parse-patterns.js";
+import { EditLeaves } from "./edit-leaves.js";
+import { editProgramOf, type EditProgram } from "./edit-program.js";
+import { prunedFor } from "./pruned.js";
+import { variantsOf } from "./variants.js";
+import { WordIndex } from "./word-index.js";
+
+export interface Candidate {
+  /** The pattern's place among the patterns. */
+  readonly index: number;
+  readonly program: EditProgram;
+  /** What is added to its cost. */
+  readonly handicap: number;
+}
+
+/** Of words in any order, which say little. */
+const wordsHandicap = 40;
+
+/** Of a program that is aligned as it is. */
+const mostPlaces = 2500;
+/** Programs that are kept for the next line, in steps. */
+const mostSteps = 1 << 20;
+/** Patterns whose trees are kept. */
+const mostSplit = 100;
+
+export class VariantPrograms {
+  private readonly eres: readonly Uint8Array[];
+  private readonly locale: Locale;
+  private readonly parse: (ere: Uint8Array) => SyntaxTree | undefined;
+  private readonly words = new WordIndex();
+  private readonly leaves = new EditLeaves();
+  /** By variant, its pattern, and the first variant of that. */
+  private readonly patterns: number[] = [];
+  private readonly firsts: number[] = [];
+  private readonly programs = new Map<number, EditProgram | undefined>();
+  private steps = 0;
+  /** Of the patterns that were split lately, since their variants come together. */
+  private readonly variants = new Map<number, readonly SyntaxTree[]>();
+
+  /** All patterns are read. One that grep refuses is never near. */
+  constructor(eres: readonly Uint8Array[], locale: Locale) {
+    this.eres = eres;
+    this.locale = locale;
+    this.parse = patternParser(locale);
+    for (const [index, ere] of eres.entries()) {
+      const tree = this.parse(ere);
+      const first = this.patterns.length;
+      for (const variant of tree ? variantsOf(tree) : []) {
+        this.words.add(index, variant);
+        this.patterns.push(index);
+        this.firsts.push(first);
+      }
+    }
+  }
+
+  /** The variants that have the most in common with a line, best first. In: the line as latin1. */
+  candidates(line: string, most: number): Candidate[] {
+    return this.words.nearest(line, most).flatMap((variant) => {
+      const whole = this.programOf(variant);
+      const program = whole ?? this.prunedProgram(variant, line);
+      if (program === undefined || program.length > mostPlaces) return [];
+      return { index: this.patterns[variant] ?? 0, program, handicap: whole ? 0 : wordsHandicap };
+    });
+  }
+
+  /** Of a list of words in a loop, which is near to everything and takes long to align: of those that the line has. */
+  private prunedProgram(variant: number, line: string): EditProgram | undefined {
+    const tree = this.words.hasNeeded(variant, line) ? this.treeOf(variant) : undefined;
+    return tree && editProgramOf(prunedFor(tree, line), this.leaves, this.locale);
+  }
+
+  /** Of a pattern that is none of these; and whether it takes just what the pattern matches. */
+  programFor(ere: Uint8Array): { readonly program: EditProgram; readonly isExact: boolean } | undefined {
+    const tree = this.parse(ere);
+    const program = tree && editProgramOf(tree, this.leaves, this.locale);
+    return program && { program, isExact: isExact(partsOf(tree)) };
+  }
+
+  private programOf(variant: number): EditProgram | undefined {
+    if (this.programs.has(variant)) return this.programs.get(variant);
+    const tree = this.treeOf(variant);
+    const program = tree && editProgramOf(tree, this.leaves, this.locale, mostPlaces);
+    if (this.steps > mostSteps) {
+      this.programs.clear();
+      this.steps = 0;
+    }
+    this.programs.set(variant, program);
+    this.steps += program?.length ?? 0;
+    return program;
+  }
+
+  private treeOf(variant: number): SyntaxTree | undefined {
+    return this.variantsOf(this.patterns[variant] ?? 0)[variant - (this.firsts[variant] ?? 0)];
+  }
+
+  private variantsOf(index: number): readonly SyntaxTree[] {
+    let variants = this.variants.get(index);
+    if (variants === undefined) {
+      const tree = this.parse(this.eres[index] ?? new Uint8Array());
+      variants = tree ? variantsOf(tree) : [];
+      if (this.variants.size >= mostSplit) this.variants.clear();
+      if (variants.length > 1) this.variants.set(index, variants);
+    }
+    return variants;
+  }
+}
+
+/** An alignment does not know edges of words, back-references and anchors inside of a pattern. */
+function isExact(parts: readonly SyntaxTree[]): boolean {
+  return parts.every((part, index) => {
+    const isOuter = index === 0 || index === parts.length - 1;
+    switch (part.kind) {
+      case "assertion":
+        return isOuter && part.assertion === (index === 0 ? "line start" : "line end");
+      case "group":
+      case "repeat":
+        return isExact([nothingHere, part.body, nothingHere]);
+      case "sequence":
+        return isExact([nothingHere, ...part.parts, nothingHere]);
+      case "choice":
+        return isExact([nothingHere, ...part.branches, nothingHere]);
+      default:
+        return part.kind !== "back-reference";
+    }
+  });
+}
+
+const nothingHere: SyntaxTree = { kind: "empty", start: 0, end: 0 };
