@@ -29,5 +29,6 @@ export {
 } from "./analysis/pattern-languages.js";
 export { NearestPatterns, type NearPattern, type NearPatterns } from "./nearest/nearest-patterns.js";
 export { patternParser } from "./analysis/parse-patterns.js";
-export { isWhiteSpaceByte, requiresOtherByte } from "./analysis/required-bytes.js";
+export { sampleLine, type SampleStyle } from "./analysis/sample-lines.js";
+export { isWhiteSpaceByte, requiresOtherByte, takesByte } from "./analysis/required-bytes.js";
 export { byteSetFrom, type ByteSet } from "./alphabet/byte-set.js";
