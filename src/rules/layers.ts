@@ -41,6 +41,6 @@ function firstOf(matching: readonly Rule[], list: RuleList): Rule | undefined {
 }
 
 /** Whether conditions of a rule that raises lines can spare one: it is what it would be without the rule. */
-function canSpare({ directives: { min, unlessCountry, unlessNetwork } = {} }: Rule): boolean {
+export function canSpare({ directives: { min, unlessCountry, unlessNetwork } = {} }: Rule): boolean {
   return min !== undefined || unlessCountry !== undefined || unlessNetwork !== undefined;
 }

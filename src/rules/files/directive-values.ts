@@ -157,6 +157,14 @@ export function title(written: Text): Read<Text> {
     : { takes: "3 to 40 printable characters of ASCII" };
 }
 
+/** "overlap,attacker-field". */
+export function kinds(written: Text): Read<readonly Text[]> {
+  const names = written.split(",");
+  return names.every((word) => /^[a-z][a-z-]*$/.test(word))
+    ? { value: names }
+    : { takes: 'kinds of findings such as "overlap,attacker-field"' };
+}
+
 /** Words for people. */
 export function text(written: Text): Read<Text> {
   return written.trim() === "" ? { takes: "some words" } : { value: written };

@@ -13,6 +13,7 @@ import {
   duration,
   groups,
   day,
+  kinds,
   name,
   rate,
   shownValues,
@@ -66,6 +67,8 @@ export interface Directives {
   readonly owner?: Text;
   readonly reason?: Text;
   readonly added?: Text;
+  /** The kinds of findings of `rules lint` that are meant so. */
+  readonly allow?: readonly Text[];
 }
 
 export interface DirectiveError {
@@ -114,6 +117,7 @@ const known: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["owner", { property: "owner", read: text }],
   ["reason", { property: "reason", read: text }],
   ["added", { property: "added", read: day }],
+  ["allow", { property: "allow", read: kinds }],
 ]);
 
 const mark = "#@";

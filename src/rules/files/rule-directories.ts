@@ -24,6 +24,8 @@ export interface FoundRuleFile {
   readonly list: FoundList;
   /** Whether its rules were written for this host alone. */
   readonly isLocal: boolean;
+  /** The level that its directory belongs to; left out where it is read at all of them. */
+  readonly level?: Level;
 }
 
 export interface FoundRuleFiles {
@@ -87,7 +89,7 @@ export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRule
   const present = knownDirectories.filter(({ name }) => kindOf(join(path, name)) !== "missing");
   if (present.length === 0) return isNamed ? findFlat(path) : { files: [], notices: [] };
   const read = present.filter((known) => !known.level || levelsReadAt[level].includes(known.level));
-  const found = read.map(({ name, list }) => filesIn(join(path, name), list, name === localDirectory));
+  const found = read.map((known) => filesIn(join(path, known.name), known));
   return {
     files: found.flatMap(({ files }) => files),
     notices: [...found.flatMap(({ notices }) => notices), ...strayIn(path)],
@@ -139,10 +141,21 @@ function findFlat(path: string): FoundRuleFiles {
   );
   if (isConfiguration)
     return { files: [], notices: [{ where: path, what: "has no directory of rules", done: noRules }] };
-  return filesIn(path, "ignored");
+  return filesIn(path, { name: "", list: "ignored" });
 }
 
-function filesIn(path: string, list: FoundList, isLocal = false): FoundRuleFiles {
+/** What a directory's path says of the files in it, if it is one of those that rules are read from. */
+export function listOfDirectory(path: string): Omit<FoundRuleFile, "path"> | undefined {
+  const known = knownDirectories.find(({ name }) => path === name || path.endsWith(`/${name}`));
+  return known && { list: known.list, isLocal: known.name === localDirectory, ...levelOf(known) };
+}
+
+function levelOf({ level }: KnownDirectory): { level?: Level } {
+  return level === undefined ? {} : { level };
+}
+
+function filesIn(path: string, known: KnownDirectory): FoundRuleFiles {
+  const isLocal = known.name === localDirectory;
   try {
     // Names in byte order, as `run-parts --list` gives them, whatever the locale. Directories are no rule files;
     // a link counts as what it leads to.
@@ -156,7 +169,12 @@ function filesIn(path: string, list: FoundList, isLocal = false): FoundRuleFiles
       .filter((entry) => !entry.isSymbolicLink() || kindOf(join(path, entry.name)) !== "directory")
       .map(({ name }) => name)
       .sort((one, other) => (one < other ? -1 : 1))
-      .map((name) => ({ path: join(path, name), list, isLocal: isLocal || isLocalName(name) }));
+      .map((name) => ({
+        path: join(path, name),
+        list: known.list,
+        isLocal: isLocal || isLocalName(name),
+        ...levelOf(known),
+      }));
     return { files, notices: unread };
   } catch (error) {
     const what = `cannot be read: ${systemReason(error)}`;

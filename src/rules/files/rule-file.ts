@@ -50,10 +50,11 @@ export function readRuleFile({ path, list }: RuleFile): LoadedRules {
     // Otherwise never written on purpose: what a full disk or a failed save leaves behind.
     return { rules: [], notices: [{ where: path, what: "the file is empty", done: "it holds no rules" }] };
   }
-  return readRules(content, { path, list });
+  return rulesIn(content, { path, list });
 }
 
-function readRules(content: string, { path, list }: RuleFile): LoadedRules {
+/** The rules of a file with this content, its bytes as latin1. Never throws. */
+export function rulesIn(content: string, { path, list }: RuleFile): LoadedRules {
   const rules: Rule[] = [];
   const notices: Notice[] = [];
   /** The comment that qualifies the rules after it, up to a blank line or the next such comment. */

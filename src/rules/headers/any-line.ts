@@ -45,10 +45,13 @@ const sampleHosts = ["zq", "w8k.m-p", "B5"];
 export const messages = ["zqx[7]: ~", "xzq/zzx[77]: zq qz", "qqz-x: {}", "z: %"];
 
 /**
- * A program with or without its number, and a text. Only printable ASCII: a rule that takes every such text leaves nothing
+ * What a message can say. Only printable ASCII: a rule that takes every such text leaves nothing
  * of a log that anyone reads.
  */
-export const messageLanguage = "[A-Za-z0-9_][-._/A-Za-z0-9]*(\\[[1-9][0-9]*\\])?: ([!-~]|[!-~][ -~]*[!-~])";
+export const textLanguage = "([!-~]|[!-~][ -~]*[!-~])";
+
+/** A program with or without its number, and a text. */
+export const messageLanguage = `[A-Za-z0-9_][-._/A-Za-z0-9]*(\\[[1-9][0-9]*\\])?: ${textLanguage}`;
 
 /** Of all hosts, and no header at all; or of lines of the one host. */
 export function headersOf(host: string | undefined): readonly Header[] {
