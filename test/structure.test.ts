@@ -10,7 +10,7 @@ const floors: readonly (readonly string[])[] = [
   ["main.ts", "index.ts", "cli"],
   ["commands"],
   ["config"],
-  ["check", "logcheck", "filter", "fail2ban"],
+  ["check", "logcheck", "filter", "fail2ban", "lint"],
   ["run"],
   ["outlets"],
   ["report"],
@@ -31,6 +31,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ere: ["nearest", "analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
   entry: ["forms"],
   rules: ["nearest", "classify", "files", "headers"],
+  lint: ["sets", "text"],
   std: ["text"],
   sources: ["journal", "databases", "audit", "docker", "records", "file", "forms", "rotation", "bytes"],
 };

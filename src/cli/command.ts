@@ -5,6 +5,7 @@ import type { ExplainOptions } from "../commands/explain.js";
 import type { FilterOptions } from "../commands/filter.js";
 import type { ImportFail2banOptions } from "../commands/import-fail2ban.js";
 import type { MigrateOptions } from "../commands/migrate.js";
+import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules-lint.js";
 import type { SpoolOptions } from "../commands/spool.js";
 import type { StatusOptions } from "../commands/status.js";
 
@@ -17,6 +18,8 @@ export type Command =
   | { readonly name: "acct"; readonly options: AcctOptions }
   | { readonly name: "rules"; readonly action: "import-fail2ban"; readonly options: ImportFail2banOptions }
   | { readonly name: "migrate"; readonly options: MigrateOptions }
+  | { readonly name: "rules"; readonly action: "lint"; readonly options: RulesLintOptions }
+  | { readonly name: "rules"; readonly action: "check"; readonly options: RulesCheckOptions }
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 

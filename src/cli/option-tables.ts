@@ -49,13 +49,39 @@ export const acctOptions = {
   days: { ...one, default: "7", alias: "d", coerce: readDays, describe: "How far back to look" },
 } as const;
 
-export const ruleWorkOptions = {
+export const importOptions = {
   write: { ...one, describe: "The directory of rules to write to [default: standard output]" },
 } as const;
 
-export const ruleWorkFiles = {
+export const importedFiles = {
   ...operands,
   describe: "Filters of fail2ban, such as /etc/fail2ban/filter.d/sshd.conf[mode=aggressive]",
+} as const;
+
+const sarif = { ...flag, describe: "Print one SARIF document, for editors and code hosts" } as const;
+
+export const lintOptions = {
+  ...ruleOptions,
+  json,
+  sarif,
+  fix: { ...flag, describe: "Mend what is mechanical, and tell each change" },
+} as const;
+
+export const checkRulesOptions = {
+  ...ruleOptions,
+  stdin: { ...flag, describe: "Read the file from standard input" },
+  path: {
+    ...one,
+    default: "ignore.d/local/standard-input",
+    describe: "Where the file is, or will be: its directory says what its rules mean",
+  },
+  json,
+  sarif,
+} as const;
+
+export const lintedFiles = {
+  ...operands,
+  describe: "Files and directories of rules [default: all that a run reads]",
 } as const;
 
 export const migrateOptions = {

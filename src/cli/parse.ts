@@ -9,13 +9,16 @@ import {
   acctFiles,
   acctOptions,
   checkOptions,
+  checkRulesOptions,
   explainLines,
   filterFiles,
   filterOptions,
+  importedFiles,
+  importOptions,
   json,
+  lintedFiles,
+  lintOptions,
   migrateOptions,
-  ruleWorkFiles,
-  ruleWorkOptions,
   placeOptions,
   refuseRepeated,
   ruleOptions,
@@ -50,9 +53,9 @@ function understood(command: Command): never {
   throw new Understood(command);
 }
 
-/** The arguments after `--`: yargs puts them after the command's name. */
-function afterDashes(words: readonly (string | number)[]): string[] {
-  return words.slice(1).map(String);
+/** The arguments after `--`: yargs puts them after the command's name, which may have two words. */
+function afterDashes(words: readonly (string | number)[], nameWords = 1): string[] {
+  return words.slice(nameWords).map(String);
 }
 
 /** Keeps only the keys that have a value: an option that was not given is left out. */
@@ -188,21 +191,60 @@ function makeParser(args: readonly string[], version: string, columns: number | 
       ({ action, files, _, user, days }) =>
         understood({ name: "acct", options: { action, files: [...files, ...afterDashes(_)], user, days } }),
     )
-    .command(
-      "rules <action> <files..>",
-      "Make rules of fail2ban's filters",
-      (y) =>
-        y
-          .positional("action", { choices: ["import-fail2ban"] as const, demandOption: true })
-          .positional("files", ruleWorkFiles)
-          .options(ruleWorkOptions)
-          .example("$0 rules import-fail2ban --write /etc/logwinnow /etc/fail2ban/filter.d/vsftpd.conf", ""),
-      ({ action, files, _, write }) =>
-        understood({
-          name: "rules",
-          action,
-          options: { files: [...files, ...afterDashes(_)], ...given({ write }) },
-        }),
+    .command("rules", "Make rules, and find out what is wrong with them", (y) =>
+      y
+        .command(
+          "import-fail2ban <files..>",
+          "Make rules of fail2ban's filters",
+          (y2) =>
+            y2
+              .positional("files", importedFiles)
+              .options(importOptions)
+              .example(
+                "$0 rules import-fail2ban --write /etc/logwinnow /etc/fail2ban/filter.d/vsftpd.conf",
+                "",
+              ),
+          ({ files, _, write }) =>
+            understood({
+              name: "rules",
+              action: "import-fail2ban",
+              options: { files: [...files, ...afterDashes(_, 2)], ...given({ write }) },
+            }),
+        )
+        .command(
+          "lint [files..]",
+          "Say what is wrong with rules",
+          (y2) =>
+            y2
+              .positional("files", lintedFiles)
+              .options(lintOptions)
+              .example("$0 rules lint  # all rules that a run reads", "")
+              .example("$0 rules lint --fix my-rules  # one file, and mend what is mechanical", ""),
+          ({ files, _, rules, level, locale, json: isJson, sarif, fix }) =>
+            understood({
+              name: "rules",
+              action: "lint",
+              options: {
+                ...given({ rules, level, locale }),
+                files: [...files, ...afterDashes(_, 2)],
+                json: isJson,
+                sarif,
+                fix,
+              },
+            }),
+        )
+        .command(
+          "check",
+          "Say what is wrong with a file on standard input, for editors",
+          (y2) => y2.options(checkRulesOptions).example("$0 rules check --stdin --json < my-rules", ""),
+          ({ rules, level, locale, json: isJson, sarif, path }) =>
+            understood({
+              name: "rules",
+              action: "check",
+              options: { ...given({ rules, level, locale }), path, json: isJson, sarif },
+            }),
+        )
+        .demandCommand(1, 1, "rules: which of them? See logwinnow rules --help", "rules: one at a time"),
     )
     .command(
       "migrate",

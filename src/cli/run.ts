@@ -53,11 +53,8 @@ async function runCommand(command: Command | StandIn): Promise<number> {
         "no such entry": exitStatus.usage,
       }[outcome];
     }
-    case "rules": {
-      const { importFail2ban } = await import("../commands/import-fail2ban.js");
-      const outcome = importFail2ban(command.options);
-      return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
-    }
+    case "rules":
+      return runRulesCommand(command);
     case "migrate": {
       const { runMigrate } = await import("../commands/migrate.js");
       const outcome = await runMigrate(command.options);
@@ -84,6 +81,29 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       const { learn } = await import("../commands/acct.js");
       const outcome = await learn(command.options, new Date());
       return { learnt: exitStatus.ok, "no records": exitStatus.nothing }[outcome];
+    }
+  }
+}
+
+/** The exit statuses of those that look for faults: 1 when they find some. */
+const lintStatus = { clean: exitStatus.ok, faults: exitStatus.nothing };
+
+async function runRulesCommand(command: Command & { readonly name: "rules" }): Promise<number> {
+  if (command.action === "import-fail2ban") {
+    const { importFail2ban } = await import("../commands/import-fail2ban.js");
+    const outcome = importFail2ban(command.options);
+    return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
+  }
+  const { loadRuleSettings } = await import("../config/load-rule-settings.js");
+  const settings = await loadRuleSettings(command.options);
+  switch (command.action) {
+    case "lint": {
+      const { rulesLint } = await import("../commands/rules-lint.js");
+      return lintStatus[rulesLint(command.options, settings)];
+    }
+    case "check": {
+      const { rulesCheck } = await import("../commands/rules-lint.js");
+      return lintStatus[rulesCheck(command.options, settings)];
     }
   }
 }

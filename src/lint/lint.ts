@@ -1,0 +1,139 @@
+/**
+ * Finds what is wrong with rules.
+ * Promise: what a run would do with the rules is what is judged; nothing is guessed; the files stay as they are.
+ */
+import { basename } from "node:path";
+import { patternParser, type Locale, type StatesCache } from "../ere/index.js";
+import { withoutEndedRules } from "../rules/ended-rules.js";
+import { readAccountingList } from "../rules/files/accounting-list.js";
+import { rulesIn, type LoadedRules } from "../rules/files/rule-file.js";
+import { writtenColumn } from "../rules/headers/header-forms.js";
+import { isAttention } from "../rules/rule-list.js";
+import type { Level, Rule } from "../rules/rule.js";
+import { localDay } from "../std/local-day.js";
+import type { Notice } from "../std/notice.js";
+import { findingKinds, inOrder, type Finding } from "./finding.js";
+import type { RuleSource, RuleSources } from "./rule-sources.js";
+import { setFindings } from "./set-findings.js";
+import { RuleCorpus } from "./sets/rule-corpus.js";
+import { cleanContent, lineFindings, markLength } from "./text/line-findings.js";
+import { ruleFindings } from "./text/rule-findings.js";
+import { isVeryLarge, mayBeVeryLarge } from "./text/tree-questions.js";
+
+export interface LintOptions {
+  readonly locale: Locale;
+  readonly now: Date;
+  /** The names that this host has in its logs. */
+  readonly hosts: readonly string[];
+  /** Keeps what was built for the rules that nothing is asked about. */
+  readonly statesCache?: StatesCache;
+}
+
+/** Out: by file, line and column. */
+export function lint({ sources, findings }: RuleSources, options: LintOptions): Finding[] {
+  const loaded = sources.map((source) => ({ source, ...rulesOf(source) }));
+  const targets = loaded.filter(({ source }) => source.isTarget);
+  const all = loaded.flatMap(({ source, rules }) =>
+    rules.map((rule) => (source.isLocal ? { ...rule, isLocal: true as const } : rule)),
+  );
+  const { rules: on, notices: ended } = withoutEndedRules({ rules: all, notices: [] }, localDay(options.now));
+  const rules = on.filter(isAskable(options.locale));
+  const askedFiles = new Set(
+    targets.filter(({ source }) => source.list !== "accounting").map(({ source }) => source.path),
+  );
+  const isAsked = ({ file }: { readonly file: string }): boolean => askedFiles.has(file);
+  const corpus = new RuleCorpus(rules, {
+    locale: options.locale,
+    isSettled: (rule) => options.statesCache !== undefined && !isAsked(rule),
+    ...(options.statesCache && { statesCache: options.statesCache }),
+  });
+  const levels = new Map<string, Level | undefined>(sources.map(({ path, level }) => [path, level]));
+  const refused = new Set(corpus.errors.map(({ index }) => index));
+  const asked = [...rules.keys()].filter((index) => isAsked(rules[index]!));
+  return inOrder([
+    ...findings,
+    ...targets.flatMap(({ source }) => emptyFileFindings(source)),
+    ...targets.flatMap(({ source }) =>
+      lineFindings(source.path, source.content, source.list !== "accounting" && isAttention(source.list)),
+    ),
+    ...targets.flatMap(({ notices }) => notices.map((notice) => noticeFinding(notice, "directive"))),
+    ...ended.map((notice) => noticeFinding(notice, "ended")).filter(isAsked),
+    ...syntaxFindings(corpus).filter(isAsked),
+    ...writtenFindings(on.filter(isAsked), options.locale).map(shiftedIn(sources)),
+    ...setFindings({
+      corpus,
+      targets: asked.filter((index) => !refused.has(index)),
+      levelOf: ({ file }) => levels.get(file),
+      hosts: options.hosts,
+    }),
+  ]);
+}
+
+/** Whether a rule's lines can be asked about in a moment. */
+function isAskable(locale: Locale): (rule: Rule) => boolean {
+  const parse = patternParser(locale);
+  return ({ text }) => {
+    const tree = mayBeVeryLarge(text) ? parse(Buffer.from(text, "latin1")) : undefined;
+    return tree === undefined || !isVeryLarge(tree);
+  };
+}
+
+/** Nobody writes one on purpose, but for the one that logcheck has. */
+function emptyFileFindings({ path, list, content }: RuleSource): Finding[] {
+  if (content !== "" || (list === "violation" && basename(path) === "logcheck")) return [];
+  return [{ file: path, line: 1, column: 1, kind: "file", message: "the file is empty: it holds no rules" }];
+}
+
+/** What is said of a rule's text, as places in the file: a mark may stand before the first line. */
+function shiftedIn(sources: readonly RuleSource[]): (finding: Finding) => Finding {
+  const marks = new Map(sources.map(({ path, content }) => [path, markLength(content)]));
+  return (finding) => {
+    const shift = finding.line === 1 ? (marks.get(finding.file) ?? 0) : 0;
+    const { column, fix } = finding;
+    if (shift === 0) return finding;
+    return {
+      ...finding,
+      column: column + shift,
+      ...(fix && { fix: { ...fix, start: fix.start + shift, end: fix.end + shift } }),
+    };
+  };
+}
+
+function rulesOf({ path, list, content }: RuleSource): LoadedRules {
+  if (list === "accounting") return readAccountingList(path);
+  return rulesIn(cleanContent(content), { path, list });
+}
+
+function syntaxFindings(corpus: RuleCorpus): Finding[] {
+  return corpus.errors.flatMap(({ index, column, reason }) => {
+    const rule = corpus.rules[index];
+    if (rule === undefined) return [];
+    const { file, line } = rule;
+    const written = writtenColumn(corpus.wideningOf(index), column);
+    const kind = reason.startsWith("its intervals ask") ? "interval" : "syntax";
+    return [{ file, line, column: written, kind, message: `${reason}: the rule is off` } as const];
+  });
+}
+
+/** What rules show by themselves, but for what their comment allows. */
+function writtenFindings(rules: readonly Rule[], locale: Locale): Finding[] {
+  const parse = patternParser(locale);
+  return rules.flatMap((rule) => {
+    const allowed: readonly string[] = rule.directives?.allow ?? [];
+    const unknown = allowed.filter((kind) => !Object.hasOwn(findingKinds, kind));
+    return [
+      ...ruleFindings(rule, parse(Buffer.from(rule.text, "latin1"))).filter(
+        ({ kind }) => !allowed.includes(kind),
+      ),
+      ...unknown.map((kind): Finding => {
+        const message = `"allow" names "${kind}", which is no kind of finding`;
+        return { file: rule.file, line: rule.line, column: 1, kind: "directive", message };
+      }),
+    ];
+  });
+}
+
+function noticeFinding({ where, what, done }: Notice, kind: "directive" | "ended"): Finding {
+  const [, file = where, line = "1", column = "1"] = /^(.*?):(\d+)(?::(\d+))?$/s.exec(where) ?? [];
+  return { file, line: Number(line), column: Number(column), kind, message: `${what}: ${done}` };
+}

@@ -1,0 +1,61 @@
+/**
+ * Finds ignore rules that match every line: of a log, of this host, of a program.
+ * Promise: it is decided exactly, over all messages of printable characters.
+ */
+import { PatternLanguages } from "../../ere/index.js";
+import { messages, textLanguage } from "../../rules/headers/any-line.js";
+import { hostPatterns, universalPatterns } from "../../rules/headers/universal-patterns.js";
+import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
+import { headers } from "./rule-languages.js";
+import type { RuleSamples } from "./rule-samples.js";
+
+export interface UniversalRule {
+  readonly rule: RuleIndex;
+  readonly of: "every line" | "every line of this host" | { readonly program: string };
+}
+
+/** In: the names that this host has in its logs. */
+export function universalRules(
+  corpus: RuleCorpus,
+  samples: RuleSamples,
+  targets: readonly RuleIndex[],
+  hosts: readonly string[],
+): UniversalRule[] {
+  const eres = targets.map((rule) => corpus.eres[rule] ?? "");
+  const options = { locale: corpus.locale, trimsTrailingSpace: true };
+  const everywhere = universalPatterns(eres, options);
+  const here = hostPatterns(eres, hosts, options);
+  return targets.flatMap((rule, place): UniversalRule[] => {
+    if (everywhere.has(place)) return [{ rule, of: "every line" }];
+    if (corpus.isAttention(rule)) return [];
+    if (here.has(place)) return [{ rule, of: "every line of this host" }];
+    const program = programOf(rule, corpus, samples);
+    return program === undefined ? [] : [{ rule, of: { program } }];
+  });
+}
+
+const headed =
+  /^(?:[A-Za-z0-9_]{3} [ :0-9]{11}|[-0-9T:.+]{19,35}Z?) [^ ]* (?:\/[^ ]*\/)?([-._/A-Za-z0-9]+)(\[[0-9]+\])?:(?: |$)/;
+
+/** The program all of whose lines the rule matches, with a number behind its name or without. */
+function programOf(rule: RuleIndex, corpus: RuleCorpus, samples: RuleSamples): string | undefined {
+  if (corpus.wideningOf(rule) === undefined) return undefined;
+  const [header = Buffer.of()] = headers;
+  const tried = new Set<string>();
+  for (const { line } of samples.of(rule)) {
+    const [, program = "", number = ""] = headed.exec(Buffer.from(line).toString("latin1")) ?? [];
+    const tag = `${program}${number}`;
+    if (tag === "" || tried.has(tag)) continue;
+    tried.add(tag);
+    const probes = messages.map((message) => Buffer.from(`${header.toString()}${tag}: ${message}`));
+    if (!probes.every((probe) => corpus.matching(probe).includes(rule))) continue;
+    const literal = tag.replaceAll(/[.[\]]/g, String.raw`\$&`);
+    const lines = Buffer.from(`^${header.toString()}${literal}: ${textLanguage}$`);
+    const languages = new PatternLanguages([lines, corpus.bytesOf(rule)], {
+      locale: corpus.locale,
+      trimsTrailingSpace: true,
+    });
+    if (languages.lineOutside(0, [1]).kind === "none") return program;
+  }
+  return undefined;
+}
