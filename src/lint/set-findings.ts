@@ -59,7 +59,7 @@ export function setFindings({ corpus, targets, levelOf, hosts }: SetQuestion): F
       "universal",
       typeof of === "string"
         ? `matches ${of}: the rule is off`
-        : `matches every line of "${of.program}": is a "|" meant to be "\\|"?`,
+        : `matches every line of "${of.program}"${corpus.treeOf(rule)?.kind === "choice" ? ': is a "|" meant to be "\\|"?' : ""}`,
     );
   const isEverywhere = new Set(universal.flatMap(({ rule, of }) => (typeof of === "string" ? [rule] : [])));
   const rest = targets.filter((rule) => !isEverywhere.has(rule));

@@ -29,6 +29,8 @@ export function universalRules(
     if (everywhere.has(place)) return [{ rule, of: "every line" }];
     if (corpus.isAttention(rule)) return [];
     if (here.has(place)) return [{ rule, of: "every line of this host" }];
+    // What was never seen before is told, whatever the program says.
+    if (corpus.rules[rule]?.directives?.firstSeen !== undefined) return [];
     const program = programOf(rule, corpus, samples);
     return program === undefined ? [] : [{ rule, of: { program } }];
   });
