@@ -25,6 +25,7 @@ import { lineText, nulBytesText } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
 import { ContinuedCommands } from "./continued-commands.js";
 import { toRemember } from "./memory.js";
+import type { KindMemory } from "./kinds.js";
 import { duplicateFinderFor } from "./duplicates.js";
 import type { ReportSettings } from "./settings.js";
 
@@ -51,11 +52,12 @@ export interface ReportCollectorOptions {
   /** The conditions of the rules, and what they know. */
   readonly conditions: Conditions;
   readonly conditionState: ConditionState;
+  readonly kinds: KindMemory;
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
   const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
-  const { conditions, conditionState, packages = [] } = options;
+  const { conditions, conditionState, kinds, packages = [] } = options;
   const { origins } = conditionState.senders;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
@@ -99,15 +101,18 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };
       return table.add({ source, ...command, verdict, earlier, continued: entry.message });
     },
-    toRemember: (isLast) => toRemember(conditions, conditionState, isLast),
+    toRemember: (isLast) => ({ ...toRemember(conditions, conditionState, isLast), ...kinds.toRemember() }),
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
     finish(progress, ending) {
       const gatheredParts = withNotes(gathered(progress), origins);
       const { circumstances, keys } = conditionState;
       const parts = {
         ...gatheredParts,
-        groups: settleExpected(gatheredParts.groups, (near, timestampMs) =>
-          circumstances.explaining(near, timestampMs),
+        groups: kinds.judge(
+          settleExpected(gatheredParts.groups, (near, timestampMs) =>
+            circumstances.explaining(near, timestampMs),
+          ),
+          begun.groups,
         ),
       };
       const inventory = [...keys.inventory()].map(([family, seen]) => ({ family, keys: seen }));
@@ -117,8 +122,15 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
           hostname,
           ...(lastSuccess && { from: lastSuccess }),
           to: now,
+          remembersKinds: true,
           ...(packages.length > 0 && { packages }),
-          notices: [...ending.notices, ...notices, ...conditions.notices(), ...parts.notices],
+          notices: [
+            ...ending.notices,
+            ...notices,
+            ...kinds.notices(),
+            ...conditions.notices(),
+            ...parts.notices,
+          ],
           ...(inventory.length > 0 && { inventory }),
           reportFiles,
         });
@@ -133,6 +145,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
         report.sections.length > 0 ||
         report.inventory !== undefined ||
         hasNews(report.notices, ending.toldNotices, ending.now);
+      kinds.settle(isWorthSaying);
       return {
         ...(isWorthSaying && { report: fitted }),
         told: report.notices,

@@ -24,7 +24,10 @@ import { usualLogs } from "../sources/usual-logs.js";
 import type { Store } from "../store/store.js";
 import { unknownReportNotice } from "../store/stored.js";
 import { fullyQualifiedHostName, mailDomain, shortHostName } from "../std/host-name.js";
+import { usualExpireDays } from "../conditions/known-keys.js";
+import { HistoryKinds } from "./history-kinds.js";
 import { learnFromHistory } from "./history.js";
+import { KindMemory } from "./kinds.js";
 import { recall } from "./memory.js";
 import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
@@ -86,14 +89,28 @@ export async function prepareCheck(
       );
       const remembered = recall(conditions, memory, now, new Origins(settings.rules.origins));
       conditions.begin(remembered.state);
-      if (remembered.state.keys.isLearning)
-        await learnFromHistory(ruleSet, conditions, (lookBack) =>
+      const { keys, circumstances } = remembered.state;
+      const kinds = new KindMemory(memory, {
+        days: settings.kindDays ?? usualExpireDays,
+        now,
+        ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
+        isBoot: (timestampMs) => circumstances.explaining(["boot"], timestampMs) !== undefined,
+      });
+      const kindsOfBefore = kinds.isNew && settings.report.group ? new HistoryKinds(now) : undefined;
+      if (keys.isLearning || kindsOfBefore) {
+        const learners = {
+          conditions: keys.isLearning ? conditions : undefined,
+          remainder: kindsOfBefore && kindsOfBefore.add.bind(kindsOfBefore),
+        };
+        await learnFromHistory(ruleSet, learners, (lookBack) =>
           discoverSources(
             wanted.map((each) => lookingBack(each, lookBack)),
             new Set(),
             context,
           ),
         );
+        kinds.learn(kindsOfBefore?.groups() ?? []);
+      }
       const { sources, notices, settings: looked = [] } = discovered;
       const domain = mailDomain();
       const collector = createReportCollector({
@@ -115,6 +132,7 @@ export async function prepareCheck(
         verdictOn,
         conditions,
         conditionState: remembered.state,
+        kinds,
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector, settings: looked };

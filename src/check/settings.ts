@@ -12,6 +12,8 @@ export interface ReportSettings {
 export interface CheckSettings {
   readonly report: ReportSettings;
   readonly rules: RuleSettings;
+  /** For how many days a kind of lines is remembered that does not come; unset: 100. */
+  readonly kindDays?: number;
   /** Where dpkg says what it does, the newest first; unset: the usual places. */
   readonly packageLogs?: readonly string[];
   /** Unset: those of the usual logs that exist. */

@@ -25,7 +25,7 @@ export interface Config extends CheckSettings {
 }
 
 function toConfig(
-  { mail, report, rules, origins, source }: ConfigDocument,
+  { mail, report, rules, memory, origins, source }: ConfigDocument,
   ruleDirectories: readonly string[],
 ): Config {
   return {
@@ -48,6 +48,7 @@ function toConfig(
       locale: rules.locale ?? localeOf(process.env),
       ...(origins.files && { origins: { files: origins.files } }),
     },
+    kindDays: memory.days,
     ...(source && { sources: source }),
   };
 }

@@ -99,6 +99,12 @@ export function configSchema(base: string, hostname: string) {
       }),
       {},
     ),
+    memory: v.optional(
+      v.strictObject({
+        days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 100),
+      }),
+      {},
+    ),
     origins: v.optional(v.strictObject({ files: v.optional(oneOrMore(path)) }), {}),
     source: v.optional(v.array(source)),
   });

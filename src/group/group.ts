@@ -59,8 +59,10 @@ export interface KindHistory {
   readonly reports: number;
   /** Lines an hour, usually; left out while too little is known. */
   readonly usualPerHour?: number;
-  /** Whether this report's count is neither above nor below what is usual. */
+  /** Whether the last run had no more of its lines than is usual. */
   readonly isUsual: boolean;
+  /** It came only while the machine booted, and so it did now: a boot long ago makes it none that is back. */
+  readonly isOfBoot?: true;
   /** Acknowledged until then, in ms since the epoch. */
   readonly ackedUntilMs?: number;
 }

@@ -113,6 +113,7 @@ const isHistory = hasFields<KindHistory>({
   reports: isCount,
   usualPerHour: isOptional(isRate),
   isUsual: isBoolean,
+  isOfBoot: (value) => value === undefined || value === true,
   ackedUntilMs: isOptional(isTime),
 });
 /** It is put into subjects. */

@@ -30,6 +30,7 @@ describe("the configuration", () => {
         level: "server",
         locale: localeOf(process.env),
       },
+      kindDays: 100,
     });
   });
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { decodeFirstSeen, encodeFirstSeen, firstSeenName } from "../../src/memory/first-seen.js";
+import { decodeKinds, encodeKinds } from "../../src/memory/kinds/records.js";
 import { decodeRecent, encodeRecent, recentName } from "../../src/memory/recent.js";
 import { decodeStored, encodeStored, type Stored } from "../../src/store/stored.js";
 
@@ -24,6 +25,16 @@ describe("remembered documents", () => {
     expect(
       decodeFirstSeen({ kind: "stored", stored: again(encodeFirstSeen(records)) }, false).records,
     ).to.deep.equal(records);
+  });
+
+  it("kinds, version 1", () => {
+    const { records, notices } = decodeKinds({ kind: "stored", stored: sample("kinds-1.json") });
+    expect(notices).to.deep.equal([]);
+    expect(records.day).to.equal(12);
+    expect(records.kinds["0123456789ab"]).to.deep.include({ reports: 4, shape: "app: odd *" });
+    expect(decodeKinds({ kind: "stored", stored: again(encodeKinds(records)) }).records).to.deep.equal(
+      records,
+    );
   });
 
   it("recent, version 1", () => {

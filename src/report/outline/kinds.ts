@@ -4,6 +4,7 @@
  */
 import { basename } from "node:path";
 import { isUngrouped, linesOf, type Group, type KeyCounts } from "../../group/group.js";
+import { isBack } from "../../memory/kinds/back.js";
 import type { Report } from "../document.js";
 import type { Words } from "../../std/text/byte-string.js";
 import { conditionText, countOf, formatCount } from "../render/wording.js";
@@ -19,8 +20,6 @@ export interface KindContext extends Pick<Report, "from" | "to" | "remembersKind
 const maxShapeBytes = 300;
 const maxProgramBytes = 48;
 const dayMs = 86_400_000;
-/** A kind that was last told longer ago is back. */
-const backAfterDays = 30;
 
 export function kindOf(group: Group, context: KindContext): OutlineKind {
   const { kind = "", layer, band = "other", title, shape, count, firstMs, lastMs, keys = [] } = group;
@@ -47,7 +46,7 @@ export function kindOf(group: Group, context: KindContext): OutlineKind {
 function noveltyOf({ history }: Group, { to, remembersKinds }: KindContext): Novelty {
   if (history === undefined) return remembersKinds ? "new" : "unknown";
   if ((history.ackedUntilMs ?? 0) > to.getTime()) return "acked";
-  return to.getTime() - history.lastMs > backAfterDays * dayMs ? "back" : "known";
+  return isBack(history, to.getTime()) ? "back" : "known";
 }
 
 function nameOf(group: Group): Phrase {

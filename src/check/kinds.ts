@@ -1,0 +1,122 @@
+/**
+ * What the hourly job knows of the kinds of lines in its report.
+ * Promise: a kind is remembered by the commit of the report that tells it, and by no other.
+ */
+import { isUngrouped, linesOf, type Group } from "../group/group.js";
+import { othersOf } from "../group/layer-table.js";
+import { KnownKinds, type RunCounts, type SeenKind } from "../memory/kinds/known-kinds.js";
+import { decodeKinds, encodeKinds, kindsName } from "../memory/kinds/records.js";
+import type { Memory } from "../run/product.js";
+import { localDay } from "../std/local-day.js";
+import type { Notice } from "../std/notice.js";
+import type { Stored } from "../store/stored.js";
+
+export interface KindMemoryOptions {
+  /** So many days on which lines came; after them a kind that did not is forgotten. */
+  readonly days: number;
+  readonly now: Date;
+  readonly lastSuccess?: Date;
+  /** Whether the machine booted at a time, ms since the epoch. */
+  readonly isBoot: (timestampMs: number) => boolean;
+}
+
+/** A name out of a log may say anything. */
+const isPlainName = /^[\w.@-]{1,32}$/;
+
+/** What a run without any before it looks back at. */
+const firstRunHours = 24;
+
+export class KindMemory {
+  /** Whether nothing was ever remembered here, so that the logs of before are worth a look. */
+  readonly isNew: boolean;
+  private readonly memory: Memory;
+  private readonly options: KindMemoryOptions;
+  private known: KnownKinds | undefined;
+  private notesOfReading: readonly Notice[] = [];
+  private run: RunCounts = { lines: new Map(), hours: 1 };
+  private judged: readonly SeenKind[] = [];
+
+  constructor(memory: Memory, options: KindMemoryOptions) {
+    this.memory = memory;
+    this.options = options;
+    this.isNew = memory.origin !== "lost" && memory.store.state.memory?.[kindsName] === undefined;
+  }
+
+  /** Takes kinds out of the logs of before, which no rule decided and no report told. */
+  learn(groups: readonly Group[]): void {
+    for (const group of groups) {
+      const { firstMs, lastMs } = group;
+      if (isKind(group) && firstMs !== undefined && lastMs !== undefined)
+        this.open().learn(group, { firstMs, lastMs });
+    }
+  }
+
+  /** The groups, with what is known of each. `before`: those among them that waited for this report. */
+  judge(groups: readonly Group[], before: readonly Group[]): readonly Group[] {
+    if (groups.length === 0) return groups;
+    const { now, lastSuccess } = this.options;
+    const lines = linesByKind(groups);
+    for (const [kind, count] of linesByKind(before)) lines.set(kind, (lines.get(kind) ?? 0) - count);
+    const hours = lastSuccess ? (now.getTime() - lastSuccess.getTime()) / 3_600_000 : firstRunHours;
+    this.run = { lines, hours };
+    this.judged = groups.filter(isKind);
+    return groups.map((group) => {
+      const history = isKind(group) ? this.open().historyOf(group, this.run) : undefined;
+      if (history === undefined) return group;
+      const { isOfBoot, ...rest } = history;
+      return { ...group, history: { ...rest, ...(isOfBoot && this.isOfBoot(group) && { isOfBoot }) } };
+    });
+  }
+
+  /** Once it is decided what becomes of the judged groups: a report tells them, or they wait for one. */
+  settle(isTold: boolean): void {
+    if (this.judged.length === 0) return;
+    const known = this.open();
+    if (isTold) known.tell(this.judged, (kind) => this.isOfBoot(kind));
+    known.count(this.judged, this.run);
+  }
+
+  /** About a memory that cannot be read, or that was full. To be asked for once the groups are judged. */
+  notices(): readonly Notice[] {
+    const full = [...(this.known?.fullFor(this.judged) ?? [])].map((program): Notice => ({
+      where: "memory of kinds",
+      what: `has no room for more kinds of ${isPlainName.test(program) ? `"${program}"` : "a program"}`,
+      done: "they are told as new each time",
+    }));
+    return [...this.notesOfReading, ...full];
+  }
+
+  toRemember(): Readonly<Record<string, Stored>> {
+    const records = this.known?.records();
+    return records ? { [kindsName]: encodeKinds(records) } : {};
+  }
+
+  /** Read only where a line remains. */
+  private open(): KnownKinds {
+    if (this.known) return this.known;
+    const { records, notices } = decodeKinds(this.memory.store.memory(kindsName));
+    const { days, now } = this.options;
+    this.notesOfReading = notices;
+    this.known = new KnownKinds(records, days, { date: localDay(now), nowMs: now.getTime() });
+    return this.known;
+  }
+
+  private isOfBoot({ firstMs, lastMs }: Pick<Group, "firstMs" | "lastMs">): boolean {
+    const { isBoot } = this.options;
+    return firstMs !== undefined && lastMs !== undefined && isBoot(firstMs) && isBoot(lastMs);
+  }
+}
+
+/** Whether lines are one kind, which can come back. A key that is first seen is news; other lines have nothing in common. */
+function isKind(group: Group): group is Group & { readonly kind: string } {
+  const { kind, shape, because } = group;
+  if (because === "first seen" || because === "no room") return false;
+  return kind !== undefined && !isUngrouped(group) && !shape.startsWith(othersOf);
+}
+
+function linesByKind(groups: readonly Group[]): Map<string, number> {
+  const lines = new Map<string, number>();
+  for (const { kind, ...group } of groups)
+    if (kind !== undefined) lines.set(kind, (lines.get(kind) ?? 0) + linesOf(group));
+  return lines;
+}

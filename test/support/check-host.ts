@@ -1,0 +1,99 @@
+/** A host with one log, on which the hourly job runs at times that the test names. */
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { prepareCheck } from "../../src/check/product.js";
+import type { ReportSettings } from "../../src/check/settings.js";
+import { parseConfig } from "../../src/config/config.js";
+import type { Group } from "../../src/group/group.js";
+import type { FittedReport } from "../../src/report/budget.js";
+import type { Report } from "../../src/report/document.js";
+import { runOnce, type RunOutcome } from "../../src/run/transaction.js";
+import { realDisk } from "../../src/std/disk.js";
+import { openStore } from "../../src/store/store.js";
+import { mailVia } from "./payloads.js";
+
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+export interface CheckHost {
+  readonly log: string;
+  readonly state: string;
+  rules(name: string, text: string): void;
+  /** Appends a line of web1 at a time, "2026-11-27T11:00:00". */
+  logged(at: string, message: string): void;
+  /** A run at a time. Out: what it told; undefined: nothing. */
+  run(at: string, settings?: RunSettings): Promise<Ran>;
+  /** Changes the bytes of what is remembered under a name. */
+  damageMemory(name: string): void;
+  remove(): void;
+}
+
+interface RunSettings {
+  readonly report?: Partial<ReportSettings>;
+  readonly kindDays?: number;
+  /** Throws in place of the commit. */
+  readonly fails?: boolean;
+}
+
+export interface Ran {
+  readonly outcome: RunOutcome<FittedReport>;
+  readonly report: Report | undefined;
+}
+
+export function checkHost(): CheckHost {
+  const home = mkdtempSync(join(tmpdir(), "check-host-"));
+  const log = join(home, "syslog");
+  const state = join(home, "state");
+  writeFileSync(log, "");
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(join(home, "rules", name)), { recursive: true });
+    writeFileSync(join(home, "rules", name), text);
+  };
+  write("ignore.d/server/idle", "idled: idle$\n");
+  return {
+    log,
+    state,
+    rules: write,
+    logged(at, message) {
+      const date = new Date(at);
+      const [, time] = at.split("T");
+      const day = String(date.getDate()).padStart(2);
+      appendFileSync(log, `${months[date.getMonth()]} ${day} ${time} web1 ${message}\n`);
+    },
+    async run(at, { report = {}, kindDays, fails = false } = {}) {
+      const now = new Date(at);
+      const config = parseConfig(
+        `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "syslog"\n`,
+        join(home, "logwinnow.toml"),
+        [],
+      );
+      const settings = {
+        ...config,
+        report: { ...config.report, ...report },
+        ...(kindDays !== undefined && { kindDays }),
+      };
+      const outcome = await runOnce(
+        () => prepareCheck(settings, () => now, undefined),
+        { directory: state, open: (when) => ({ ...openStore(state, realDisk, when), release() {} }) },
+        [
+          {
+            ...mailVia(() => Promise.resolve({ outcome: "delivered" })),
+            render: () => (fails ? Promise.reject(new Error("no room")) : Promise.resolve([])),
+          },
+        ],
+        { clock: () => now, tell: () => {} },
+      );
+      return { outcome, report: outcome.kind === "done" ? outcome.report?.report : undefined };
+    },
+    damageMemory(name) {
+      for (const file of readdirSync(join(state, "memory")))
+        if (file.includes(name)) appendFileSync(join(state, "memory", file), " ");
+    },
+    remove: () => rmSync(home, { recursive: true }),
+  };
+}
+
+/** The groups of a report, worst layer first. */
+export function groupsOf(report: Report | undefined): readonly Group[] {
+  return (report?.sections ?? []).flatMap(({ groups }) => groups);
+}
