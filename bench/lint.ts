@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { findCanaries } from "../src/lint/canaries.js";
 import { lint } from "../src/lint/lint.js";
 import { findRuleSources } from "../src/lint/rule-sources.js";
 import { loadRules } from "../src/rules/files/load-rules.js";
@@ -37,7 +38,12 @@ const before = performance.now();
 const { user: userBefore } = process.cpuUsage();
 const all = missing > 0 ? [...directories, { path: copies, isNamed: true }] : directories;
 const sources = findRuleSources([], { directories: all, level: "workstation" });
-const findings = lint(sources, { locale: "UTF-8", now: new Date(), hosts: ["web1"] });
+const findings = lint(sources, {
+  locale: "UTF-8",
+  now: new Date(),
+  hosts: ["web1"],
+  canaries: findCanaries(["."]).canaries,
+});
 const seconds = ((performance.now() - before) / 1000).toFixed(1);
 const processor = ((process.cpuUsage().user - userBefore) / 1e6).toFixed(1);
 rmSync(copies, { recursive: true });

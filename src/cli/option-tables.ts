@@ -79,6 +79,12 @@ export const checkRulesOptions = {
   sarif,
 } as const;
 
+export const canaryFiles = {
+  ...operands,
+  describe:
+    "Files of lines that must never be hidden, beside those shipped and those in the rule directories",
+} as const;
+
 export const lintedFiles = {
   ...operands,
   describe: "Files and directories of rules [default: all that a run reads]",

@@ -8,6 +8,7 @@ import { UsageError, type Command } from "./command.js";
 import {
   acctFiles,
   acctOptions,
+  canaryFiles,
   checkOptions,
   checkRulesOptions,
   explainLines,
@@ -230,6 +231,25 @@ function makeParser(args: readonly string[], version: string, columns: number | 
                 json: isJson,
                 sarif,
                 fix,
+              },
+            }),
+        )
+        .command(
+          "audit [files..]",
+          "Say which lines that must never be hidden the rules hide",
+          (y2) =>
+            y2
+              .positional("files", canaryFiles)
+              .options({ ...ruleOptions, json })
+              .example("$0 rules audit  # is there a blind spot?", ""),
+          ({ files, _, rules, level, locale, json: isJson }) =>
+            understood({
+              name: "rules",
+              action: "audit",
+              options: {
+                ...given({ rules, level, locale }),
+                files: [...files, ...afterDashes(_, 2)],
+                json: isJson,
               },
             }),
         )

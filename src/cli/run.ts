@@ -101,6 +101,10 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
       const { rulesLint } = await import("../commands/rules-lint.js");
       return lintStatus[rulesLint(command.options, settings)];
     }
+    case "audit": {
+      const { rulesAudit } = await import("../commands/rules-audit.js");
+      return lintStatus[rulesAudit(command.options, settings)];
+    }
     case "check": {
       const { rulesCheck } = await import("../commands/rules-lint.js");
       return lintStatus[rulesCheck(command.options, settings)];

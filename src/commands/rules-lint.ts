@@ -15,6 +15,8 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { RuleOptions } from "../config/config.js";
+import { shippedRuleDirectory } from "../config/defaults.js";
+import { findCanaries } from "../lint/canaries.js";
 import { findingAsJson, findingAsText, isFault, type Finding } from "../lint/finding.js";
 import { fixContent } from "../lint/fix.js";
 import { lint, type LintOptions } from "../lint/lint.js";
@@ -73,8 +75,9 @@ export function rulesCheck(options: RulesCheckOptions, settings: RuleSettings): 
   return tell(findings, options);
 }
 
-function lintOptions({ locale }: RuleSettings): LintOptions {
-  return { locale, now: new Date(), hosts: loggedHostNames() };
+function lintOptions({ locale, directories }: RuleSettings): LintOptions {
+  const { canaries } = findCanaries([shippedRuleDirectory, ...directories.map(({ path }) => path)]);
+  return { locale, now: new Date(), hosts: loggedHostNames(), canaries };
 }
 
 function tell(

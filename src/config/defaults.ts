@@ -5,9 +5,14 @@ import { packageRoot } from "../std/package-root.js";
 
 export const defaultConfigFile = "/etc/logwinnow/logwinnow.toml";
 
+/** Where the shipped rules and canaries are. */
+export const shippedRuleDirectory = existsSync(join(packageRoot, "ignore.d"))
+  ? packageRoot
+  : "/usr/share/logwinnow";
+
 /** The shipped rules, the site's own, and logcheck's where it is installed. */
 export const defaultRuleDirectories: readonly string[] = [
-  existsSync(join(packageRoot, "ignore.d")) ? packageRoot : "/usr/share/logwinnow",
+  shippedRuleDirectory,
   "/etc/logwinnow",
   "/etc/logcheck",
 ];

@@ -12,6 +12,7 @@ import { isAttention } from "../rules/rule-list.js";
 import type { Level, Rule } from "../rules/rule.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
+import type { Canary } from "./canaries.js";
 import { findingKinds, inOrder, type Finding } from "./finding.js";
 import type { RuleSource, RuleSources } from "./rule-sources.js";
 import { setFindings } from "./set-findings.js";
@@ -25,6 +26,8 @@ export interface LintOptions {
   readonly now: Date;
   /** The names that this host has in its logs. */
   readonly hosts: readonly string[];
+  /** Lines that must never be hidden. */
+  readonly canaries: readonly Canary[];
   /** Keeps what was built for the rules that nothing is asked about. */
   readonly statesCache?: StatesCache;
 }
@@ -65,6 +68,7 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
       targets: asked.filter((index) => !refused.has(index)),
       levelOf: ({ file }) => levels.get(file),
       hosts: options.hosts,
+      canaries: options.canaries,
     }),
   ]);
 }

@@ -6,6 +6,7 @@ import type { RuleCorpus, RuleIndex } from "./sets/rule-corpus.js";
 import { levelsReadAt } from "../rules/files/rule-directories.js";
 import { placeOf, type Level, type Rule } from "../rules/rule.js";
 import { canSpare } from "../rules/layers.js";
+import { rulesThatHide, type Canary } from "./canaries.js";
 import type { Finding, FindingKind } from "./finding.js";
 import { containmentsOf } from "./sets/containment.js";
 import { deadRulesOf } from "./sets/dead-rules.js";
@@ -22,9 +23,10 @@ export interface SetQuestion {
   readonly levelOf: (rule: Rule) => Level | undefined;
   /** The names that this host has in its logs. */
   readonly hosts: readonly string[];
+  readonly canaries: readonly Canary[];
 }
 
-export function setFindings({ corpus, targets, levelOf, hosts }: SetQuestion): Finding[] {
+export function setFindings({ corpus, targets, levelOf, hosts, canaries }: SetQuestion): Finding[] {
   const samples = new RuleSamples(corpus);
   const found: Finding[] = [];
   const add = (
@@ -63,6 +65,10 @@ export function setFindings({ corpus, targets, levelOf, hosts }: SetQuestion): F
     );
   const isEverywhere = new Set(universal.flatMap(({ rule, of }) => (typeof of === "string" ? [rule] : [])));
   const rest = targets.filter((rule) => !isEverywhere.has(rule));
+
+  const asked = new Set(rest);
+  for (const [rule, witness] of rulesThatHide(canaries, corpus))
+    if (asked.has(rule)) add(rule, "canary", "hides a line that must never be hidden", { witness });
 
   for (const { rule, kind } of headerFaults(corpus, samples, rest))
     add(rule, kind === "no line" || kind === "no such header" ? "never-matches" : "stamp", headerWords[kind]);

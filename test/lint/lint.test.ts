@@ -3,10 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { findCanaries } from "../../src/lint/canaries.js";
 import type { Finding } from "../../src/lint/finding.js";
 import { lint } from "../../src/lint/lint.js";
 import { findRuleSources } from "../../src/lint/rule-sources.js";
 import type { Level } from "../../src/rules/rule.js";
+
+const { canaries } = findCanaries(["."]);
 
 /** The header of the shipped rules. */
 const head = "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+";
@@ -23,7 +26,7 @@ describe("lint", () => {
       writeFileSync(join(root, name), content.replaceAll("HEAD", head), "latin1");
     }
     const sources = findRuleSources([root], { directories: [], level });
-    return lint(sources, { locale: "UTF-8", now: new Date("2026-11-22"), hosts: ["web1"] }).map(
+    return lint(sources, { locale: "UTF-8", now: new Date("2026-11-22"), hosts: ["web1"], canaries }).map(
       (finding) => ({
         ...finding,
         file: finding.file.slice(root.length + 1),
@@ -250,6 +253,20 @@ describe("lint", () => {
     expect(findingsIn(allowed)).to.deep.equal([]);
   });
 
+  it("finds ignore rules that hide a canary, unless what they hide was seen before", () => {
+    const started = "HEAD systemd\\[1\\]: Started ([^.]{1,20}) miner service\\.$";
+    const found = findingsIn({
+      "ignore.d/server/miner": linesOf(
+        started,
+        "",
+        "#@ first-seen=\\1",
+        started.replace("Started", "St[a-z]+"),
+      ),
+    }).filter(({ kind }) => kind === "canary");
+    expect(shown(found)).to.deep.equal(["1:1 canary"]);
+    expect(found[0]?.witness).to.contain("Started Monero miner service.");
+  });
+
   it("asks of alarms only whether they are tied to the line's start", () => {
     expect(
       shown(findingsIn({ "never.d/app": linesOf("app: .* broken ", "HEAD app: burnt .*down") })),
@@ -261,7 +278,12 @@ describe("the shipped rules", () => {
   it("have no findings", () => {
     const settings = { directories: [{ path: ".", isNamed: true }], level: "workstation" } as const;
     const sources = findRuleSources([], settings);
-    const findings = lint(sources, { locale: "UTF-8", now: new Date("2026-11-22"), hosts: ["web1"] });
+    const findings = lint(sources, {
+      locale: "UTF-8",
+      now: new Date("2026-11-22"),
+      hosts: ["web1"],
+      canaries,
+    });
     expect(
       findings.map(({ file, line, kind, message }) => `${file}:${line}: ${message} (${kind})`),
     ).to.deep.equal([]);

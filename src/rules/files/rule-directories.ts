@@ -41,6 +41,8 @@ interface KnownDirectory {
 }
 
 const localDirectory = "ignore.d/local";
+/** Beside rules: lines that they must never hide. */
+export const canariesDirectory = "canaries";
 
 /** Also the order in which files are read, and so the order in which rules decide. */
 const knownDirectories: readonly KnownDirectory[] = [
@@ -162,7 +164,7 @@ function filesIn(path: string, known: KnownDirectory): FoundRuleFiles {
     const entries = readdirSync(path, { withFileTypes: true });
     const unread = entries
       .filter((entry) => entry.isDirectory() || !isRuleFileName(entry.name))
-      .filter(({ name }) => !isLeftover(name))
+      .filter(({ name }) => !isLeftover(name) && name !== canariesDirectory)
       .map((entry) => strayNotice(join(path, entry.name), unreadBecause(entry)));
     const files = entries
       .filter((entry) => isRuleFileName(entry.name) && !entry.isDirectory())
