@@ -61,6 +61,14 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
       writer: "the kernel, of the board and the processes",
     },
     { program: "ubuntu", contains: "(/[A-Z]{1,12}=", writer: "the keys in the firmware of the board" },
+    {
+      program: "xorg",
+      contains: "Kernel command line",
+      writer: "the display server's build, and the kernel",
+    },
+    { program: "xorg", contains: "ATI|AMD", writer: "the display server's driver, of cards" },
+    { program: "ubuntu", contains: "50-motd-news", writer: "Ubuntu, of its news, through a script of root" },
+    { program: "xorg", contains: "(II|--", writer: "the display server, of its devices: no warning" },
     { program: "ubuntu", contains: "debug: .*", writer: "the boot tables on the machine's disks" },
     { program: "bind", contains: "built with +'--.*$", writer: "the package's build" },
     // A client, and the server escapes what would end the field: web.test.ts.
@@ -77,6 +85,7 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "kernel-trace", contains: " kernel:", writer: "the kernel, of its registers and tables" },
     { program: "amavis", contains: "tried: ", writer: "amavis: the programs that it looks for" },
     { program: "app-servers", contains: "gitlab-runner", writer: "gitlab-runner: a word a value" },
+    { program: "gnome", contains: "plugins: ", writer: "the build of gnome-software" },
     { program: "kubernetes", contains: "SyncLoop", writer: "kubelet: a word a value" },
     { program: "docker", contains: "level=(info|warning) msg=", writer: "containerd: a word a value" },
     { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
