@@ -67,6 +67,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
       writer: "the display server's build, and the kernel",
     },
     { program: "xorg", contains: "ATI|AMD", writer: "the display server's driver, of cards" },
+    { program: "red-hat", contains: "[kM]?B/s", writer: "the names of the admin's repositories" },
     { program: "ubuntu", contains: "50-motd-news", writer: "Ubuntu, of its news, through a script of root" },
     { program: "xorg", contains: "(II|--", writer: "the display server, of its devices: no warning" },
     { program: "ubuntu", contains: "debug: .*", writer: "the boot tables on the machine's disks" },
