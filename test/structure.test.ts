@@ -10,7 +10,7 @@ const floors: readonly (readonly string[])[] = [
   ["main.ts", "index.ts", "cli"],
   ["commands"],
   ["config"],
-  ["check", "logcheck", "filter", "fail2ban", "lint"],
+  ["check", "logcheck", "filter", "fail2ban", "lint", "workshop"],
   ["run"],
   ["outlets"],
   ["report"],

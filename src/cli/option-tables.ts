@@ -90,6 +90,34 @@ export const lintedFiles = {
   describe: "Files and directories of rules [default: all that a run reads]",
 } as const;
 
+export const testOptions = {
+  ...ruleOptions,
+  ere: { ...many, alias: "e", describe: "A rule to try" },
+  file: { ...many, alias: "f", describe: "A file of rules to try, with its proofs" },
+  first: { ...one, default: "3", coerce: readFirst, describe: "How many matches to show of each rule" },
+  watch: { ...flag, alias: "w", describe: "Test again whenever a file of rules changes" },
+  json,
+} as const;
+
+export const testedLogs = {
+  ...operands,
+  describe: "Logs, plain or compressed [default: standard input]",
+} as const;
+
+/** Throws where a test makes no sense. */
+export function checkTest(argv: {
+  readonly ere?: unknown;
+  readonly file?: unknown;
+  readonly files: readonly string[];
+  readonly watch: boolean;
+}): true {
+  if (argv.ere === undefined && argv.file === undefined)
+    throw new Error("rules test: no rules: --ere or --file");
+  if (argv.watch && (argv.file === undefined || argv.files.length === 0))
+    throw new Error("--watch: needs a --file of rules, and logs that can be read again");
+  return true;
+}
+
 export const migrateOptions = {
   "logcheck-conf": {
     ...one,
@@ -110,7 +138,7 @@ export const explainLines = {
 export const acctFiles = { ...operands, describe: "Process accounting files" } as const;
 
 const repeatable: ReadonlySet<string> = new Set([
-  ...Object.entries({ ...checkOptions, ...filterOptions })
+  ...Object.entries({ ...checkOptions, ...filterOptions, ...testOptions })
     .filter(([, option]) => "array" in option)
     .flatMap(([name, option]) => ("alias" in option ? [name, option.alias] : [name])),
   "_",
@@ -129,5 +157,10 @@ export function refuseRepeated(argv: Record<string, unknown>): true {
 function readDays(text: string): number {
   if (!/^[1-9][0-9]{0,3}$/.test(text))
     throw new Error(`--days: expected a number from 1 to 9999, found "${text}"`);
+  return Number(text);
+}
+
+function readFirst(text: string): number {
+  if (!/^[0-9]{1,4}$/.test(text)) throw new Error(`--first: expected a number up to 9999, found "${text}"`);
   return Number(text);
 }

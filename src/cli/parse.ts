@@ -11,6 +11,7 @@ import {
   canaryFiles,
   checkOptions,
   checkRulesOptions,
+  checkTest,
   explainLines,
   filterFiles,
   filterOptions,
@@ -23,6 +24,8 @@ import {
   placeOptions,
   refuseRepeated,
   ruleOptions,
+  testedLogs,
+  testOptions,
 } from "./option-tables.js";
 
 // yargs reads more into arguments than was written; each of these switches one such reading off.
@@ -262,6 +265,31 @@ function makeParser(args: readonly string[], version: string, columns: number | 
               name: "rules",
               action: "check",
               options: { ...given({ rules, level, locale }), path, json: isJson, sarif },
+            }),
+        )
+        .command(
+          "test [files..]",
+          "Show what rules would do to logs",
+          (y2) =>
+            y2
+              .positional("files", testedLogs)
+              .options(testOptions)
+              .check(checkTest)
+              .example("$0 rules test --file my-rules /var/log/syslog", "")
+              .example("$0 rules test --ere 'app: job [0-9]+ done$' < /var/log/syslog", ""),
+          ({ files, _, rules, level, locale, ere, file, first, watch, json: isJson }) =>
+            understood({
+              name: "rules",
+              action: "test",
+              options: {
+                ...given({ rules, level, locale }),
+                eres: ere ?? [],
+                ruleFiles: file ?? [],
+                files: [...files, ...afterDashes(_, 2)],
+                first,
+                watch,
+                json: isJson,
+              },
             }),
         )
         .demandCommand(1, 1, "rules: which of them? See logwinnow rules --help", "rules: one at a time"),

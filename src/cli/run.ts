@@ -109,6 +109,11 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
       const { rulesCheck } = await import("../commands/rules-lint.js");
       return lintStatus[rulesCheck(command.options, settings)];
     }
+    case "test": {
+      const { rulesTest } = await import("../commands/rules-test.js");
+      const outcome = await rulesTest(command.options, settings);
+      return { passed: exitStatus.ok, failed: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
+    }
   }
 }
 
