@@ -4,60 +4,35 @@
  * carry stands in it once.
  */
 import { basename } from "node:path";
-import type { Conditions, ConditionState } from "../conditions/conditions.js";
-import { settleExpected } from "../group/expected.js";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
-import { notedTallies } from "../group/tally-notes.js";
-import { hasNews } from "../memory/told-notices.js";
-import type { Origins } from "../origins/origins.js";
-import { fitReport, type FittedReport } from "../report/budget.js";
-import { buildReport } from "../report/build-report.js";
+import type { FittedReport } from "../report/budget.js";
 import { addLedgers } from "../report/ledger.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
-import { textRenderer } from "../report/render/text.js";
 import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
-import type { PackageChange } from "../sources/package-changes.js";
 import { lineText, nulBytesText } from "../std/text/line-text.js";
-import type { Notice } from "../std/notice.js";
+import { finishReport, type ReportContext } from "./finish-report.js";
 import { ContinuedCommands } from "./continued-commands.js";
 import { toRemember } from "./memory.js";
-import type { KindMemory } from "./kinds.js";
 import { duplicateFinderFor } from "./duplicates.js";
-import type { ReportSettings } from "./settings.js";
 
 /** What a line may have in a report, and in the spool. */
 const maxShownBytes = 65_536;
 
-export interface ReportCollectorOptions {
-  readonly hostname: string;
+export interface ReportCollectorOptions extends ReportContext {
   /** This host's name as logs have it, fully qualified if it can be. */
   readonly localHost: string;
-  readonly now: Date;
-  readonly lastSuccess?: Date;
-  /** What was installed since then. */
-  readonly packages?: readonly PackageChange[];
-  readonly settings: ReportSettings;
-  /** What an earlier run gathered and could not finish. */
-  readonly begun: OpenReport;
-  /** About rules and sources, in the order in which a report names them. */
-  readonly notices: readonly Notice[];
   /** The kinds of the sources that are read. */
   readonly sourceKinds: ReadonlySet<string>;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
   readonly verdictOn: (line: Uint8Array) => Verdict;
-  /** The conditions of the rules, and what they know. */
-  readonly conditions: Conditions;
-  readonly conditionState: ConditionState;
-  readonly kinds: KindMemory;
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
-  const { hostname, now, lastSuccess, settings, begun, notices, sourceKinds, verdictOn } = options;
-  const { conditions, conditionState, kinds, packages = [] } = options;
+  const { now, settings, begun, sourceKinds, verdictOn, conditions, conditionState, kinds } = options;
   const { origins } = conditionState.senders;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
@@ -73,6 +48,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       ignoredByField: tallies.tallies(),
     },
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
+    ...(begun.from !== undefined && { from: begun.from }),
   });
   return {
     accept({ source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, readAs, verdict: ownVerdict }) {
@@ -103,55 +79,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     },
     toRemember: (isLast) => ({ ...toRemember(conditions, conditionState, isLast), ...kinds.toRemember() }),
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
-    finish(progress, ending) {
-      const gatheredParts = withNotes(gathered(progress), origins);
-      const { circumstances, keys } = conditionState;
-      const parts = {
-        ...gatheredParts,
-        groups: kinds.judge(
-          settleExpected(gatheredParts.groups, (near, timestampMs) =>
-            circumstances.explaining(near, timestampMs),
-          ),
-          begun.groups,
-        ),
-      };
-      const inventory = [...keys.inventory()].map(([family, seen]) => ({ family, keys: seen }));
-      const fit = (reportFiles: readonly string[]): FittedReport => {
-        const report = buildReport({
-          ...parts,
-          hostname,
-          ...(lastSuccess && { from: lastSuccess }),
-          to: now,
-          remembersKinds: true,
-          ...(packages.length > 0 && { packages }),
-          notices: [
-            ...ending.notices,
-            ...notices,
-            ...kinds.notices(),
-            ...conditions.notices(),
-            ...parts.notices,
-          ],
-          ...(inventory.length > 0 && { inventory }),
-          reportFiles,
-        });
-        return fitReport(report, settings, textRenderer);
-      };
-      let fitted = fit(parts.reportFiles);
-      // Lines that find no room go to the report file, and the report says where that is.
-      if (fitted.cut.length + fitted.shortened.length > 0)
-        fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
-      const { report, cut, shortened } = fitted;
-      const isWorthSaying =
-        report.sections.length > 0 ||
-        report.inventory !== undefined ||
-        hasNews(report.notices, ending.toldNotices, ending.now);
-      kinds.settle(isWorthSaying);
-      return {
-        ...(isWorthSaying && { report: fitted }),
-        told: report.notices,
-        counted: [...cut, ...shortened].map(({ line }) => Buffer.from(line, "latin1")),
-      };
-    },
+    finish: (progress, ending) => finishReport(options, gathered(progress), ending),
   };
 }
 
@@ -159,22 +87,6 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
 export function isLookedAt({ layer, rule, isMarked }: Verdict): boolean {
   if (layer === "ignored" && isMarked) return true;
   return layer === "ignored" && rule?.directives?.tally !== undefined;
-}
-
-/** What the report says of the origins of addresses beside their counts. */
-function withNotes(parts: OpenReport, origins: Origins): OpenReport {
-  const { groups, tallies } = parts;
-  const ignoredByField = tallies.ignoredByField.map(({ file, tallies: ofFile }) => ({
-    file,
-    tallies: notedTallies(ofFile, origins),
-  }));
-  return {
-    ...parts,
-    groups: groups.map((group) =>
-      group.tallies ? { ...group, tallies: notedTallies(group.tallies, origins) } : group,
-    ),
-    tallies: { ...tallies, ignoredByField },
-  };
 }
 
 function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {

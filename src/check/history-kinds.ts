@@ -6,7 +6,7 @@ import { readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import type { Group } from "../group/group.js";
 import { lineText } from "../std/text/line-text.js";
-import type { Text } from "../std/text/byte-string.js";
+import type { ScannedLine } from "./scan-logs.js";
 
 const dayMs = 86_400_000;
 /** Of a line, and no line is kept. */
@@ -24,7 +24,7 @@ export class HistoryKinds {
   }
 
   /** Takes a line that no rule decides. */
-  add(source: Text, bytes: Uint8Array, readAs: Uint8Array | undefined): void {
+  add({ source, bytes, readAs }: Omit<ScannedLine<unknown>, "verdict">): void {
     const line = lineText(bytes).slice(0, maxLookedAtBytes);
     const read = readAs && lineText(readAs).slice(0, maxLookedAtBytes);
     const entry = readEntryOf(line, read, this.now);

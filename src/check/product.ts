@@ -67,7 +67,13 @@ export async function prepareCheck(
       const { store, origin } = memory;
       const now = clock();
       const wanted = settings.sources ?? usualLogs(usualLookBack);
-      const { positions, settings: settingsRun = {}, failedSources = [], lastSuccess } = store.state;
+      const {
+        positions,
+        settings: settingsRun = {},
+        failedSources = [],
+        lastSuccess,
+        lastDigest,
+      } = store.state;
       const context: SourceContext = {
         now,
         hostname: shortHostName(),
@@ -96,11 +102,14 @@ export async function prepareCheck(
         ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
         isBoot: (timestampMs) => circumstances.explaining(["boot"], timestampMs) !== undefined,
       });
-      const kindsOfBefore = kinds.isNew && settings.report.group ? new HistoryKinds(now) : undefined;
+      // Where a first run reads all there is, it tells all kinds itself.
+      const looksAtAll = wanted.every(({ firstRun }) => firstRun?.kind === "all");
+      const kindsOfBefore =
+        kinds.isNew && settings.report.group && !looksAtAll ? new HistoryKinds(now) : undefined;
       if (keys.isLearning || kindsOfBefore) {
         const learners = {
           conditions: keys.isLearning ? conditions : undefined,
-          remainder: kindsOfBefore && kindsOfBefore.add.bind(kindsOfBefore),
+          kinds: kindsOfBefore,
         };
         await learnFromHistory(ruleSet, learners, (lookBack) =>
           discoverSources(
@@ -113,16 +122,19 @@ export async function prepareCheck(
       }
       const { sources, notices, settings: looked = [] } = discovered;
       const domain = mailDomain();
+      const begun = takeUp(store);
+      const since = begun.from ?? lastSuccess;
       const collector = createReportCollector({
         hostname: domain.name,
         localHost: fullyQualifiedHostName(),
         now,
-        ...(lastSuccess !== undefined && {
-          lastSuccess: new Date(lastSuccess),
-          packages: packageChanges(Date.parse(lastSuccess), now.getTime(), settings.packageLogs),
+        ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
+        ...(lastDigest !== undefined && { lastDigest: new Date(lastDigest) }),
+        ...(since !== undefined && {
+          packages: packageChanges(Date.parse(since), now.getTime(), settings.packageLogs),
         }),
         settings: settings.report,
-        begun: takeUp(store),
+        begun,
         notices: [
           ...(domain.notice ? [domain.notice] : []),
           ...ruleNotices,

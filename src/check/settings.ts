@@ -1,4 +1,5 @@
 /** The settings of the hourly job, as the configuration gives them. */
+import type { Digest } from "./digest.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
 
@@ -7,6 +8,8 @@ export interface ReportSettings {
   /** Of one mail's text, encoded. */
   readonly maxBytes: number;
   readonly maxMails: number;
+  /** When what is known is told; unset: by each run. */
+  readonly digest?: Digest;
 }
 
 export interface CheckSettings {

@@ -8,7 +8,7 @@ import { textRenderer } from "../report/render/text.js";
 import { subjectOf } from "../report/subject.js";
 import { runOnce, type RunOutcome } from "../run/transaction.js";
 import { mailDomain } from "../std/host-name.js";
-import { sayNotices } from "../std/standard-error.js";
+import { isReadAsItComes, sayNotices, sayText } from "../std/standard-error.js";
 import { BrokenPipe, writeAll, writeText } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import { openCache } from "../store/open-cache.js";
@@ -50,7 +50,12 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   try {
     const outcome = await runOnce(
       // A dry run keeps nothing, not even the automaton's states.
-      () => prepareCheck(config, clock, options.dryRun ? undefined : openCache()),
+      () =>
+        prepareCheck(
+          isPrinted ? tellingAll(config) : config,
+          clock,
+          options.dryRun ? undefined : openCache(),
+        ),
       options.dryRun ? readOnlyDoor(directory) : storeDoor(directory),
       [outlet],
       { clock, tell: sayNotices, ...(isPrinted && { present: print }) },
@@ -63,6 +68,11 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
     ]);
     return "input error";
   }
+}
+
+/** What is printed is read now: nothing waits for a digest. */
+function tellingAll(config: Config): Config {
+  return { ...config, report: { ...config.report, digest: { kind: "hourly" } } };
 }
 
 function print({ pages }: FittedReport): void {
@@ -85,6 +95,7 @@ function resultOf(outcome: RunOutcome<FittedReport>, directory: string): CheckOu
     case "interrupted":
       return "input error";
     case "done":
+      if (outcome.waits !== undefined && isReadAsItComes()) sayText(outcome.waits);
       if (outcome.waiting > 0 || outcome.refused > 0) return "mail not delivered";
       return outcome.failed.length > 0 ? "input error" : "done";
   }

@@ -1,6 +1,9 @@
 /** `logwinnow status`: says whether the hourly job works, and names what does not. */
+import { digestText } from "../check/digest.js";
+import { waitingText } from "../check/news.js";
 import type { Config } from "../config/config.js";
 import { noticesOfFailed } from "../outlets/deliver.js";
+import { decodeOpenReport } from "../report/open-report.js";
 import { describePosition } from "../sources/registry.js";
 import { realDisk } from "../std/disk.js";
 import { formatNotice } from "../std/notice.js";
@@ -14,6 +17,7 @@ import { ownStateDirectory } from "../store/places.js";
 import { lastRun, type LastRun } from "../store/run-record.js";
 import { Spool, type SpoolEntry } from "../store/spool.js";
 import type { State } from "../store/state.js";
+import type { Stored } from "../store/stored.js";
 
 export interface StatusOptions {
   readonly config?: string;
@@ -31,7 +35,7 @@ export function status(options: StatusOptions, config: Config, now: Date): "well
   const directory = options.state ?? ownStateDirectory();
   requireOwnDirectory(directory, "status");
   const layout = layoutOf(directory);
-  const { state, origin, notices } = loadState(realDisk, layout);
+  const { state, origin, notices, openReport } = loadState(realDisk, layout);
   const hint = hintAtSystem(directory, "status");
   sayNotices([
     ...notices,
@@ -48,6 +52,7 @@ export function status(options: StatusOptions, config: Config, now: Date): "well
     recipients: config.mail.to,
     waiting: spool?.waiting().length ?? 0,
     failed: refused.length,
+    waits: waitsText(openReport, config, now),
     failedSources: state.failedSources ?? [],
     problems,
     positions: Object.fromEntries(
@@ -59,6 +64,7 @@ export function status(options: StatusOptions, config: Config, now: Date): "well
     const lines = [
       `last success  ${lastSuccessText(state, now)}`,
       `mail          to ${record.recipients.join(", ") || "nobody: reports are printed"}; ${record.waiting} waiting, ${record.failed} refused`,
+      `digest        ${record.waits}`,
       ...(run.kind === "running" ? [`run           since ${run.startedAt}`] : []),
       ...problems.map((problem) => `problem       ${problem}`),
       ...Object.entries(record.positions).map(([name, at]) => `read          ${name}  ${at}`),
@@ -66,6 +72,16 @@ export function status(options: StatusOptions, config: Config, now: Date): "well
     writeText(lines.map((line) => `${escapedText(line)}\n`).join(""));
   }
   return problems.length === 0 ? "well" : "trouble";
+}
+
+/** What the last run left for the digest, and when that goes. */
+function waitsText(openReport: Stored | undefined, { mail, report }: Config, now: Date): string {
+  const { digest = { kind: "hourly" } } = report;
+  if (mail.to.length === 0 || digest.kind === "hourly") return "each run tells all";
+  const open = openReport && decodeOpenReport(openReport);
+  return open?.isWaiting
+    ? waitingText(open.groups, digest, now)
+    : `nothing waits; ${digestText(digest, now)}`;
 }
 
 type Freshness = "fresh" | "stale" | "never" | "in the future";

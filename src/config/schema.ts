@@ -1,6 +1,7 @@
 /** The schema of the configuration file: its keys, their types and defaults. The only door of valibot. */
 import { resolve } from "node:path";
 import * as v from "valibot";
+import { parseDigest } from "../check/digest.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";
 import { levels } from "../rules/rule.js";
@@ -88,6 +89,7 @@ export function configSchema(base: string, hostname: string) {
         level: v.optional(v.picklist(levels), "server"),
         group: v.optional(v.boolean(), true),
         max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 1_048_576),
+        digest: v.optional(readBy(parseDigest), "daily 07:00"),
         max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 4),
       }),
       {},

@@ -53,7 +53,7 @@ export interface InventoryOfFamily {
 
 export interface Report {
   readonly hostname: Text;
-  /** When the last run ended well, if one ever did. */
+  /** Since when it tells of lines: when the last run ended well, or the last one that sent a report. */
   readonly from?: Date;
   readonly to: Date;
   readonly headline: Headline;
@@ -62,6 +62,8 @@ export interface Report {
   readonly notices: readonly Notice[];
   /** Whether earlier reports were asked which kinds they had. Left out: they were not, and no kind is called new. */
   readonly remembersKinds?: true;
+  /** It goes since its time has come: nothing in it is news. Left out: something is, or nobody asked. */
+  readonly isDigest?: true;
   /** Worst layer first; layers without groups are left out. */
   readonly sections: readonly Section[];
   /** What is known on this host from now on, and was not told before. Left out: nothing. */

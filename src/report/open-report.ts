@@ -19,6 +19,7 @@ import {
   hasFields,
   isBoolean,
   isCount,
+  isInstant,
   isListOf,
   isObject,
   isOptional,
@@ -36,6 +37,10 @@ export interface OpenReport {
   readonly notices: readonly Notice[];
   readonly tallies: Tallies;
   readonly reportFiles: readonly string[];
+  /** When its first line was looked for, ISO 8601. Left out: since the last run. */
+  readonly from?: string;
+  /** All that it has waits for the digest. Left out: a run could not finish it. */
+  readonly isWaiting?: true;
 }
 
 export const emptyReport: OpenReport = {
@@ -179,10 +184,12 @@ const isVersion3 = hasFields<OpenReport>({
   notices: isListOf(isNotice),
   tallies: isTallies,
   reportFiles: isListOf(isString),
+  from: isOptional(isInstant),
+  isWaiting: (value) => value === undefined || value === true,
 });
 
 /** It counted nothing but packets. */
-interface Version2 extends Omit<OpenReport, "tallies"> {
+interface Version2 extends Omit<OpenReport, "tallies" | "from" | "isWaiting"> {
   readonly tallies: PacketTallies;
 }
 

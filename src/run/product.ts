@@ -9,6 +9,7 @@ import type { Position, Source } from "../sources/source.js";
 import type { OpenedStore } from "../store/store.js";
 import type { Stored } from "../store/stored.js";
 import type { Notice } from "../std/notice.js";
+import type { Words } from "../std/text/byte-string.js";
 
 /** What earlier runs left. */
 export type Memory = Pick<OpenedStore, "store" | "origin">;
@@ -90,8 +91,14 @@ export interface Ending {
 }
 
 export interface Finished<Report> {
-  /** Left out: there is nothing worth saying. */
+  /** Left out: there is nothing worth saying yet. */
   readonly report?: Report;
+  /** Without a report: what the next run goes on with, stored as an unfinished report is. Left out: nothing waits. */
+  readonly waiting?: Stored;
+  /** That it waits, and until when, in words. */
+  readonly waits?: Words;
+  /** With a report: it goes once the time for the digest has come. */
+  readonly isDigest?: true;
   /** The notices that the report tells. */
   readonly told: readonly Notice[];
   /** Lines that found no room in the report, without their newlines: they go to the report file. */

@@ -14,6 +14,7 @@ import type { Store } from "../store/store.js";
 import type { Stored } from "../store/stored.js";
 import { remembered } from "../sources/remembered.js";
 import type { Notice } from "../std/notice.js";
+import type { Words } from "../std/text/byte-string.js";
 import type { Ending, Finished, Memory, Prepared } from "./product.js";
 import { walk, type ReadPart, type SourceLimits } from "./read.js";
 
@@ -38,8 +39,10 @@ export type RunOutcome<Report> =
   | { readonly kind: "interrupted" }
   | {
       readonly kind: "done";
-      /** Left out: there was nothing to say. */
+      /** Left out: there was nothing to say yet. */
       readonly report?: Report;
+      /** That what was read waits, and until when, in words. Left out: nothing does. */
+      readonly waits?: Words;
       /** The sources that could not be read to their ends. */
       readonly failed: readonly string[];
       /** How many payloads wait for a later try. */
@@ -47,6 +50,8 @@ export type RunOutcome<Report> =
       /** How many payloads were refused, and are tried again once a day. */
       readonly refused: number;
     };
+
+type Read<Report> = Pick<Extract<RunOutcome<Report>, { kind: "done" }>, "report" | "waits" | "failed">;
 
 const usualPartBytes = 64 * 2 ** 20;
 
@@ -122,7 +127,7 @@ class Run<Verdict, Report> {
   private async readAndCommit(
     prepared: Prepared<Verdict, Report>,
     storeNotices: readonly Notice[],
-  ): Promise<{ readonly report?: Report; readonly failed: readonly string[] } | "interrupted"> {
+  ): Promise<Read<Report> | "interrupted"> {
     const { memory, store, now } = this;
     const { signal, storeEveryBytes = usualPartBytes, limits } = this.options;
     const { sources, positions: takenOver, collector, settings = [] } = await prepared.begin(memory);
@@ -165,13 +170,14 @@ class Run<Verdict, Report> {
     return {
       failed: last.failed,
       ...(finished.report !== undefined && { report: finished.report }),
+      ...(finished.waits !== undefined && { waits: finished.waits }),
     };
   }
 
-  /** The commit: what goes out, the counted lines and the positions after all of them, together. */
+  /** The commit: what goes out or waits, the counted lines and the positions after all of them, together. */
   private async commit(
     { positions, reportFile, failed }: ReadPart<Verdict>,
-    { report, told, counted }: Finished<Report>,
+    { report, told, counted, waiting, isDigest }: Finished<Report>,
     settings: readonly string[],
     memory: Readonly<Record<string, Stored>>,
   ): Promise<void> {
@@ -193,8 +199,10 @@ class Run<Verdict, Report> {
         positions,
         memory,
         payloads: payloads.flat(),
+        ...(waiting && { openReport: waiting }),
         ...(lines.length > 0 && { reportFile: lines }),
         lastSuccess: now,
+        ...(isDigest && { lastDigest: now }),
         failedSources: failed,
         settings: {
           ...Object.fromEntries(settings.map((key) => [key, now.toISOString()])),

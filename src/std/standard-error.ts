@@ -2,6 +2,7 @@
  * The one door of standard error.
  * Promise: everything written is safe to look at. A path or a log line in it may be hostile, so it is escaped.
  */
+import { isatty } from "node:tty";
 import { escapedText } from "./text/escape.js";
 import { formatNotice, type Notice } from "./notice.js";
 
@@ -13,6 +14,11 @@ export function sayNotices(notices: readonly Notice[]): void {
 /** A message of one or several lines, such as a stack trace; the last line needs no newline. */
 export function sayText(text: string): void {
   for (const line of text.split("\n")) sayLine(line);
+}
+
+/** Whether it goes to a terminal or to the journal, where a word of success costs nothing. cron mails whatever a job says. */
+export function isReadAsItComes(): boolean {
+  return process.env.JOURNAL_STREAM !== undefined || isatty(2);
 }
 
 /** One line: a newline in it is escaped like any other control character. */

@@ -55,8 +55,17 @@ export function decodeState(bytes: Uint8Array): DecodedState {
   if (version > formatVersion) return { kind: "newer" };
   // Version 1 called the commit number "generation".
   const commitNumber = version === 1 ? document.generation : document.commitNumber;
-  const { hostId, positions, hasOpenReport, lastSuccess, toldNotices, failedSources, settings, memory } =
-    document;
+  const {
+    hostId,
+    positions,
+    hasOpenReport,
+    lastSuccess,
+    lastDigest,
+    toldNotices,
+    failedSources,
+    settings,
+    memory,
+  } = document;
   if (!isCount(commitNumber)) return notUnderstood(version === 1 ? "generation" : "commitNumber");
   if (!isHostId(hostId)) return notUnderstood("hostId");
   if (!isObject(positions)) return notUnderstood("positions");
@@ -68,6 +77,8 @@ export function decodeState(bytes: Uint8Array): DecodedState {
       Object.entries(positions).map(([name, position]) => [name, isPosition(position) ? position : unknown]),
     ),
     ...(isInstant(lastSuccess) && { lastSuccess }),
+    // Not in the first states of version 3.
+    ...(isInstant(lastDigest) && { lastDigest }),
     // Not before version 3.
     ...(isNameList(failedSources) && { failedSources }),
     // Not before version 3, and not in the first states of it.

@@ -15,11 +15,13 @@ export interface State {
   readonly positions: Readonly<Record<string, Position>>;
   /** When the last run ended well, ISO 8601. */
   readonly lastSuccess?: string;
+  /** When a report last went that was the digest, or went in its place, ISO 8601. Left out: none did. */
+  readonly lastDigest?: string;
   /** The sources that the last run could not read to their ends. Left out: none. */
   readonly failedSources?: readonly string[];
   /** When each path or glob that is looked for was first run to its end, ISO 8601. Left out: not known of any. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Whether an unfinished report is stored: a run that stops between two commits leaves its groups for the next. */
+  /** Whether an unfinished report is stored: a run that stops between two commits leaves its groups for the next, and what waits for the digest is one. */
   readonly hasOpenReport: boolean;
   /** By name, such as "first-seen". Left out: nothing is remembered. */
   readonly memory?: Readonly<Record<string, RememberedFile>>;

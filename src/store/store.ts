@@ -34,13 +34,15 @@ export const defaultStoreLimits: StoreLimits = {
 export interface Commit {
   /** Of all sources: what is not named is forgotten. */
   readonly positions: Readonly<Record<string, Position>>;
-  /** A report that the next commit or run goes on with. Left out: the report is finished. */
+  /** A report that the next commit or run goes on with, or that waits. Left out: the report is finished. */
   readonly openReport?: Stored;
   readonly payloads: readonly Payload[];
   /** Every line of a report that had to be cut: gzip, one or more members. */
   readonly reportFile?: Uint8Array;
   /** Left out: as before. */
   readonly lastSuccess?: Date;
+  /** Left out: as before. */
+  readonly lastDigest?: Date;
   readonly toldNotices: Readonly<Record<string, string>>;
   /** What is remembered anew, by name, such as the keys that are first seen in the report. What is not named is remembered as before. */
   readonly memory?: Readonly<Record<string, Stored>>;
@@ -185,6 +187,7 @@ class DiskStore implements Store {
       disk.syncDirectory(this.#layout.unfinished);
     }
     const memory = placeMemory(disk, this.#layout, commitNumber, next.memory ?? {}, this.#state.memory);
+    const lastDigest = next.lastDigest?.toISOString() ?? this.#state.lastDigest;
     const lastSuccessText = lastSuccess?.toISOString() ?? this.#state.lastSuccess;
     const failed = failedSources ?? this.#state.failedSources ?? [];
     const state: State = {
@@ -192,6 +195,7 @@ class DiskStore implements Store {
       hostId: this.#state.hostId,
       positions,
       ...(lastSuccessText !== undefined && { lastSuccess: lastSuccessText }),
+      ...(lastDigest !== undefined && { lastDigest }),
       ...(failed.length > 0 && { failedSources: failed }),
       ...(settings && { settings }),
       hasOpenReport: openReport !== undefined,

@@ -66,7 +66,7 @@ describe("conditions in the hourly job", () => {
     { storeEveryBytes = 2 ** 26, ends = false, isDry = false } = {},
   ): Promise<Ran> {
     const config = parseConfig(
-      `[rules]\ndirectories = ["."]\n[[source]]\nkind = "file"\npath = ${JSON.stringify(sources)}\nfirst_run = "all"\n`,
+      `[report]\ndigest = "hourly"\n[rules]\ndirectories = ["."]\n[[source]]\nkind = "file"\npath = ${JSON.stringify(sources)}\nfirst_run = "all"\n`,
       join(home, "logwinnow.toml"),
       [],
     );

@@ -23,7 +23,7 @@ describe("packages in a report", () => {
     writeFileSync(join(home, "rules/ignore.d/server/routine"), "^routine$\n");
     const [app, packageLog] = [join(home, "app.log"), join(home, "dpkg.log")];
     const config = parseConfig(
-      `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
+      `[report]\ndigest = "hourly"\n[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
       join(home, "logwinnow.toml"),
       [],
     );

@@ -102,7 +102,7 @@ describe("stored documents that are not as they should be (F38)", () => {
     writeFileSync(join(home, "rules/ignore.d/server/none"), "^nothing is like this$\n");
     writeFileSync(join(home, "app.log"), "line 1\nline 2\n");
     config = parseConfig(
-      `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
+      `[report]\ndigest = "hourly"\n[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
       join(home, "logwinnow.toml"),
       [],
     );

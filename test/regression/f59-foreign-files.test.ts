@@ -76,7 +76,7 @@ describe("foreign files in our directories (F59)", () => {
   function configure(transport: string): void {
     box.write(
       "logwinnow.toml",
-      `[mail]\nto = "root@web1.example"\ntransport = "${transport}"\n[rules]\ndirectories = ["rules"]\n` +
+      `[mail]\nto = "root@web1.example"\ntransport = "${transport}"\n[report]\ndigest = "hourly"\n[rules]\ndirectories = ["rules"]\n` +
         `[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
     );
   }

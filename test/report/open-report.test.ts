@@ -50,7 +50,7 @@ describe("open-report: what was stored is reported", () => {
     });
     expect(report.reportFiles).to.deep.equal(["/var/lib/logwinnow/full/00000016-2026-11-22.log.gz"]);
     expect(report.notices).to.have.length(1);
-    const { headline } = buildReport({ ...report, hostname: "web1", to: new Date() });
+    const { headline } = buildReport({ ...report, hostname: "web1", from: new Date(0), to: new Date() });
     expect(headline).to.include({ never: 1, remainder: 10 });
   });
 

@@ -5,23 +5,26 @@ import { dirname, join } from "node:path";
 import { prepareCheck } from "../../src/check/product.js";
 import type { ReportSettings } from "../../src/check/settings.js";
 import { parseConfig } from "../../src/config/config.js";
-import type { Group } from "../../src/group/group.js";
+import { linesOf, type Group } from "../../src/group/group.js";
 import type { FittedReport } from "../../src/report/budget.js";
 import type { Report } from "../../src/report/document.js";
 import { runOnce, type RunOutcome } from "../../src/run/transaction.js";
-import { realDisk } from "../../src/std/disk.js";
+import { realDisk, type Disk } from "../../src/std/disk.js";
 import { openStore } from "../../src/store/store.js";
-import { mailVia } from "./payloads.js";
+import type { Payload } from "../../src/store/payload.js";
+import { mailPayload, mailVia } from "./payloads.js";
 
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 export interface CheckHost {
   readonly log: string;
   readonly state: string;
+  /** What was delivered: "commit 7", then the groups of the report, a line each: "2 app: odd". */
+  readonly mails: readonly string[];
   rules(name: string, text: string): void;
   /** Appends a line of web1 at a time, "2026-11-27T11:00:00". */
   logged(at: string, message: string): void;
-  /** A run at a time. Out: what it told; undefined: nothing. */
+  /** A run at a time, which tells all that it has, unless the settings say otherwise. */
   run(at: string, settings?: RunSettings): Promise<Ran>;
   /** Changes the bytes of what is remembered under a name. */
   damageMemory(name: string): void;
@@ -33,6 +36,8 @@ interface RunSettings {
   readonly kindDays?: number;
   /** Throws in place of the commit. */
   readonly fails?: boolean;
+  /** The disk of the state directory. */
+  readonly disk?: Disk;
 }
 
 export interface Ran {
@@ -50,9 +55,11 @@ export function checkHost(): CheckHost {
     writeFileSync(join(home, "rules", name), text);
   };
   write("ignore.d/server/idle", "idled: idle$\n");
+  const mails: string[] = [];
   return {
     log,
     state,
+    mails,
     rules: write,
     logged(at, message) {
       const date = new Date(at);
@@ -60,7 +67,7 @@ export function checkHost(): CheckHost {
       const day = String(date.getDate()).padStart(2);
       appendFileSync(log, `${months[date.getMonth()]} ${day} ${time} web1 ${message}\n`);
     },
-    async run(at, { report = {}, kindDays, fails = false } = {}) {
+    async run(at, { report = {}, kindDays, fails = false, disk = realDisk } = {}) {
       const now = new Date(at);
       const config = parseConfig(
         `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "syslog"\n`,
@@ -69,16 +76,20 @@ export function checkHost(): CheckHost {
       );
       const settings = {
         ...config,
-        report: { ...config.report, ...report },
+        report: { ...config.report, digest: { kind: "hourly" } as const, ...report },
         ...(kindDays !== undefined && { kindDays }),
       };
       const outcome = await runOnce(
         () => prepareCheck(settings, () => now, undefined),
-        { directory: state, open: (when) => ({ ...openStore(state, realDisk, when), release() {} }) },
+        { directory: state, open: (when) => ({ ...openStore(state, disk, when), release() {} }) },
         [
           {
-            ...mailVia(() => Promise.resolve({ outcome: "delivered" })),
-            render: () => (fails ? Promise.reject(new Error("no room")) : Promise.resolve([])),
+            ...mailVia(({ bytes }) => {
+              mails.push(Buffer.from(bytes).toString());
+              return Promise.resolve({ outcome: "delivered" });
+            }),
+            render: ({ report }, { commitNumber }) =>
+              fails ? Promise.reject(new Error("no room")) : Promise.resolve([mailOf(report, commitNumber)]),
           },
         ],
         { clock: () => now, tell: () => {} },
@@ -96,4 +107,12 @@ export function checkHost(): CheckHost {
 /** The groups of a report, worst layer first. */
 export function groupsOf(report: Report | undefined): readonly Group[] {
   return (report?.sections ?? []).flatMap(({ groups }) => groups);
+}
+
+function mailOf(report: Report, commitNumber: number): Payload {
+  const text = groupsOf(report).map((group) => `${linesOf(group)} ${group.shape}\n`);
+  return mailPayload({
+    envelope: { from: "a@web1.example", to: ["b@web1.example"] },
+    bytes: Buffer.from(`commit ${commitNumber}\n${text.join("")}`),
+  });
 }

@@ -1,0 +1,35 @@
+/**
+ * Decides whether a report goes now, or waits for the digest.
+ * Promise: only kinds that were told before and come as usual wait; in doubt a report goes.
+ */
+import type { Group } from "../group/group.js";
+import { isBack } from "../memory/kinds/back.js";
+import { digestText, type Digest } from "./digest.js";
+
+/** Whether a kind of lines is worth a mail of its own. */
+export function isNews({ layer, history }: Group, nowMs: number): boolean {
+  if (history === undefined || !history.isUsual) return true;
+  if (history.ackedUntilMs !== undefined && history.ackedUntilMs > nowMs) return false;
+  return layer !== "remainder" || isBack(history, nowMs);
+}
+
+/** "no mail: 1 known kind, as usual; digest at 07:00". */
+export function waitingText(groups: readonly Group[], digest: Digest, now: Date): string {
+  const kinds = new Set(groups.map(({ kind, shape }) => kind ?? shape)).size;
+  const known = kinds === 0 ? "nothing new" : `${kinds} known ${kinds === 1 ? "kind" : "kinds"}, as usual`;
+  return `no mail: ${known}; ${digestText(digest, now)}`;
+}
+
+/** Report files are kept for 30 days, and a report names each of them. */
+const longestWaitMs = 25 * 86_400_000;
+const mostReportFiles = 400;
+
+/** Whether what waits has become too much, so that it is told whatever it is. */
+export function isTooMuch(
+  { reportFiles }: { readonly reportFiles: readonly unknown[] },
+  from: Date | undefined,
+  now: Date,
+): boolean {
+  const waitedMs = from === undefined ? 0 : now.getTime() - from.getTime();
+  return reportFiles.length > mostReportFiles || waitedMs > longestWaitMs;
+}
