@@ -75,8 +75,8 @@ function compile(rules: readonly Rule[], eres: readonly string[], options: RuleS
   return { rules, patterns: set, isKnown, eres, locale: options.locale, notices };
 }
 
-/** All are views of one piece: to make bytes of each alone takes ten times as long. */
-function bytesOf(eres: readonly string[]): Uint8Array[] {
+/** The bytes of EREs. All are views of one piece: to make bytes of each alone takes ten times as long. */
+export function bytesOf(eres: readonly string[]): Uint8Array[] {
   const { buffer, byteOffset } = Buffer.from(eres.join(""), "latin1");
   let end = byteOffset;
   return eres.map((ere) => {

@@ -36,7 +36,7 @@ describe("lines made of a pattern's tree", () => {
       const tree = parse(Buffer.from(pattern));
       for (const style of styles) {
         const line = tree && sampleLine(tree, 0, style, () => 0.9);
-        expect(line?.length ?? 0).to.be.at.most(4096);
+        expect(line?.length ?? 0).to.be.at.most(2048);
       }
     }
   });

@@ -6,35 +6,40 @@
 import { hasByte, type ByteSet } from "../alphabet/byte-set.js";
 import { hasCharacter, type CharacterSet } from "../alphabet/character-set.js";
 import { lastCodePoint } from "./letter-classes.js";
+import { takesByte } from "./required-bytes.js";
 import type { SyntaxTree } from "../syntax/syntax-tree.js";
 
 /** Which of all lines: "first" takes the first branches and as little as may be, "last" the last ones. */
 export type SampleStyle = "first" | "last" | "any" | "long";
 
 /** Longer lines are not made. */
-const mostSampleBytes = 4096;
+const mostSampleBytes = 2048;
 /** Nodes of the tree that are gone through, those that add nothing too. */
 const mostSteps = 1 << 15;
 /** How often at most something is repeated beyond what must be, in a long line and in any other. */
-const [mostRepeats, fewRepeats] = [40, 3];
+const [mostRepeats, fewRepeats] = [20, 3];
 
 const printable =
   "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ -._:/,;()[]{}<>=+*?!@#$%^&|~'\"`\\\t";
 const readable: readonly number[] = Array.from(printable, (letter) => letter.charCodeAt(0));
 
+const noWord = new Uint8Array();
+
 class NoSample extends Error {}
 
 /**
- * In: a tree, from which place of the pattern's text on its parts are wanted, and numbers from 0 to 1. Out: undefined
- * where a line would be too long or holds what nothing can match.
+ * In: a tree, from which place of the pattern's text on its parts are wanted, numbers from 0 to 1, and a word that stands
+ * wherever a repeated character can be that word. Out: undefined where a line would be too long or holds what nothing can
+ * match.
  */
 export function sampleLine(
   tree: SyntaxTree,
   from: number,
   style: SampleStyle,
   random: () => number,
+  word: Uint8Array = noWord,
 ): Uint8Array | undefined {
-  const line = new SampleLine(style, random);
+  const line = new SampleLine(style, random, word);
   const parts = tree.kind === "sequence" ? tree.parts.filter(({ start }) => start >= from) : [tree];
   try {
     for (const part of parts) line.add(part);
@@ -51,8 +56,11 @@ class SampleLine {
   private readonly style: SampleStyle;
   private readonly random: () => number;
 
-  constructor(style: SampleStyle, random: () => number) {
+  private readonly word: Uint8Array;
+
+  constructor(style: SampleStyle, random: () => number, word: Uint8Array) {
     this.style = style;
+    this.word = word;
     this.random = random;
   }
 
@@ -71,6 +79,7 @@ class SampleLine {
       case "group":
         return this.add(tree.body);
       case "repeat": {
+        if (this.canBeWord(tree)) return this.append(...this.word);
         const times = this.timesOf(tree.minimum, tree.maximum);
         for (let time = 0; time < times; time++) this.add(tree.body);
         return;
@@ -78,6 +87,12 @@ class SampleLine {
       default:
         return;
     }
+  }
+
+  private canBeWord({ body, minimum, maximum }: SyntaxTree & { kind: "repeat" }): boolean {
+    const { word } = this;
+    if (word.length === 0 || word.length < minimum || word.length > maximum) return false;
+    return word.every((byte) => takesByte(body, byte));
   }
 
   private characterOf(set: CharacterSet): readonly (number | undefined)[] {

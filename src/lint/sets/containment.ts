@@ -43,6 +43,7 @@ export function containmentsOf({ corpus, samples, targets, mayReplace }: Contain
       .slice(0, mostCandidates)
       .map((other) => [rule, other] as const),
   );
+  if (pairs.length === 0) return [];
   const languages = new RuleLanguages(corpus, [...new Set(pairs.flat())]);
   return pairs.flatMap(([rule, other]): Containment[] => {
     // Of two that are equal the later one is named, unless nothing is asked about it.

@@ -36,6 +36,7 @@ export function deadRulesOf(
     const isTaken = all.length > 0 && all.every((sample) => !isLeft(rule, sample, corpus));
     return isTaken ? [{ rule, groups: groupsFor(rule, all, corpus) }] : [];
   });
+  if (candidates.length === 0) return [];
   const members = candidates.flatMap(({ rule, groups }) => [rule, ...groups.flatMap(({ rules }) => rules)]);
   const languages = new RuleLanguages(corpus, [...new Set(members)]);
   return candidates.flatMap(({ rule, groups }): DeadRule[] => {

@@ -43,6 +43,7 @@ export function headerFaults(
   const suspects = targets.filter(
     (rule) => samples.of(rule).length === 0 || hasOwnStamp(rule, corpus, samples),
   );
+  if (suspects.length === 0) return [];
   const languages = new RuleLanguages(corpus, suspects);
   return suspects.flatMap((rule): HeaderFault[] => {
     const fault = faultOf(rule, languages, hasOwnStamp(rule, corpus, samples));

@@ -3,11 +3,13 @@
  * Promise: each line that is given is one that both rules match, and that is raised in a run.
  *
  * Nearly every rule with free text meets nearly every alarm somewhere. So what counts is whether one rule matches what
- * the other was written for: a line with the fixed words of one of them, and little else.
+ * the other was written for: a line with the fixed words of one of them, and little else; or a line of the ignore rule in
+ * which a field is one of the alarm's words, as in "login of [a-z]+" and "login of root".
  */
 import { verdictOf } from "../../rules/layers.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 import type { RuleSamples } from "./rule-samples.js";
+import { beginningsOf, mayMeet, wordsOf, type Beginnings } from "./rule-words.js";
 
 export interface Overlap {
   readonly rule: RuleIndex;
@@ -16,29 +18,68 @@ export interface Overlap {
   readonly line: Uint8Array;
 }
 
-/** In: ignore rules that are asked about, and what else `overlapsOf` is to be silent about. */
+/** Of one rule, how many alarms that are like it lend their words, and how many words are tried in its fields. */
+const [mostAlike, mostWords] = [4, 16];
+
+/** In: rules that are asked about. Out: in the order of the rules. */
 export function overlapsOf(
   corpus: RuleCorpus,
   samples: RuleSamples,
   targets: readonly RuleIndex[],
 ): Overlap[] {
-  const ignoring = new Set(targets.filter((index) => corpus.rules[index]?.list === "ignored"));
+  const ignoring = targets.filter((index) => corpus.rules[index]?.list === "ignored");
+  if (ignoring.length === 0) return [];
+  const alarms = [...corpus.rules.keys()]
+    .filter((index) => corpus.isAttention(index))
+    .map((index): Alarm => ({
+      index,
+      beginnings: beginningsOf(corpus, index),
+      words: wordsOf(corpus, index),
+    }));
   const found = new Map<string, Overlap>();
-  const look = (index: RuleIndex): void => {
-    for (const { line, matching } of samples.of(index)) {
-      const raising = raisingRule(corpus, matching);
-      if (raising === undefined) continue;
-      for (const rule of matching) {
-        // Of an alarm's lines all ignore rules count, of an ignore rule's lines it alone.
-        if (!ignoring.has(rule) || (corpus.isAttention(index) ? raising !== index : rule !== index)) continue;
-        const key = `${rule} ${raising}`;
-        if (!found.has(key)) found.set(key, { rule, other: raising, line });
-      }
-    }
+  const note = (rule: RuleIndex, other: RuleIndex, line: Uint8Array): void => {
+    const key = `${rule} ${other}`;
+    if (!found.has(key)) found.set(key, { rule, other, line });
   };
-  if (ignoring.size === 0) return [];
-  for (const index of corpus.rules.keys()) if (corpus.isAttention(index) || ignoring.has(index)) look(index);
+  const isIgnoring = new Set(ignoring);
+  const met = new Set<Alarm>();
+  for (const rule of ignoring) {
+    const own = beginningsOf(corpus, rule);
+    const meeting = alarms.filter(({ beginnings }) => mayMeet(own, beginnings));
+    for (const alarm of meeting) met.add(alarm);
+    const words = wordsToTry(rule, meeting, corpus);
+    for (const { line, matching } of [...samples.of(rule), ...samples.withWords(rule, words)]) {
+      const other = raisingRule(corpus, matching);
+      if (other !== undefined) note(rule, other, line);
+    }
+  }
+  for (const { index } of met)
+    for (const { line, matching } of samples.of(index))
+      if (raisingRule(corpus, matching) === index)
+        for (const rule of matching) if (isIgnoring.has(rule)) note(rule, index, line);
   return [...found.values()].sort((one, other) => one.rule - other.rule || one.other - other.other);
+}
+
+interface Alarm {
+  readonly index: RuleIndex;
+  readonly beginnings: Beginnings;
+  readonly words: readonly string[];
+}
+
+/**
+ * Of alarms of the same program that have a word in common with the rule: some alarm has nearly every word, and a field
+ * that is one says nothing by itself.
+ */
+function wordsToTry(rule: RuleIndex, meeting: readonly Alarm[], corpus: RuleCorpus): readonly string[] {
+  const own = new Set(wordsOf(corpus, rule));
+  const alike = meeting
+    .filter(({ beginnings }) => beginnings !== undefined)
+    .map(({ words }) => ({ words, shared: words.filter((word) => own.has(word)).length }))
+    .filter(({ shared }) => shared > 0)
+    .sort((one, other) => other.shared - one.shared)
+    .slice(0, mostAlike);
+  const words = new Set(alike.flatMap((alarm) => alarm.words));
+  return [...words].filter((word) => !own.has(word)).slice(0, mostWords);
 }
 
 function raisingRule(corpus: RuleCorpus, matching: readonly RuleIndex[]): RuleIndex | undefined {

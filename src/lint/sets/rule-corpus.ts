@@ -17,6 +17,7 @@ import {
 import { headerWidener, type HeaderWidening } from "../../rules/headers/header-forms.js";
 import { atomsOf } from "../../rules/headers/pattern-atoms.js";
 import type { Rule } from "../../rules/rule.js";
+import { bytesOf as bytesOfAll } from "../../rules/rule-set.js";
 import { isAttention } from "../../rules/rule-list.js";
 
 /** A rule by its place in the corpus. */
@@ -33,6 +34,7 @@ export interface CorpusOptions {
 interface Part {
   readonly indices: readonly RuleIndex[];
   readonly scanner: LineScanner;
+  readonly isSettled: boolean;
 }
 
 export class RuleCorpus {
@@ -64,7 +66,7 @@ export class RuleCorpus {
       if (indices.length === 0) return [];
       const isRaising = (place: number): boolean => this.isAttention(indices[place] ?? -1);
       const { set, errors: faults } = compilePatternSet(
-        indices.map((index) => this.bytesOf(index)),
+        bytesOfAll(indices.map((index) => this.eres[index] ?? "")),
         {
           locale,
           trimsTrailingSpace: true,
@@ -74,7 +76,7 @@ export class RuleCorpus {
         },
       );
       errors.push(...faults.map((fault) => ({ ...fault, index: indices[fault.index] ?? -1 })));
-      return { indices, scanner: set.scanner({ isSelected: () => false }) };
+      return { indices, scanner: set.scanner({ isSelected: () => false }), isSettled: indices === settled };
     });
     this.errors = errors.sort((one, other) => one.index - other.index);
   }
@@ -113,6 +115,12 @@ export class RuleCorpus {
   treeOf(index: RuleIndex): SyntaxTree | undefined {
     if (!this.trees.has(index)) this.trees.set(index, this.parse(this.bytesOf(index)));
     return this.trees.get(index);
+  }
+
+  /** Whether one of the rules that do not seldom change matches a line. */
+  isMatchedByOthers(line: Uint8Array): boolean {
+    const part = this.parts.find(({ isSettled }) => !isSettled);
+    return part !== undefined && part.scanner.matches(part.scanner.matchLine(line)).length > 0;
   }
 
   /** The rules that match a line, in ascending order. */

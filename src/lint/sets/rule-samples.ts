@@ -2,7 +2,7 @@
  * Lines that a rule matches, and which other rules match each.
  * Promise: the rule matches each line that is given for it, in a run too. The same rules have the same lines.
  */
-import { sampleLine, type SampleStyle } from "../../ere/index.js";
+import { sampleLine, type SampleStyle, type SyntaxTree } from "../../ere/index.js";
 import { headers } from "./rule-languages.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 
@@ -33,32 +33,57 @@ export class RuleSamples {
     return samples;
   }
 
-  private samplesOf(index: RuleIndex): readonly Sample[] {
-    const { corpus } = this;
-    const tree = corpus.treeOf(index);
+  /** A line for each of the words, in which the rule's fields are that word where they can be. */
+  withWords(index: RuleIndex, words: readonly string[]): readonly Sample[] {
+    const tree = this.corpus.treeOf(index);
     if (tree === undefined) return [];
-    const isHeaded = corpus.hasHeader(index);
-    const from = isHeaded ? (corpus.wideningOf(index)?.widenedBytes ?? 0) : 0;
-    const random = randomNumbers(index);
+    const lines = new Map<string, Uint8Array>();
+    for (const word of ["", ...words]) {
+      const rest = this.restOf(index, tree, ["first", () => 0, Buffer.from(word)]);
+      if (rest) lines.set(Buffer.from(rest).toString("latin1"), rest);
+    }
+    // The first one is without any of them.
+    return [...lines.values()].slice(1).flatMap((rest) => this.tried(index, rest, 0));
+  }
+
+  private samplesOf(index: RuleIndex): readonly Sample[] {
+    const tree = this.corpus.treeOf(index);
+    if (tree === undefined) return [];
+    // By its text, so that its lines are the same whatever other rules there are.
+    const random = randomNumbers(this.corpus.bytesOf(index));
     return styles.flatMap((style, number) => {
-      const rest = sampleLine(tree, from, style, random);
-      if (rest === undefined) return [];
-      const header = isHeaded ? (headers[number % headers.length] ?? "") : "";
-      // A rule that is open at its end may ask for a blank there, which no line ends in.
-      return ["", "x"]
-        .map((end): Sample => {
-          const line = Buffer.concat([Buffer.from(header), rest, Buffer.from(end)]);
-          return { line, matching: corpus.matching(line) };
-        })
-        .filter(({ matching }) => matching.includes(index))
-        .slice(0, 1);
+      const rest = this.restOf(index, tree, [style, random]);
+      return rest ? this.tried(index, rest, number) : [];
     });
+  }
+
+  /** What follows the header, where the rule has one. */
+  private restOf(
+    index: RuleIndex,
+    tree: SyntaxTree,
+    [style, random, word]: readonly [SampleStyle, () => number, Uint8Array?],
+  ): Uint8Array | undefined {
+    const from = this.corpus.hasHeader(index) ? (this.corpus.wideningOf(index)?.widenedBytes ?? 0) : 0;
+    return sampleLine(tree, from, style, random, word);
+  }
+
+  private tried(index: RuleIndex, rest: Uint8Array, number: number): readonly Sample[] {
+    const { corpus } = this;
+    const header = corpus.hasHeader(index) ? (headers[number % headers.length] ?? "") : "";
+    // A rule that is open at its end may ask for a blank there, which no line ends in.
+    return ["", "x"]
+      .map((end): Sample => {
+        const line = Buffer.concat([Buffer.from(header), rest, Buffer.from(end)]);
+        return { line, matching: corpus.matching(line) };
+      })
+      .filter(({ matching }) => matching.includes(index))
+      .slice(0, 1);
   }
 }
 
-/** Mulberry32: the same seed gives the same numbers from 0 to 1. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
+/** Mulberry32 from an FNV-1a hash: the same text gives the same numbers from 0 to 1. */
+function randomNumbers(text: Uint8Array): () => number {
+  let state = text.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

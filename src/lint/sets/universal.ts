@@ -37,7 +37,7 @@ export function universalRules(
 }
 
 const headed =
-  /^(?:[A-Za-z0-9_]{3} [ :0-9]{11}|[-0-9T:.+]{19,35}Z?) [^ ]* (?:\/[^ ]*\/)?([-._/A-Za-z0-9]+)(\[[0-9]+\])?:(?: |$)/;
+  /^(?:[A-Za-z0-9_]{3} [ :0-9]{11}|[-0-9T:.+]{19,35}Z?) [^ ]* (?:\/[^ ]*\/)?([-._/A-Za-z0-9]+)(\[[0-9]+\])?:(?: (.*)|$)/s;
 
 /** The program all of whose lines the rule matches, with a number behind its name or without. */
 function programOf(rule: RuleIndex, corpus: RuleCorpus, samples: RuleSamples): string | undefined {
@@ -45,9 +45,11 @@ function programOf(rule: RuleIndex, corpus: RuleCorpus, samples: RuleSamples): s
   const [header = Buffer.of()] = headers;
   const tried = new Set<string>();
   for (const { line } of samples.of(rule)) {
-    const [, program = "", number = ""] = headed.exec(Buffer.from(line).toString("latin1")) ?? [];
+    const [, program = "", number = "", message = ""] =
+      headed.exec(Buffer.from(line).toString("latin1")) ?? [];
     const tag = `${program}${number}`;
-    if (tag === "" || tried.has(tag)) continue;
+    // A rule that matches every message has a sample of one letter.
+    if (tag === "" || message.length > 1 || tried.has(tag)) continue;
     tried.add(tag);
     const probes = messages.map((message) => Buffer.from(`${header.toString()}${tag}: ${message}`));
     if (!probes.every((probe) => corpus.matching(probe).includes(rule))) continue;
