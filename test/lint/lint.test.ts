@@ -246,6 +246,15 @@ describe("lint", () => {
     expect(others).to.deep.equal([]);
     expect(overlap?.other).to.match(/never\.d\/app:1$/);
     expect(overlap?.witness).to.contain("app[0]: login of root from ");
+    const field = findingsIn({
+      ...files,
+      "ignore.d/server/app": linesOf(
+        "HEAD app\\[[0-9]+\\]: login of [a-z]+ from [.0-9]+$",
+        "HEAD app: [a-z]+ is up$",
+      ),
+    });
+    expect(field.map(({ line, kind }) => `${line} ${kind}`)).to.deep.equal(["1 overlap"]);
+    expect(field[0]?.witness).to.match(/login of root from [.0-9]+$/);
     const allowed = {
       ...files,
       "ignore.d/server/app": `#@ allow=overlap,attacker-field\n${files["ignore.d/server/app"]}`,
