@@ -39,7 +39,8 @@ export function overlapsOf(
   const found = new Map<string, Overlap>();
   const note = (rule: RuleIndex, other: RuleIndex, line: Uint8Array): void => {
     const key = `${rule} ${other}`;
-    if (!found.has(key)) found.set(key, { rule, other, line });
+    const known = found.get(key);
+    if (known === undefined || line.length < known.line.length) found.set(key, { rule, other, line });
   };
   const isIgnoring = new Set(ignoring);
   const met = new Set<Alarm>();
