@@ -87,6 +87,7 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "amavis", contains: "tried: ", writer: "amavis: the programs that it looks for" },
     { program: "app-servers", contains: "gitlab-runner", writer: "gitlab-runner: a word a value" },
     { program: "gnome", contains: "plugins: ", writer: "the build of gnome-software" },
+    { program: "home", contains: "Retention policy", writer: "influxd: a word a value" },
     { program: "kubernetes", contains: "SyncLoop", writer: "kubelet: a word a value" },
     { program: "docker", contains: "level=(info|warning) msg=", writer: "containerd: a word a value" },
     { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
