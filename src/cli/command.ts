@@ -7,6 +7,7 @@ import type { ImportFail2banOptions } from "../commands/import-fail2ban.js";
 import type { MigrateOptions } from "../commands/migrate.js";
 import type { RulesAuditOptions } from "../commands/rules-audit.js";
 import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules-lint.js";
+import type { RulesSuggestOptions } from "../commands/rules-suggest.js";
 import type { RulesTestOptions } from "../commands/rules-test.js";
 import type { SpoolOptions } from "../commands/spool.js";
 import type { StatusOptions } from "../commands/status.js";
@@ -24,6 +25,7 @@ export type Command =
   | { readonly name: "rules"; readonly action: "check"; readonly options: RulesCheckOptions }
   | { readonly name: "rules"; readonly action: "audit"; readonly options: RulesAuditOptions }
   | { readonly name: "rules"; readonly action: "test"; readonly options: RulesTestOptions }
+  | { readonly name: "rules"; readonly action: "suggest"; readonly options: RulesSuggestOptions }
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 

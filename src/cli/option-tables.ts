@@ -118,6 +118,18 @@ export function checkTest(argv: {
   return true;
 }
 
+export const suggestOptions = {
+  ...ruleOptions,
+  kind: { ...many, alias: "k", describe: "Only for the kind of this id" },
+  against: { ...many, alias: "a", describe: "A log with lines that no rule may hide" },
+  json,
+} as const;
+
+export const suggestedLogs = {
+  ...operands,
+  describe: "Logs with the lines to make rules of [default: standard input]",
+} as const;
+
 export const migrateOptions = {
   "logcheck-conf": {
     ...one,
@@ -138,7 +150,7 @@ export const explainLines = {
 export const acctFiles = { ...operands, describe: "Process accounting files" } as const;
 
 const repeatable: ReadonlySet<string> = new Set([
-  ...Object.entries({ ...checkOptions, ...filterOptions, ...testOptions })
+  ...Object.entries({ ...checkOptions, ...filterOptions, ...testOptions, ...suggestOptions })
     .filter(([, option]) => "array" in option)
     .flatMap(([name, option]) => ("alias" in option ? [name, option.alias] : [name])),
   "_",

@@ -24,6 +24,8 @@ import {
   placeOptions,
   refuseRepeated,
   ruleOptions,
+  suggestedLogs,
+  suggestOptions,
   testedLogs,
   testOptions,
 } from "./option-tables.js";
@@ -288,6 +290,28 @@ function makeParser(args: readonly string[], version: string, columns: number | 
                 files: [...files, ...afterDashes(_, 2)],
                 first,
                 watch,
+                json: isJson,
+              },
+            }),
+        )
+        .command(
+          "suggest [files..]",
+          "Make rules of lines",
+          (y2) =>
+            y2
+              .positional("files", suggestedLogs)
+              .options(suggestOptions)
+              .example("grep backup /var/log/syslog | $0 rules suggest --against /var/log/syslog", "")
+              .example("$0 rules suggest --kind 0f3a9c12de45 /var/log/syslog", ""),
+          ({ files, _, rules, level, locale, kind, against, json: isJson }) =>
+            understood({
+              name: "rules",
+              action: "suggest",
+              options: {
+                ...given({ rules, level, locale }),
+                files: [...files, ...afterDashes(_, 2)],
+                kinds: kind ?? [],
+                against: against ?? [],
                 json: isJson,
               },
             }),

@@ -109,6 +109,11 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
       const { rulesCheck } = await import("../commands/rules-lint.js");
       return lintStatus[rulesCheck(command.options, settings)];
     }
+    case "suggest": {
+      const { rulesSuggest } = await import("../commands/rules-suggest.js");
+      const outcome = await rulesSuggest(command.options, settings);
+      return { all: exitStatus.ok, some: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
+    }
     case "test": {
       const { rulesTest } = await import("../commands/rules-test.js");
       const outcome = await rulesTest(command.options, settings);

@@ -34,7 +34,7 @@ export function changesFor(ere: string, tree: SyntaxTree, misfit: Misfit, found:
 }
 
 /** The text as an ERE that matches it. */
-function escapedEre(text: string): string {
+export function escapedEre(text: string): string {
   return text.replaceAll(/[\\^$.[\](){}|*+?]/g, "\\$&");
 }
 

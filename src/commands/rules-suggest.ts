@@ -1,0 +1,102 @@
+/**
+ * `logwinnow rules suggest`: makes rules of lines.
+ * Promise: a rule that is printed hides nothing but the lines of its kind; what gets none is named with the reason.
+ */
+import type { RuleOptions } from "../config/config.js";
+import { shippedRuleDirectory } from "../config/defaults.js";
+import { findCanaries } from "../lint/canaries.js";
+import { lineExplainer } from "../rules/explain.js";
+import { loadRuleSet } from "../rules/load-rule-set.js";
+import type { RuleSettings } from "../rules/rule-settings.js";
+import { readInputs } from "../sources/read-inputs.js";
+import { sayNotices } from "../std/standard-error.js";
+import { writeText } from "../std/standard-output.js";
+import { escaped } from "../std/text/escape.js";
+import { openCache } from "../store/open-cache.js";
+import { proofsThatKeep } from "../workshop/proofs.js";
+import { KnownLines } from "../workshop/suggest/known-lines.js";
+import { suggestionJson, suggestionText } from "../workshop/suggest/suggestion-text.js";
+import { suggestRules, type MustKeep, type Suggestion } from "../workshop/suggest/suggest.js";
+
+export interface RulesSuggestOptions extends RuleOptions {
+  /** Logs with the lines that rules are made of; empty: standard input. */
+  readonly files: readonly string[];
+  /** Ids of kinds; empty: all. */
+  readonly kinds: readonly string[];
+  /** Logs with lines that no rule may hide. */
+  readonly against: readonly string[];
+  readonly json: boolean;
+}
+
+export type RulesSuggestOutcome = "all" | "some" | "trouble";
+
+export async function rulesSuggest(
+  options: RulesSuggestOptions,
+  settings: RuleSettings,
+): Promise<RulesSuggestOutcome> {
+  const { ruleSet, notices } = loadRuleSet(settings, openCache());
+  sayNotices(notices);
+  const known = new KnownLines(ruleSet);
+  const others = new KnownLines(ruleSet);
+  const read = (lines: KnownLines, files: readonly string[]): Promise<boolean> =>
+    readInputs(
+      files,
+      () => lines.buffer,
+      (chunk) => lines.take(chunk),
+    );
+  const isWhole = await read(known, options.files);
+  const isAllWhole = options.against.length === 0 || (await read(others, options.against));
+  const ids = new Set(options.kinds);
+  const wanted = known.kinds.filter(({ id }) => ids.size === 0 || ids.has(id));
+  const all = [...known.kinds, ...known.alarmKinds, ...others.kinds, ...others.alarmKinds];
+  const suggestions = suggestRules(wanted, all, linesToKeep(settings), {
+    locale: settings.locale,
+    widensHeaders: true,
+  });
+  const explain = lineExplainer(ruleSet);
+  for (const suggestion of suggestions) {
+    if (!options.json) sayRefused(suggestion);
+    const { nearest } = explain(Buffer.from(suggestion.kind.lines[0] ?? "", "latin1"));
+    writeText((options.json ? suggestionJson : suggestionText)(suggestion, nearest));
+  }
+  const found = new Set(wanted.map(({ id }) => id));
+  const missing = options.kinds.filter((id) => !found.has(id));
+  sayNotices(
+    missing.map((id) => ({ where: `kind ${id}`, what: "no such lines", done: "no rule suggested" })),
+  );
+  sayAlarms(known);
+  if (!isWhole || !isAllWhole) return "trouble";
+  const isAll = missing.length === 0 && suggestions.every(({ outcome }) => "rule" in outcome);
+  return isAll && suggestions.length > 0 ? "all" : "some";
+}
+
+/** Canaries, and the proofs beside the files of rules. */
+function linesToKeep({ directories, level }: RuleSettings): MustKeep[] {
+  const paths = directories.map(({ path }) => path);
+  const { canaries } = findCanaries([...new Set([shippedRuleDirectory, ...paths])]);
+  return [
+    ...canaries.flatMap(({ file, line, readings }) =>
+      readings.map((reading) => ({
+        line: Buffer.from(reading).toString("latin1"),
+        name: `the canary ${file}:${line}`,
+      })),
+    ),
+    ...proofsThatKeep(directories, level).map(({ place, line }) => ({ line, name: `the proof ${place}` })),
+  ];
+}
+
+function sayRefused({ kind, outcome }: Suggestion): void {
+  if (!("refused" in outcome)) return;
+  const [where, what] = [
+    `kind ${kind.id}`,
+    `${escaped(outcome.refused)}; it begins ${escaped(kind.lines[0] ?? "")}`,
+  ];
+  sayNotices([{ where, what, done: "no rule suggested" }]);
+}
+
+function sayAlarms({ alarmKinds }: KnownLines): void {
+  const lines = alarmKinds.reduce((sum, { count }) => sum + count, 0);
+  if (lines === 0) return;
+  const what = `${lines} ${lines === 1 ? "line raises an alarm" : "lines raise an alarm"}`;
+  sayNotices([{ where: "rules suggest", what, done: "no rule that ignores them would hide them" }]);
+}

@@ -1,0 +1,47 @@
+/**
+ * Collects lines by kind, as a run does, for whoever makes rules of them.
+ * Promise: bounded memory; the first lines of a kind are kept, and all are counted.
+ */
+import { readEntryOf } from "../../entry/header.js";
+import { KindIds } from "../../group/kind.js";
+import { shapeOf } from "../../group/shape.js";
+import type { Layer } from "../../rules/layer.js";
+import type { ByteString } from "../../std/text/byte-string.js";
+
+export interface Kind {
+  /** As a report has it. */
+  readonly id: string;
+  readonly shape: ByteString;
+  /** As rules read them, without newlines; each once. */
+  readonly lines: ByteString[];
+  /** All, with those that are not kept. */
+  count: number;
+}
+
+const [mostLines, mostKinds, mostBytes] = [1000, 20_000, 1 << 26];
+
+export class Kinds {
+  /** In the order in which they came. */
+  readonly kinds = new Map<ByteString, Kind>();
+  private readonly known = new Set<ByteString>();
+  private readonly ids = new KindIds();
+  private readonly now = new Date();
+  private bytes = 0;
+
+  /** In: a line without its newline, and what it reads as in another form. */
+  add(layer: Layer, line: ByteString, readAs: ByteString | undefined): void {
+    const shape = shapeOf(readEntryOf(line, readAs, this.now));
+    let kind = this.kinds.get(shape);
+    if (kind === undefined) {
+      if (this.kinds.size >= mostKinds) return;
+      kind = { id: this.ids.idOf(layer, undefined, shape), shape, lines: [], count: 0 };
+      this.kinds.set(shape, kind);
+    }
+    kind.count++;
+    const text = readAs ?? line;
+    if (kind.lines.length >= mostLines || this.bytes > mostBytes || this.known.has(text)) return;
+    this.known.add(text);
+    this.bytes += text.length;
+    kind.lines.push(text);
+  }
+}
