@@ -32,7 +32,7 @@ describe("the manuals", () => {
     expect(unnamed).to.deep.equal([]);
   });
 
-  for (const command of ["check", "filter", "explain", "spool", "status", "acct", "migrate"]) {
+  for (const command of ["check", "filter", "explain", "spool", "status", "show", "ack", "acct", "migrate"]) {
     it(`logwinnow(8) names every option of ${command}`, async () => {
       const page = readFileSync("man/logwinnow.8", "utf8").replaceAll("\\-", "-");
       const help = await parseCommandLine([command, "--help"], "1", null);

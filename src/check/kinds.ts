@@ -2,11 +2,13 @@
  * What the hourly job knows of the kinds of lines in its report.
  * Promise: a kind is remembered by the commit of the report that tells it, and by no other.
  */
-import { isUngrouped, linesOf, type Group } from "../group/group.js";
+import { isUngrouped, linesOf, type Group, type KindHistory } from "../group/group.js";
 import { othersOf } from "../group/layer-table.js";
+import { acknowledgedName, decodeAcknowledged, type Acknowledged } from "../memory/acknowledged.js";
 import { KnownKinds, type RunCounts, type SeenKind } from "../memory/kinds/known-kinds.js";
 import { decodeKinds, encodeKinds, kindsName } from "../memory/kinds/records.js";
 import type { Memory } from "../run/product.js";
+import { valuesByKind } from "./kind-values.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
 import type { Stored } from "../store/stored.js";
@@ -33,6 +35,7 @@ export class KindMemory {
   private readonly options: KindMemoryOptions;
   private known: KnownKinds | undefined;
   private notesOfReading: readonly Notice[] = [];
+  private acknowledged: Acknowledged = {};
   private run: RunCounts = { lines: new Map(), hours: 1 };
   private judged: readonly SeenKind[] = [];
 
@@ -59,13 +62,25 @@ export class KindMemory {
     for (const [kind, count] of linesByKind(before)) lines.set(kind, (lines.get(kind) ?? 0) - count);
     const hours = lastSuccess ? (now.getTime() - lastSuccess.getTime()) / 3_600_000 : firstRunHours;
     this.run = { lines, hours };
-    this.judged = groups.filter(isKind);
+    const values = valuesByKind(groups);
+    this.judged = groups
+      .filter(isKind)
+      .map((group): SeenKind => ({ ...group, values: values.get(group.kind) ?? [] }));
+    const histories = new Map(this.judged.map((kind) => [kind.kind, this.historyOf(kind)]));
     return groups.map((group) => {
-      const history = isKind(group) ? this.open().historyOf(group, this.run) : undefined;
+      const history = isKind(group) ? histories.get(group.kind) : undefined;
       if (history === undefined) return group;
       const { isOfBoot, ...rest } = history;
       return { ...group, history: { ...rest, ...(isOfBoot && this.isOfBoot(group) && { isOfBoot }) } };
     });
+  }
+
+  private historyOf(kind: SeenKind): KindHistory | undefined {
+    const known = this.open();
+    const history = known.historyOf(kind, this.run);
+    const untilMs = this.acknowledged[known.idOf(kind) ?? ""];
+    const isAcknowledged = untilMs !== undefined && untilMs > this.options.now.getTime();
+    return history && isAcknowledged ? { ...history, ackedUntilMs: untilMs } : history;
   }
 
   /** Once it is decided what becomes of the judged groups: a report tells them, or they wait for one. */
@@ -96,7 +111,11 @@ export class KindMemory {
     if (this.known) return this.known;
     const { records, notices } = decodeKinds(this.memory.store.memory(kindsName));
     const { days, now } = this.options;
-    this.notesOfReading = notices;
+    const { acknowledged, notices: ofAcknowledged } = decodeAcknowledged(
+      this.memory.store.memory(acknowledgedName),
+    );
+    this.acknowledged = acknowledged;
+    this.notesOfReading = [...notices, ...ofAcknowledged];
     this.known = new KnownKinds(records, days, { date: localDay(now), nowMs: now.getTime() });
     return this.known;
   }

@@ -9,7 +9,8 @@ import { digestText, type Digest } from "./digest.js";
 /** Whether a kind of lines is worth a mail of its own. */
 export function isNews({ layer, history }: Group, nowMs: number): boolean {
   if (history === undefined || !history.isUsual) return true;
-  if (history.ackedUntilMs !== undefined && history.ackedUntilMs > nowMs) return false;
+  if (history.ackedUntilMs !== undefined && history.ackedUntilMs > nowMs)
+    return history.hasNewValues === true;
   return layer !== "remainder" || isBack(history, nowMs);
 }
 

@@ -13,6 +13,7 @@ import type { FittedReport } from "../report/budget.js";
 import type { Classifier } from "../rules/classify/classifier.js";
 import { linesIn, salvageReport } from "../report/salvage.js";
 import type { Verdict } from "../rules/layer.js";
+import type { Rule } from "../rules/rule.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import { reportedLayers } from "../rules/classify/rule-classifier.js";
 import type { Prepared } from "../run/product.js";
@@ -33,18 +34,19 @@ import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
 import type { CheckSettings } from "./settings.js";
 
+/** What lines are looked for by beside the rules. */
+export const checkMarkers = (rules: readonly Rule[]): readonly string[] => [
+  ...commandMarkers,
+  ...circumstanceMarkers(rules),
+];
+
 /** Without a cache every state of the automaton is built anew. */
 export async function prepareCheck(
   settings: CheckSettings,
   clock: () => Date,
   cache: StatesCache | undefined,
 ): Promise<Prepared<Verdict, FittedReport>> {
-  const { ruleSet, notices: ruleNotices } = loadRuleSet(
-    settings.rules,
-    cache,
-    (rules) => [...commandMarkers, ...circumstanceMarkers(rules)],
-    clock(),
-  );
+  const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache, checkMarkers, clock());
   const conditions = new Conditions(ruleSet, {
     // What explains an alarm may be read after it.
     lowersAtOnce: false,

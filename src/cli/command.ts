@@ -1,4 +1,5 @@
 /** What the command line asks for, as plain data: `parse` makes it, and the commands take it. */
+import type { AckOptions } from "../commands/ack.js";
 import type { AcctOptions } from "../commands/acct.js";
 import type { CheckOptions } from "../commands/check.js";
 import type { ExplainOptions } from "../commands/explain.js";
@@ -9,6 +10,7 @@ import type { RulesAuditOptions } from "../commands/rules-audit.js";
 import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules-lint.js";
 import type { RulesSuggestOptions } from "../commands/rules-suggest.js";
 import type { RulesTestOptions } from "../commands/rules-test.js";
+import type { ShowOptions } from "../commands/show.js";
 import type { SpoolOptions } from "../commands/spool.js";
 import type { StatusOptions } from "../commands/status.js";
 
@@ -18,6 +20,8 @@ export type Command =
   | { readonly name: "explain"; readonly options: ExplainOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
+  | { readonly name: "show"; readonly options: ShowOptions }
+  | { readonly name: "ack"; readonly options: AckOptions }
   | { readonly name: "acct"; readonly options: AcctOptions }
   | { readonly name: "rules"; readonly action: "import-fail2ban"; readonly options: ImportFail2banOptions }
   | { readonly name: "migrate"; readonly options: MigrateOptions }

@@ -1,5 +1,6 @@
 /** The options and operands of each command, as yargs takes them. */
 import { layers } from "../rules/layer.js";
+import { parseDuration } from "../std/duration.js";
 import { levels } from "../rules/rule.js";
 
 const many = { type: "string", array: true, nargs: 1, requiresArg: true } as const;
@@ -12,6 +13,21 @@ export const json = { ...flag, describe: "Print one JSON object per line" } as c
 export const placeOptions = {
   config: { ...one, alias: "c", describe: "The configuration file" },
   state: { ...one, alias: "s", describe: "The state directory" },
+} as const;
+
+export const ackOptions = {
+  ...placeOptions,
+  for: { ...one, default: "7d", coerce: readPeriod("for"), describe: "For how long; 0d takes it back" },
+} as const;
+
+export const showOptions = {
+  ...placeOptions,
+  since: { ...one, default: "24h", coerce: readPeriod("since"), describe: "How far back to look for lines" },
+} as const;
+
+export const kindIds = {
+  ...operands,
+  describe: "The first digits of ids, as a report shows them",
 } as const;
 
 export const ruleOptions = {
@@ -156,6 +172,7 @@ const repeatable: ReadonlySet<string> = new Set([
   "_",
   "files",
   "lines",
+  "ids",
 ]);
 
 /** yargs turns an option that is given twice into an array. Throws where only one value makes sense. */
@@ -164,6 +181,19 @@ export function refuseRepeated(argv: Record<string, unknown>): true {
     if (Array.isArray(value) && !repeatable.has(name))
       throw new Error(`Option --${name} was given more than once`);
   return true;
+}
+
+const longestDays = 366;
+
+/** A duration of a year at most, in milliseconds. */
+function readPeriod(name: string): (text: string) => number {
+  return (text) => {
+    const parsed = parseDuration(text);
+    if (!parsed.ok) throw new Error(`--${name}: expected ${parsed.expected}, found "${text}"`);
+    if (parsed.value > longestDays * 86_400_000)
+      throw new Error(`--${name}: expected a year at most, found "${text}"`);
+    return parsed.value;
+  };
 }
 
 function readDays(text: string): number {

@@ -6,6 +6,7 @@ import yargs from "yargs";
 import { standardInput } from "../std/standard-input.js";
 import { UsageError, type Command } from "./command.js";
 import {
+  ackOptions,
   acctFiles,
   acctOptions,
   canaryFiles,
@@ -18,6 +19,7 @@ import {
   importedFiles,
   importOptions,
   json,
+  kindIds,
   lintedFiles,
   lintOptions,
   migrateOptions,
@@ -26,6 +28,7 @@ import {
   ruleOptions,
   suggestedLogs,
   suggestOptions,
+  showOptions,
   testedLogs,
   testOptions,
 } from "./option-tables.js";
@@ -184,6 +187,31 @@ function makeParser(args: readonly string[], version: string, columns: number | 
           .example("$0 status  # exits 1 when the last success is too old", ""),
       ({ config, state, json: isJson }) =>
         understood({ name: "status", options: { ...given({ config, state }), json: isJson } }),
+    )
+    .command(
+      "show <id>",
+      "Show a kind of lines that a report named, and its lines",
+      (y) =>
+        y
+          .positional("id", { type: "string", demandOption: true, describe: "As the report shows it" })
+          .options(showOptions)
+          .example("$0 show a81c --since 7d", ""),
+      ({ id, since, config, state }) =>
+        understood({ name: "show", options: { id, sinceMs: since, ...given({ config, state }) } }),
+    )
+    .command(
+      "ack <ids..>",
+      "Let kinds of lines that a report named wait for the digest",
+      (y) =>
+        y
+          .positional("ids", kindIds)
+          .options(ackOptions)
+          .example("$0 ack a81c --for 7d  # digest only for a week", ""),
+      ({ ids, _, for: forMs, config, state }) =>
+        understood({
+          name: "ack",
+          options: { ids: [...ids, ...afterDashes(_)], forMs, ...given({ config, state }) },
+        }),
     )
     .command(
       "acct <action> [files..]",

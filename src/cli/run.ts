@@ -77,6 +77,21 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       const outcome = status(command.options, loadConfig(command.options), new Date());
       return { well: exitStatus.ok, trouble: exitStatus.nothing }[outcome];
     }
+    case "show": {
+      const { loadConfig } = await import("../config/load.js");
+      const { show } = await import("../commands/show.js");
+      const outcome = await show(command.options, loadConfig(command.options), new Date());
+      return { shown: exitStatus.ok, "no such kind": exitStatus.usage }[outcome];
+    }
+    case "ack": {
+      const { ack } = await import("../commands/ack.js");
+      const outcome = ack(command.options, new Date());
+      return {
+        done: exitStatus.ok,
+        locked: exitStatus.tryAgain,
+        "no such kind": exitStatus.usage,
+      }[outcome];
+    }
     case "acct": {
       const { learn } = await import("../commands/acct.js");
       const outcome = await learn(command.options, new Date());

@@ -63,6 +63,8 @@ export interface KindHistory {
   readonly isUsual: boolean;
   /** It came only while the machine booted, and so it did now: a boot long ago makes it none that is back. */
   readonly isOfBoot?: true;
+  /** It names an address or a user that no earlier report had with it. Of alarms and violations alone. */
+  readonly hasNewValues?: true;
   /** Acknowledged until then, in ms since the epoch. */
   readonly ackedUntilMs?: number;
 }

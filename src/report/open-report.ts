@@ -118,6 +118,7 @@ const isHistory = hasFields<KindHistory>({
   reports: isCount,
   usualPerHour: isOptional(isRate),
   isUsual: isBoolean,
+  hasNewValues: (value) => value === undefined || value === true,
   isOfBoot: (value) => value === undefined || value === true,
   ackedUntilMs: isOptional(isTime),
 });

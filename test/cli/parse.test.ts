@@ -76,7 +76,7 @@ describe("the command line", () => {
     }
   });
 
-  for (const command of ["check", "filter", "explain", "spool", "status"]) {
+  for (const command of ["check", "filter", "explain", "spool", "status", "show", "ack"]) {
     it(`shows an example in the help of ${command}`, async () => {
       const help = await parse(command, "--help");
       expect(help).to.have.property("name", "print");

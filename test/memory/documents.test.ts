@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { decodeAcknowledged, encodeAcknowledged } from "../../src/memory/acknowledged.js";
 import { decodeFirstSeen, encodeFirstSeen, firstSeenName } from "../../src/memory/first-seen.js";
 import { decodeKinds, encodeKinds } from "../../src/memory/kinds/records.js";
 import { decodeRecent, encodeRecent, recentName } from "../../src/memory/recent.js";
@@ -35,6 +36,19 @@ describe("remembered documents", () => {
     expect(decodeKinds({ kind: "stored", stored: again(encodeKinds(records)) }).records).to.deep.equal(
       records,
     );
+  });
+
+  it("acknowledged, version 1: what has ended is left out when it is written", () => {
+    const read = { kind: "stored", stored: sample("acknowledged-1.json") } as const;
+    const { acknowledged, notices } = decodeAcknowledged(read);
+    expect(notices).to.deep.equal([]);
+    expect(acknowledged).to.deep.equal({ "0123456789ab": 1795824000000, ba9876543210: 1795219200000 });
+    const stored = again(encodeAcknowledged(acknowledged, 1795219200000));
+    expect(decodeAcknowledged({ kind: "stored", stored }).acknowledged).to.deep.equal({
+      "0123456789ab": 1795824000000,
+    });
+    const later = { ...read.stored, version: 2 };
+    expect(decodeAcknowledged({ kind: "stored", stored: later }).acknowledged).to.deep.equal({});
   });
 
   it("recent, version 1", () => {

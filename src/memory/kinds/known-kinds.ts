@@ -31,6 +31,8 @@ export interface RunCounts {
 
 /** A kind of lines that can be remembered. */
 export type SeenKind = Pick<Group, "layer" | "shape" | "rule" | "firstMs" | "lastMs"> & {
+  /** Of alarms and violations: the addresses and users that its lines name. */
+  readonly values?: readonly string[];
   readonly kind: string;
 };
 
@@ -56,7 +58,8 @@ export class KnownKinds {
   historyOf(kind: SeenKind, run?: RunCounts): KindHistory | undefined {
     const record = this.find(kind)?.record;
     if (record === undefined) return undefined;
-    const { firstMs, lastMs, reports, counts, isOfBoot } = record;
+    const { firstMs, lastMs, reports, counts, values, isOfBoot } = record;
+    const hasNewValues = kind.values?.some((value) => !values?.includes(value));
     const usual = usualPerHour(counts);
     const lines = run?.lines.get(kind.kind) ?? 0;
     return {
@@ -65,8 +68,14 @@ export class KnownKinds {
       reports,
       ...(usual !== undefined && { usualPerHour: usual }),
       isUsual: run === undefined || !isMoreThanUsual(counts, { lines, hours: run.hours }),
+      ...(hasNewValues && { hasNewValues }),
       ...(isOfBoot && { isOfBoot }),
     };
+  }
+
+  /** The id that the kind is remembered by: that of an open shape, where it fits one. */
+  idOf(kind: SeenKind): string | undefined {
+    return this.find(kind)?.id;
   }
 
   /** The programs of these kinds that have no room for one that is new. */
@@ -101,6 +110,7 @@ export class KnownKinds {
         const { isOfBoot: wasOfBoot, ...record } = found.record;
         this.set(found.id, {
           ...record,
+          ...valuesOf([...(record.values ?? []), ...(kind.values ?? [])]),
           lastMs: nowMs,
           reports: record.reports + 1,
           day: this.day,
@@ -134,7 +144,7 @@ export class KnownKinds {
   }
 
   private begin(
-    { kind, layer, shape, rule }: SeenKind,
+    { kind, layer, shape, rule, values = [] }: SeenKind,
     facts: Pick<KindRecord, "firstMs" | "lastMs" | "isOfBoot" | "isOpen">,
   ): void {
     if (!this.hasRoom(shape)) return;
@@ -146,6 +156,7 @@ export class KnownKinds {
       reports: 1,
       day: this.day,
       counts: noCounts,
+      ...valuesOf(values),
       ...facts,
     });
     this.countMore(shape, 1);
@@ -189,4 +200,12 @@ export class KnownKinds {
     const most = program === "kernel" ? mostOfKernel : mostOfProgram;
     return this.kinds.size < mostKinds && (this.ofProgram.get(program) ?? 0) < most;
   }
+}
+
+/** Of one kind. One that finds no room is new each time. */
+const mostValues = 32;
+
+function valuesOf(values: readonly string[]): Pick<KindRecord, "values"> {
+  const distinct = [...new Set(values)].slice(0, mostValues);
+  return distinct.length > 0 ? { values: distinct } : {};
 }

@@ -32,6 +32,8 @@ export interface KindRecord {
   /** The day on which it came last, counted in days on which any did. */
   readonly day: number;
   readonly counts: HourlyCounts;
+  /** Of alarms and violations: the addresses and users that their lines named. Left out: none. */
+  readonly values?: readonly string[];
   /** All of it came while the machine booted. */
   readonly isOfBoot?: true;
   /** It stands for all kinds that differ from its shape in one word (`collapse.ts`). */
@@ -87,6 +89,7 @@ const isRecords = hasFields<KindRecords>({
         hours: isAmount,
         peaks: isListOf(isPeak),
       }),
+      values: isOptional(isListOf(isString)),
       isOfBoot: isTrue,
       isOpen: isTrue,
     }),

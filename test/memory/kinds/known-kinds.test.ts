@@ -82,6 +82,23 @@ describe("kinds that were told", () => {
     expect(boots.map((each) => known.historyOf(each)?.isOfBoot)).to.deep.equal([true, undefined]);
   });
 
+  it("of alarms know up to 32 addresses and users: what they do not know is new", () => {
+    const login = (values: readonly string[]): SeenKind => ({
+      ...kind("sshd: root logged in", "never"),
+      values,
+    });
+    const known = at(0);
+    known.tell([login(["address 192.0.2.1", "user root"])]);
+    const isNew = (values: readonly string[]): boolean =>
+      at(1, stored(known)).historyOf(login(values))?.hasNewValues === true;
+    expect(isNew(["user root", "address 192.0.2.1"])).to.equal(false);
+    expect(isNew(["user root", "address 192.0.2.2"])).to.equal(true);
+    expect(isNew([])).to.equal(false);
+    known.tell([login(Array.from({ length: 100 }, (_, index) => `address 198.51.100.${index}`))]);
+    expect(isNew(["address 192.0.2.1"]), "is not pushed out").to.equal(false);
+    expect(isNew(["address 198.51.100.99"]), "no room").to.equal(true);
+  });
+
   it("a flood of one program takes no room from another, and what finds none stays new", () => {
     const flood = words(400).map((word) => `sshd: ${word} was here`);
     let records = toldOn(0, ["sshd: first of all"]);
