@@ -103,6 +103,7 @@ function reportOf(
   ending: Ending,
   isDigest: boolean,
 ): Report {
+  const boot = kinds.comparedBoot(from?.getTime() ?? -Infinity);
   const inventory = [...conditionState.keys.inventory()].map(([family, keys]) => ({ family, keys }));
   return buildReport({
     groups: parts.groups,
@@ -115,6 +116,7 @@ function reportOf(
     remembersKinds: true,
     ...(isDigest && { isDigest }),
     ...(packages.length > 0 && { packages }),
+    ...(boot && { boot }),
     notices: [
       ...ending.notices,
       ...notices,

@@ -2,13 +2,16 @@
  * What the hourly job knows of the kinds of lines in its report.
  * Promise: a kind is remembered by the commit of the report that tells it, and by no other.
  */
+import { isDuring } from "../conditions/circumstances.js";
 import { isUngrouped, linesOf, type Group, type KindHistory } from "../group/group.js";
 import { othersOf } from "../group/layer-table.js";
 import { acknowledgedName, decodeAcknowledged, type Acknowledged } from "../memory/acknowledged.js";
 import { KnownKinds, type RunCounts, type SeenKind } from "../memory/kinds/known-kinds.js";
 import { decodeKinds, encodeKinds, kindsName } from "../memory/kinds/records.js";
+import type { BootComparison } from "../report/document.js";
 import type { Memory } from "../run/product.js";
 import { valuesByKind } from "./kind-values.js";
+import type { HistoryKinds } from "./history-kinds.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
 import type { Stored } from "../store/stored.js";
@@ -18,12 +21,15 @@ export interface KindMemoryOptions {
   readonly days: number;
   readonly now: Date;
   readonly lastSuccess?: Date;
-  /** Whether the machine booted at a time, ms since the epoch. */
-  readonly isBoot: (timestampMs: number) => boolean;
+  /** When the machine booted, as far as that is known by now, ms since the epoch. */
+  readonly boots: () => readonly number[];
 }
 
 /** A name out of a log may say anything. */
 const isPlainName = /^[\w.@-]{1,32}$/;
+
+/** Measured on 17 machines: what a boot writes ends within ten minutes. */
+const longestBootMs = 600_000;
 
 /** What a run without any before it looks back at. */
 const firstRunHours = 24;
@@ -46,11 +52,11 @@ export class KindMemory {
   }
 
   /** Takes kinds out of the logs of before, which no rule decided and no report told. */
-  learn(groups: readonly Group[]): void {
-    for (const group of groups) {
+  learn(kinds: ReturnType<HistoryKinds["groups"]>): void {
+    for (const { group, isOfBoot } of kinds) {
       const { firstMs, lastMs } = group;
       if (isKind(group) && firstMs !== undefined && lastMs !== undefined)
-        this.open().learn(group, { firstMs, lastMs });
+        this.open().learn(group, { firstMs, lastMs, ...(isOfBoot && { isOfBoot }) });
     }
   }
 
@@ -71,7 +77,10 @@ export class KindMemory {
       const history = isKind(group) ? histories.get(group.kind) : undefined;
       if (history === undefined) return group;
       const { isOfBoot, ...rest } = history;
-      return { ...group, history: { ...rest, ...(isOfBoot && this.isOfBoot(group) && { isOfBoot }) } };
+      return {
+        ...group,
+        history: { ...rest, ...(isOfBoot && this.bootOf(group) !== undefined && { isOfBoot }) },
+      };
     });
   }
 
@@ -83,11 +92,29 @@ export class KindMemory {
     return history && isAcknowledged ? { ...history, ackedUntilMs: untilMs } : history;
   }
 
+  /** How the last boot since a time compares with those before; to be asked before the judged groups are settled. */
+  comparedBoot(sinceMs: number): BootComparison | undefined {
+    const boots = this.options.boots().filter((bootMs) => bootMs >= sinceMs);
+    const atMs = boots.at(-1);
+    if (atMs === undefined) return undefined;
+    const kinds = this.judged.filter((kind) => this.bootOf(kind) !== undefined);
+    const known = this.open();
+    const isOver = this.options.now.getTime() - atMs > longestBootMs;
+    const missing = isOver ? known.missingFromLastBoot(this.judged) : undefined;
+    return {
+      atMs,
+      boots: boots.length,
+      kinds: kinds.length,
+      fresh: kinds.filter((kind) => known.historyOf(kind) === undefined).length,
+      ...(missing !== undefined && { missing }),
+    };
+  }
+
   /** Once it is decided what becomes of the judged groups: a report tells them, or they wait for one. */
   settle(isTold: boolean): void {
     if (this.judged.length === 0) return;
     const known = this.open();
-    if (isTold) known.tell(this.judged, (kind) => this.isOfBoot(kind));
+    if (isTold) known.tell(this.judged, (kind) => this.bootOf(kind));
     known.count(this.judged, this.run);
   }
 
@@ -120,9 +147,12 @@ export class KindMemory {
     return this.known;
   }
 
-  private isOfBoot({ firstMs, lastMs }: Pick<Group, "firstMs" | "lastMs">): boolean {
-    const { isBoot } = this.options;
-    return firstMs !== undefined && lastMs !== undefined && isBoot(firstMs) && isBoot(lastMs);
+  /** The boot that all lines of a kind came with. */
+  private bootOf({ firstMs, lastMs }: Pick<Group, "firstMs" | "lastMs">): number | undefined {
+    if (firstMs === undefined || lastMs === undefined) return undefined;
+    const bootAt = (timestampMs: number): number | undefined =>
+      this.options.boots().findLast((bootMs) => isDuring("boot", bootMs, timestampMs));
+    return bootAt(firstMs) === undefined ? undefined : bootAt(lastMs);
   }
 }
 

@@ -102,7 +102,7 @@ export async function prepareCheck(
         days: settings.kindDays ?? usualExpireDays,
         now,
         ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
-        isBoot: (timestampMs) => circumstances.explaining(["boot"], timestampMs) !== undefined,
+        boots: () => circumstances.boots(),
       });
       // Where a first run reads all there is, it tells all kinds itself.
       const looksAtAll = wanted.every(({ firstRun }) => firstRun?.kind === "all");

@@ -57,6 +57,17 @@ const readers = signs.map(([circumstance, sign]): [Circumstance, RegExp] => [
   new RegExp(`^(?:${sign})`),
 ]);
 const dpkgReader = new RegExp(dpkgSign);
+const bootReader = /^kernel: (\[ *[0-9.]+\] )?Linux version [0-9]/;
+
+/** Whether a line is one of the first that a boot writes. */
+export function tellsOfBoot({ appName, message }: Entry): boolean {
+  return appName === "kernel" && bootReader.test(`kernel: ${message}`);
+}
+
+/** Whether a time is one that a line of the circumstance explains; both in ms since the epoch. */
+export function isDuring(circumstance: Circumstance, lineMs: number, timestampMs: number): boolean {
+  return touches({ circumstance, firstMs: lineMs, lastMs: lineMs }, timestampMs);
+}
 
 /** What a marked line tells of, if it is one of these. */
 function circumstanceOf(line: ByteString, { appName, procId, message }: Entry): Circumstance | undefined {
@@ -118,14 +129,22 @@ export class Circumstances {
     )?.circumstance;
   }
 
+  /** When the machine booted, in order, ms since the epoch: the first line of each boot that is known. */
+  boots(): readonly number[] {
+    return this.occasions
+      .filter(({ circumstance }) => circumstance === "boot")
+      .map(({ firstMs }) => firstMs)
+      .sort((one, other) => one - other);
+  }
+
   /** What may explain what the next run reads. */
   recent(nowMs: number): readonly Occasion[] {
     return this.occasions.filter((occasion) => Math.abs(nowMs - occasion.lastMs) < keptMs);
   }
 }
 
-/** A log may be read a day later. */
-const keptMs = 86_400_000;
+/** A log may be read a day later, and what waits for a digest each week is told eight days later. */
+const keptMs = 9 * 86_400_000;
 
 function touches({ circumstance, firstMs, lastMs }: Occasion, timestampMs: number): boolean {
   const { before, after } = windowsMs[circumstance];

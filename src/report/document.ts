@@ -34,6 +34,19 @@ export interface LedgerRow {
   readonly counted: number;
 }
 
+/** The last boot in the time of a report, and how what it wrote compares with the boots before. */
+export interface BootComparison {
+  readonly atMs: number;
+  /** Boots in the time of the report. */
+  readonly boots: number;
+  /** Kinds of lines that came while the machine booted, and no other time. */
+  readonly kinds: number;
+  /** Those of them that no report told before. */
+  readonly fresh: number;
+  /** Kinds of the boot before that did not come. Left out: no boot is remembered, or this one may not be over. */
+  readonly missing?: number;
+}
+
 /** The groups of a layer. A group is what the report calls a kind of line. */
 export interface Section {
   readonly layer: Layer;
@@ -59,6 +72,8 @@ export interface Report {
   readonly headline: Headline;
   /** What was installed, upgraded and removed since the last run. Left out: nothing. */
   readonly packages?: readonly PackageChange[];
+  /** Left out: the machine did not boot. */
+  readonly boot?: BootComparison;
   readonly notices: readonly Notice[];
   /** Whether earlier reports were asked which kinds they had. Left out: they were not, and no kind is called new. */
   readonly remembersKinds?: true;

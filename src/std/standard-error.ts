@@ -2,6 +2,7 @@
  * The one door of standard error.
  * Promise: everything written is safe to look at. A path or a log line in it may be hostile, so it is escaped.
  */
+import { fstatSync } from "node:fs";
 import { isatty } from "node:tty";
 import { escapedText } from "./text/escape.js";
 import { formatNotice, type Notice } from "./notice.js";
@@ -16,9 +17,15 @@ export function sayText(text: string): void {
   for (const line of text.split("\n")) sayLine(line);
 }
 
-/** Whether it goes to a terminal or to the journal, where a word of success costs nothing. cron mails whatever a job says. */
+/**
+ * Whether it goes to a terminal or to the journal, where a word of success costs nothing. cron mails whatever a job says,
+ * and may hand its own JOURNAL_STREAM on: the stream must be the one that it names (systemd.exec(5)).
+ */
 export function isReadAsItComes(): boolean {
-  return process.env.JOURNAL_STREAM !== undefined || isatty(2);
+  const { JOURNAL_STREAM: journal } = process.env;
+  if (isatty(2)) return true;
+  const { dev, ino } = fstatSync(2, { bigint: true });
+  return journal === `${dev}:${ino}`;
 }
 
 /** One line: a newline in it is escaped like any other control character. */

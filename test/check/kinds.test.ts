@@ -70,6 +70,20 @@ describe("kinds in the hourly job", () => {
     expect(odd?.history).to.include({ usualPerHour: 1, isUsual: false, reports: 4 });
   });
 
+  it("what came with boots alone in the logs of before is known as such", async () => {
+    host.rules("never.d/clock", "#@ near=boot\nclockd: stepped$\n");
+    for (const day of ["2026-11-10", "2026-11-27"]) {
+      host.logged(`${day}T08:30:00`, "kernel: Linux version 6.1.0");
+      host.logged(`${day}T08:30:01`, "kernel: odd device");
+      host.logged(`${day}T08:30:02`, "app: odd");
+      host.logged(`${day}T08:50:02`, "app: odd");
+    }
+    const { report } = await host.run("2026-11-27T11:00:00");
+    const historyOf = (word: string) => groupsOf(report).find(({ shape }) => shape.includes(word))?.history;
+    expect(historyOf("device")).to.include({ isOfBoot: true });
+    expect(historyOf("app")).to.include({ reports: 1 }).and.to.not.have.property("isOfBoot");
+  });
+
   it("what came with a boot is not back at the next one, a month later", async () => {
     host.rules("never.d/clock", "#@ near=boot\nclockd: stepped$\n");
     const boot = (day: string): void => {
@@ -82,5 +96,34 @@ describe("kinds in the hourly job", () => {
     const { report } = await host.run("2026-11-27T11:00:00");
     const device = groupsOf(report).find(({ shape }) => shape.endsWith("odd device"));
     expect(device?.history).to.include({ isOfBoot: true });
+  });
+
+  it("a boot is compared with the boots before: what is new, and what is missing", async () => {
+    host.rules("never.d/clock", "#@ near=boot\nclockd: stepped$\n");
+    const boot = (at: string, devices: readonly string[]): void => {
+      host.logged(`${at}:30`, "kernel: Linux version 6.1.0");
+      for (const device of devices) host.logged(`${at}:31`, `kernel: odd ${device}`);
+    };
+    boot("2026-11-02T10:30", ["disk", "camera", "modem"]);
+    const { report: first } = await host.run("2026-11-02T11:00:00");
+    expect(first?.boot).to.deep.include({ boots: 1, kinds: 4, fresh: 4 }).and.to.not.have.property("missing");
+    boot("2026-11-20T10:30", ["disk", "modem"]);
+    expect((await host.run("2026-11-20T11:00:00")).report?.boot).to.include({
+      kinds: 3,
+      fresh: 0,
+      missing: 1,
+    });
+    // The camera is known of the boot before the last.
+    boot("2026-11-27T10:30", ["disk", "camera", "keyboard"]);
+    const { report } = await host.run("2026-11-27T11:00:00");
+    expect(report?.boot).to.deep.equal({
+      atMs: new Date("2026-11-27T10:30:30").getTime(),
+      boots: 1,
+      kinds: 4,
+      fresh: 1,
+      missing: 1,
+    });
+    host.logged("2026-11-27T11:30:00", "app: odd");
+    expect((await host.run("2026-11-27T12:00:00")).report).to.not.have.property("boot");
   });
 });

@@ -6,8 +6,10 @@
 import type { Group, KindHistory } from "../../group/group.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { collapsed, longestShape, openShapes, programOf } from "./collapse.js";
+import { missingFromLastBoot } from "./boots.js";
 import type { KindRecord, KindRecords } from "./records.js";
 import { countedRun, isMoreThanUsual, noCounts, usualPerHour } from "./usual.js";
+import { valuesOf } from "./values.js";
 
 /** Of all programs together, and of one. The kernel has many devices. */
 const mostKinds = 20_000;
@@ -98,13 +100,19 @@ export class KnownKinds {
     }
   }
 
-  /** Remembers that a report tells these kinds. `isOfBoot`: whether all lines of one came while the machine booted. */
-  tell(kinds: readonly SeenKind[], isOfBoot: (kind: SeenKind) => boolean = () => false): void {
+  /** How many kinds that came with the last boot that is remembered are not among these; undefined: none is remembered. */
+  missingFromLastBoot(kinds: readonly SeenKind[]): number | undefined {
+    return missingFromLastBoot(this.kinds, new Set(kinds.map((kind) => this.idOf(kind))));
+  }
+
+  /** Remembers that a report tells these kinds. `bootOf`: the boot that all lines of one came with, ms since the epoch. */
+  tell(kinds: readonly SeenKind[], bootOf: (kind: SeenKind) => number | undefined = () => undefined): void {
     const { nowMs } = this.today;
     for (const kind of new Map(kinds.map((each) => [each.kind, each])).values()) {
       const found = this.find(kind);
+      const bootMs = bootOf(kind);
       if (found === undefined) {
-        const boot = isOfBoot(kind) ? { isOfBoot: true as const } : {};
+        const boot = bootMs === undefined ? {} : { isOfBoot: true as const, bootMs };
         this.begin(kind, { firstMs: nowMs, lastMs: nowMs, ...boot });
       } else {
         const { isOfBoot: wasOfBoot, ...record } = found.record;
@@ -114,7 +122,8 @@ export class KnownKinds {
           lastMs: nowMs,
           reports: record.reports + 1,
           day: this.day,
-          ...(wasOfBoot && isOfBoot(kind) && { isOfBoot: wasOfBoot }),
+          ...(wasOfBoot && bootMs !== undefined && { isOfBoot: wasOfBoot }),
+          ...(bootMs !== undefined && { bootMs }),
         });
       }
     }
@@ -122,8 +131,8 @@ export class KnownKinds {
   }
 
   /** Remembers kinds out of the logs of before, which came within these times. */
-  learn(kind: SeenKind, span: { readonly firstMs: number; readonly lastMs: number }): void {
-    if (!this.kinds.has(kind.kind)) this.begin(kind, span);
+  learn(kind: SeenKind, facts: Pick<KindRecord, "firstMs" | "lastMs" | "isOfBoot">): void {
+    if (!this.kinds.has(kind.kind)) this.begin(kind, facts);
   }
 
   /** What is to be stored; undefined where it is what was stored. */
@@ -200,12 +209,4 @@ export class KnownKinds {
     const most = program === "kernel" ? mostOfKernel : mostOfProgram;
     return this.kinds.size < mostKinds && (this.ofProgram.get(program) ?? 0) < most;
   }
-}
-
-/** Of one kind. One that finds no room is new each time. */
-const mostValues = 32;
-
-function valuesOf(values: readonly string[]): Pick<KindRecord, "values"> {
-  const distinct = [...new Set(values)].slice(0, mostValues);
-  return distinct.length > 0 ? { values: distinct } : {};
 }

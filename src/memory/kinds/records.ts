@@ -36,6 +36,8 @@ export interface KindRecord {
   readonly values?: readonly string[];
   /** All of it came while the machine booted. */
   readonly isOfBoot?: true;
+  /** The last boot that it came with, ms since the epoch. */
+  readonly bootMs?: number;
   /** It stands for all kinds that differ from its shape in one word (`collapse.ts`). */
   readonly isOpen?: true;
 }
@@ -65,6 +67,7 @@ export function decodeKinds(read: MemoryRead): {
   return { records: noKinds, notices: [notUnderstood(kindsName, read.stored)] };
 }
 
+const isOptionalTime = (value: unknown): boolean => value === undefined || isTime(value);
 const isTrue = (value: unknown): boolean => value === undefined || value === true;
 const isTime = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= 8.64e15;
 const isAmount = (value: unknown): value is number => typeof value === "number" && value >= 0;
@@ -91,6 +94,7 @@ const isRecords = hasFields<KindRecords>({
       }),
       values: isOptional(isListOf(isString)),
       isOfBoot: isTrue,
+      bootMs: isOptionalTime,
       isOpen: isTrue,
     }),
   ),

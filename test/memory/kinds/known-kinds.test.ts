@@ -73,9 +73,9 @@ describe("kinds that were told", () => {
   it("of a boot are kept for four times as long, while they come with boots alone", () => {
     const boots = [kind("kernel: one"), kind("kernel: two")];
     const first = at(0);
-    first.tell(boots, () => true);
+    first.tell(boots, () => start);
     const second = at(1, stored(first));
-    second.tell(boots, ({ shape }) => shape === "kernel: one");
+    second.tell(boots, ({ shape }) => (shape === "kernel: one" ? start + dayMs : undefined));
     let records = stored(second);
     for (let day = 2; day < 8; day++) records = toldOn(day, ["other: kind"], records);
     const known = at(8, records, 3);
