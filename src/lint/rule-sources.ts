@@ -55,12 +55,14 @@ export function findRuleSources(
   const asked = targets.map((path) => targetFiles(path, level));
   const looked = targets.length > 0 ? asked : beside;
   findings.push(...looked.flatMap(({ notices }) => notices.map(notReadFinding)));
-  const targetPaths = new Set(looked.flatMap(({ files }) => files.map(({ path }) => realPath(path))));
+  // To resolve links takes longer than to read the files: it is done where there are two ways to one.
+  const idOf = targets.length > 0 ? realPath : (path: Text): string => path;
+  const targetPaths = new Set(looked.flatMap(({ files }) => files.map(({ path }) => idOf(path))));
   const known = new Set<string>();
   // A file that stands among the rules keeps its place there.
   const files = [...beside, ...asked].flatMap(({ files: found }) => found);
   const sources = files.flatMap((file): RuleSource[] => {
-    const real = realPath(file.path);
+    const real = idOf(file.path);
     if (known.has(real)) return [];
     known.add(real);
     const isTarget = targetPaths.has(real);
@@ -86,10 +88,11 @@ export function sourcesWith(
     return { ...source, path, isTarget: true, content };
   };
   const others = sources.map((source) => ({ ...source, isTarget: false }));
-  const isThere = others.some((source) => realPath(source.path) === real);
+  const isIt = (source: RuleSource): boolean =>
+    basename(source.path) === basename(path) && realPath(source.path) === real;
   return {
-    sources: isThere
-      ? others.map((source) => (realPath(source.path) === real ? edited(source) : source))
+    sources: others.some(isIt)
+      ? others.map((source) => (isIt(source) ? edited(source) : source))
       : [...others, edited(fileOf(path))],
     findings: [],
   };

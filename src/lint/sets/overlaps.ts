@@ -31,11 +31,7 @@ export function overlapsOf(
   if (ignoring.length === 0) return [];
   const alarms = [...corpus.rules.keys()]
     .filter((index) => corpus.isAttention(index))
-    .map((index): Alarm => ({
-      index,
-      beginnings: beginningsOf(corpus, index),
-      words: wordsOf(corpus, index),
-    }));
+    .map((index) => new Alarm(corpus, index));
   const found = new Map<string, Overlap>();
   const note = (rule: RuleIndex, other: RuleIndex, line: Uint8Array): void => {
     const key = `${rule} ${other}`;
@@ -47,7 +43,8 @@ export function overlapsOf(
   for (const rule of ignoring) {
     const own = beginningsOf(corpus, rule);
     const meeting = alarms.filter(({ beginnings }) => mayMeet(own, beginnings));
-    for (const alarm of meeting) met.add(alarm);
+    // A line of an alarm of any program names none that a rule knows.
+    for (const alarm of meeting) if (own === undefined || alarm.beginnings !== undefined) met.add(alarm);
     const words = wordsToTry(rule, meeting, corpus);
     for (const { line, matching } of [...samples.of(rule), ...samples.withWords(rule, words)]) {
       const other = raisingRule(corpus, matching);
@@ -61,10 +58,21 @@ export function overlapsOf(
   return [...found.values()].sort((one, other) => one.rule - other.rule || one.other - other.other);
 }
 
-interface Alarm {
+class Alarm {
   readonly index: RuleIndex;
   readonly beginnings: Beginnings;
-  readonly words: readonly string[];
+  private readonly corpus: RuleCorpus;
+  private known: readonly string[] | undefined;
+
+  constructor(corpus: RuleCorpus, index: RuleIndex) {
+    this.corpus = corpus;
+    this.index = index;
+    this.beginnings = beginningsOf(corpus, index);
+  }
+
+  get words(): readonly string[] {
+    return (this.known ??= wordsOf(this.corpus, this.index));
+  }
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 import { headerWidener, type HeaderWidening } from "../../rules/headers/header-forms.js";
 import { atomsOf } from "../../rules/headers/pattern-atoms.js";
 import type { Rule } from "../../rules/rule.js";
+import { hasAlternatives } from "../text/ere-tokens.js";
 import { bytesOf as bytesOfAll } from "../../rules/rule-set.js";
 import { isAttention } from "../../rules/rule-list.js";
 
@@ -46,6 +47,7 @@ export class RuleCorpus {
   readonly errors: readonly PatternError[];
   private readonly widenings: readonly (HeaderWidening | undefined)[];
   private readonly parts: readonly Part[];
+  private readonly headed = new Map<RuleIndex, boolean>();
   private readonly trees = new Map<RuleIndex, SyntaxTree | undefined>();
   private readonly parse: ReturnType<typeof patternParser>;
 
@@ -97,18 +99,22 @@ export class RuleCorpus {
 
   /** Whether each line that the rule matches has one of the forms of headers, with any host. */
   hasHeader(index: RuleIndex): boolean {
+    let isHeaded = this.headed.get(index);
+    if (isHeaded === undefined) {
+      isHeaded = this.beginsWithHeader(index);
+      this.headed.set(index, isHeaded);
+    }
+    return isHeaded;
+  }
+
+  private beginsWithHeader(index: RuleIndex): boolean {
     const widening = this.wideningOf(index);
     const text = this.rules[index]?.text ?? "";
     // Without the blank after the host, the host is left as it is written.
     if (widening === undefined || text[widening.writtenBytes - 1] !== " ") return false;
     // In "^(header )?" the header may be missing, and in "^header a|b" the second alternative has none.
-    for (const { end } of atomsOf(text, 1))
-      return end <= widening.writtenBytes && !this.hasAlternatives(index);
+    for (const { end } of atomsOf(text, 1)) return end <= widening.writtenBytes && !hasAlternatives(text);
     return false;
-  }
-
-  private hasAlternatives(index: RuleIndex): boolean {
-    return this.rules[index]?.text.includes("|") === true && this.treeOf(index)?.kind === "choice";
   }
 
   /** Of what is compiled; undefined for a rule that grep refuses. */

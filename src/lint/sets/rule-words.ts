@@ -2,21 +2,46 @@
  * The fixed words of a rule's text: the programs that it names, and what else it says.
  * Promise: two rules of which one line can be of both may meet; the words are hints, and nothing is decided by them.
  */
-import { ereTokens } from "../text/ere-tokens.js";
+import { ereTokens, type EreToken } from "../text/ere-tokens.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 
 /** How the message of a line begins, any of these; undefined where it is not known. */
 export type Beginnings = readonly string[] | undefined;
 
-const word = "[-A-Za-z0-9_./]+";
-const beginning = new RegExp(String.raw`^\^?(?:(${word})([?*{])?|\((${word}(?:\|${word})*)\)(?![?*{]))`);
+const word = /^([-A-Za-z0-9_./]+)([?*{])?/;
 
 export function beginningsOf(corpus: RuleCorpus, index: RuleIndex): Beginnings {
-  if (!corpus.hasHeader(index)) return undefined;
-  const [, fixed = "", mark, several] = beginning.exec(messageOf(corpus, index)) ?? [];
-  if (several !== undefined) return several.split("|");
+  return corpus.hasHeader(index) ? beginningsIn(ereTokens(messageOf(corpus, index))) : undefined;
+}
+
+function beginningsIn(tokens: readonly EreToken[]): Beginnings {
+  const [first] = tokens;
+  if (first?.kind !== "character") return undefined;
+  if (first.text === "(") return beginningsOfGroup(tokens);
+  const text = tokens.map(({ kind, text: one }) => (kind === "character" ? one : " ")).join("");
+  const [, fixed = "", mark] = word.exec(text) ?? [];
   const certain = mark === undefined ? fixed : fixed.slice(0, -1);
   return certain === "" ? undefined : [certain];
+}
+
+/** In: tokens that begin with a parenthesis. What follows a group counts only where the group may be missing. */
+function beginningsOfGroup(tokens: readonly EreToken[]): Beginnings {
+  const alternatives: EreToken[][] = [[]];
+  let [depth, place] = [0, 0];
+  for (const token of tokens) {
+    const sign = token.kind === "character" ? token.text : "";
+    place++;
+    if (sign === ")" && --depth === 0) break;
+    if (sign === "|" && depth === 1) alternatives.push([]);
+    else if (depth > 0) alternatives.at(-1)?.push(token);
+    if (sign === "(") depth++;
+  }
+  const found = alternatives.map(beginningsIn);
+  const quantifier = tokens[place]?.text ?? "";
+  if ("?*{".includes(quantifier) && quantifier !== "")
+    found.push(quantifier === "{" ? undefined : beginningsIn(tokens.slice(place + 1)));
+  const known = found.filter((one) => one !== undefined);
+  return known.length === found.length ? known.flat() : undefined;
 }
 
 export function mayMeet(one: Beginnings, other: Beginnings): boolean {

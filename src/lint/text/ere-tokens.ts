@@ -20,3 +20,16 @@ export function ereTokens(ere: ByteString): readonly EreToken[] {
     return { kind: escape ? "escape" : bracket ? "bracket" : "character", text, start: match.index };
   });
 }
+
+/** Whether the ERE consists of alternatives. */
+export function hasAlternatives(ere: ByteString): boolean {
+  if (!ere.includes("|")) return false;
+  let depth = 0;
+  for (const { kind, text } of ereTokens(ere)) {
+    if (kind !== "character") continue;
+    if (text === "(") depth++;
+    else if (text === ")") depth--;
+    else if (text === "|" && depth === 0) return true;
+  }
+  return false;
+}
