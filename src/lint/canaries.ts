@@ -96,8 +96,11 @@ export function hiddenCanaries(canaries: readonly Canary[], ruleSet: RuleSet): F
   });
 }
 
+const traditional = /^[A-Z][a-z]{2} [ 0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [-._0-9A-Za-z]+ [^ ]/;
+
 function readingsOf(text: ByteString): readonly Uint8Array[] {
-  const readAs = readingOfLine(text)?.line;
+  // Nearly all are in the traditional form, which is read as it is.
+  const readAs = traditional.test(text) ? undefined : readingOfLine(text)?.line;
   return (readAs === undefined ? [text] : [text, readAs]).map((reading) => Buffer.from(reading, "latin1"));
 }
 

@@ -16,10 +16,13 @@ import type { Canary } from "./canaries.js";
 import { findingKinds, inOrder, type Finding } from "./finding.js";
 import type { RuleSource, RuleSources } from "./rule-sources.js";
 import { setFindings } from "./set-findings.js";
+import { rulesNear } from "./sets/near-rules.js";
 import { RuleCorpus } from "./sets/rule-corpus.js";
 import { cleanContent, lineFindings, markLength } from "./text/line-findings.js";
 import { ruleFindings } from "./text/rule-findings.js";
 import { isVeryLarge, mayBeVeryLarge } from "./text/tree-questions.js";
+
+type Parser = ReturnType<typeof patternParser>;
 
 export interface LintOptions {
   readonly locale: Locale;
@@ -40,12 +43,16 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     rules.map((rule) => (source.isLocal ? { ...rule, isLocal: true as const } : rule)),
   );
   const { rules: on, notices: ended } = withoutEndedRules({ rules: all, notices: [] }, localDay(options.now));
-  const rules = on.filter(isAskable(options.locale));
   const askedFiles = new Set(
     targets.filter(({ source }) => source.list !== "accounting").map(({ source }) => source.path),
   );
   const isAsked = ({ file }: { readonly file: string }): boolean => askedFiles.has(file);
+  // One parser remembers the bracket expressions that rules share.
+  const parse = patternParser(options.locale);
+  const near = options.statesCache ? rulesNear(on, isAsked) : on;
+  const rules = near.filter(isAskable(parse));
   const corpus = new RuleCorpus(rules, {
+    parse,
     locale: options.locale,
     isSettled: (rule) => options.statesCache !== undefined && !isAsked(rule),
     ...(options.statesCache && { statesCache: options.statesCache }),
@@ -62,7 +69,7 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     ...targets.flatMap(({ notices }) => notices.map((notice) => noticeFinding(notice, "directive"))),
     ...ended.map((notice) => noticeFinding(notice, "ended")).filter(isAsked),
     ...syntaxFindings(corpus).filter(isAsked),
-    ...writtenFindings(on.filter(isAsked), options.locale).map(shiftedIn(sources)),
+    ...writtenFindings(on.filter(isAsked), parse).map(shiftedIn(sources)),
     ...setFindings({
       corpus,
       targets: asked.filter((index) => !refused.has(index)),
@@ -74,8 +81,7 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
 }
 
 /** Whether a rule's lines can be asked about in a moment. */
-function isAskable(locale: Locale): (rule: Rule) => boolean {
-  const parse = patternParser(locale);
+function isAskable(parse: Parser): (rule: Rule) => boolean {
   return ({ text }) => {
     const tree = mayBeVeryLarge(text) ? parse(Buffer.from(text, "latin1")) : undefined;
     return tree === undefined || !isVeryLarge(tree);
@@ -120,8 +126,7 @@ function syntaxFindings(corpus: RuleCorpus): Finding[] {
 }
 
 /** What rules show by themselves, but for what their comment allows. */
-function writtenFindings(rules: readonly Rule[], locale: Locale): Finding[] {
-  const parse = patternParser(locale);
+function writtenFindings(rules: readonly Rule[], parse: Parser): Finding[] {
   return rules.flatMap((rule) => {
     const allowed: readonly string[] = rule.directives?.allow ?? [];
     const unknown = allowed.filter((kind) => !Object.hasOwn(findingKinds, kind));

@@ -7,9 +7,9 @@
  */
 import {
   compilePatternSet,
-  patternParser,
   type LineScanner,
   type Locale,
+  type patternParser,
   type PatternError,
   type StatesCache,
   type SyntaxTree,
@@ -26,6 +26,8 @@ export type RuleIndex = number;
 
 export interface CorpusOptions {
   readonly locale: Locale;
+  /** Reads patterns in this locale. */
+  readonly parse: ReturnType<typeof patternParser>;
   /** Whether a rule is one of those that seldom change. */
   readonly isSettled: (rule: Rule) => boolean;
   /** Keeps the states of those. */
@@ -51,10 +53,10 @@ export class RuleCorpus {
   private readonly trees = new Map<RuleIndex, SyntaxTree | undefined>();
   private readonly parse: ReturnType<typeof patternParser>;
 
-  constructor(rules: readonly Rule[], { locale, isSettled, statesCache }: CorpusOptions) {
+  constructor(rules: readonly Rule[], { locale, parse, isSettled, statesCache }: CorpusOptions) {
     this.rules = rules;
     this.locale = locale;
-    this.parse = patternParser(locale);
+    this.parse = parse;
     const widen = headerWidener();
     this.widenings = rules.map(({ text }) => widen(text));
     this.eres = rules.map(({ text }, index) => this.widenings[index]?.pattern ?? text);

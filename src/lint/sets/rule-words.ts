@@ -14,7 +14,8 @@ export function beginningsOf(corpus: RuleCorpus, index: RuleIndex): Beginnings {
   return corpus.hasHeader(index) ? beginningsIn(ereTokens(messageOf(corpus, index))) : undefined;
 }
 
-function beginningsIn(tokens: readonly EreToken[]): Beginnings {
+/** In: the tokens of what follows a header. */
+export function beginningsIn(tokens: readonly EreToken[]): Beginnings {
   const [first] = tokens;
   if (first?.kind !== "character") return undefined;
   if (first.text === "(") return beginningsOfGroup(tokens);
@@ -36,6 +37,7 @@ function beginningsOfGroup(tokens: readonly EreToken[]): Beginnings {
     else if (depth > 0) alternatives.at(-1)?.push(token);
     if (sign === "(") depth++;
   }
+  if (depth > 0) return undefined;
   const found = alternatives.map(beginningsIn);
   const quantifier = tokens[place]?.text ?? "";
   if ("?*{".includes(quantifier) && quantifier !== "")

@@ -12,7 +12,9 @@ export interface EreToken {
   readonly start: number;
 }
 
-const tokens = /(\\[^])|(\[\^?\]?(?:\[:[a-z]+:\]|\[\.[^\]]*\.\]|\[=[^\]]*=\]|[^\]])*\])|[^]/g;
+const bracket = String.raw`\[\^?\]?(?:\[:[a-z]+:\]|\[\.[^\]]*\.\]|\[=[^\]]*=\]|[^\]])*\]`;
+const brackets = new RegExp(bracket, "y");
+const tokens = new RegExp(String.raw`(\\[^])|(${bracket})|[^]`, "g");
 
 export function ereTokens(ere: ByteString): readonly EreToken[] {
   return [...ere.matchAll(tokens)].map((match): EreToken => {
@@ -21,15 +23,23 @@ export function ereTokens(ere: ByteString): readonly EreToken[] {
   });
 }
 
-/** Whether the ERE consists of alternatives. */
+/** Whether the ERE consists of alternatives. Makes no tokens, since it is asked of all rules of a host. */
 export function hasAlternatives(ere: ByteString): boolean {
   if (!ere.includes("|")) return false;
   let depth = 0;
-  for (const { kind, text } of ereTokens(ere)) {
-    if (kind !== "character") continue;
-    if (text === "(") depth++;
-    else if (text === ")") depth--;
-    else if (text === "|" && depth === 0) return true;
+  for (let place = 0; place < ere.length; place++) {
+    const sign = ere[place];
+    if (sign === "\\") place++;
+    else if (sign === "[") place = bracketEnd(ere, place);
+    else if (sign === "(") depth++;
+    else if (sign === ")") depth--;
+    else if (sign === "|" && depth === 0) return true;
   }
   return false;
+}
+
+/** The place of the "]" that closes a bracket; of the bracket itself where none does. */
+function bracketEnd(ere: ByteString, start: number): number {
+  brackets.lastIndex = start;
+  return brackets.test(ere) ? brackets.lastIndex - 1 : start;
 }

@@ -8,6 +8,7 @@ import { emptyAlternativeColumn } from "../../rules/headers/universal-patterns.j
 import { isAttention } from "../../rules/rule-list.js";
 import type { Rule } from "../../rules/rule.js";
 import type { Finding, FindingKind, Fix } from "../finding.js";
+import { hasAlternatives } from "./ere-tokens.js";
 import { freeTextIn } from "./free-text.js";
 import { pcreHabits } from "./pcre-habits.js";
 import { groupOf, isListOfWords, isVeryLarge, untiedEnds, untiedStarts } from "./tree-questions.js";
@@ -21,7 +22,7 @@ export function ruleFindings(rule: Rule, tree: SyntaxTree | undefined): Finding[
   for (const { start, end, message, replacement } of pcreHabits(rule.text))
     add("pcre", start + 1, message, replacement === undefined ? undefined : { start, end, replacement });
   if (tree === undefined) return found;
-  const empty = emptyAlternativeColumn(rule.text);
+  const empty = hasAlternatives(rule.text) ? emptyAlternativeColumn(rule.text) : undefined;
   if (empty !== undefined)
     add("empty-alternative", empty, 'nothing stands beside this "|", so that the rule matches every line');
   else addAnchors(rule, tree, add);

@@ -91,8 +91,8 @@ export function headerWidener(): (text: ByteString) => HeaderWidening | undefine
   const widen = anchoredWidener();
   return (text) => {
     const whole = widen(text, 0);
-    const isGrouped = text.startsWith("^(") && atomsOf(text.slice(0, longestGroup), 1).next().done !== true;
-    if (whole !== undefined || !isGrouped) return whole;
+    if (whole !== undefined || !text.startsWith("^(")) return whole;
+    if (atomsOf(text.slice(0, longestGroup), 1).next().done === true) return undefined;
     // A header that may be missing: "^(\\w{3} … )?".
     const inner = widen(`^${text.slice(2)}`, 1);
     return (
