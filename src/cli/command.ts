@@ -4,6 +4,7 @@ import type { AcctOptions } from "../commands/acct.js";
 import type { CheckOptions } from "../commands/check.js";
 import type { ExplainOptions } from "../commands/explain.js";
 import type { FilterOptions } from "../commands/filter.js";
+import type { IgnoreOptions } from "../commands/ignore.js";
 import type { ImportFail2banOptions } from "../commands/import-fail2ban.js";
 import type { MigrateOptions } from "../commands/migrate.js";
 import type { RulesAuditOptions } from "../commands/rules-audit.js";
@@ -11,6 +12,7 @@ import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules-lint
 import type { RulesSuggestOptions } from "../commands/rules-suggest.js";
 import type { RulesTestOptions } from "../commands/rules-test.js";
 import type { ShowOptions } from "../commands/show.js";
+import type { RulesUndoOptions } from "../commands/rules-undo.js";
 import type { SpoolOptions } from "../commands/spool.js";
 import type { StatusOptions } from "../commands/status.js";
 
@@ -18,6 +20,7 @@ export type Command =
   | { readonly name: "check"; readonly options: CheckOptions }
   | { readonly name: "filter"; readonly options: FilterOptions }
   | { readonly name: "explain"; readonly options: ExplainOptions }
+  | { readonly name: "ignore"; readonly options: IgnoreOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
   | { readonly name: "show"; readonly options: ShowOptions }
@@ -30,6 +33,7 @@ export type Command =
   | { readonly name: "rules"; readonly action: "audit"; readonly options: RulesAuditOptions }
   | { readonly name: "rules"; readonly action: "test"; readonly options: RulesTestOptions }
   | { readonly name: "rules"; readonly action: "suggest"; readonly options: RulesSuggestOptions }
+  | { readonly name: "rules"; readonly action: "undo"; readonly options: RulesUndoOptions }
   /** Text that was asked for: help, the version, a completion script. */
   | { readonly name: "print"; readonly text: string };
 

@@ -146,6 +146,18 @@ export const suggestedLogs = {
   describe: "Logs with the lines to make rules of [default: standard input]",
 } as const;
 
+export const ignoreOptions = {
+  ...ruleOptions,
+  log: { ...many, describe: "A log in which to look what the rule hides" },
+  reason: { ...one, describe: "Why, for whoever reads the rule" },
+  yes: { ...flag, alias: "y", describe: "Write without asking" },
+} as const;
+
+export const ignoredWords = {
+  ...operands,
+  describe: "Lines, each quoted, or ids of kinds of lines in the logs [default: standard input]",
+} as const;
+
 export const migrateOptions = {
   "logcheck-conf": {
     ...one,
@@ -166,13 +178,20 @@ export const explainLines = {
 export const acctFiles = { ...operands, describe: "Process accounting files" } as const;
 
 const repeatable: ReadonlySet<string> = new Set([
-  ...Object.entries({ ...checkOptions, ...filterOptions, ...testOptions, ...suggestOptions })
+  ...Object.entries({
+    ...checkOptions,
+    ...filterOptions,
+    ...testOptions,
+    ...suggestOptions,
+    ...ignoreOptions,
+  })
     .filter(([, option]) => "array" in option)
     .flatMap(([name, option]) => ("alias" in option ? [name, option.alias] : [name])),
   "_",
   "files",
   "lines",
   "ids",
+  "words",
 ]);
 
 /** yargs turns an option that is given twice into an array. Throws where only one value makes sense. */

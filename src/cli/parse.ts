@@ -16,6 +16,8 @@ import {
   explainLines,
   filterFiles,
   filterOptions,
+  ignoredWords,
+  ignoreOptions,
   importedFiles,
   importOptions,
   json,
@@ -161,6 +163,26 @@ function makeParser(args: readonly string[], version: string, columns: number | 
             ...given({ rules, level, locale }),
             lines: [...lines, ...afterDashes(_)].filter((line) => line !== standardInput),
             json: isJson,
+          },
+        }),
+    )
+    .command(
+      "ignore [words..]",
+      "Make a rule that ignores a line, and write it",
+      (y) =>
+        y
+          .positional("words", ignoredWords)
+          .options(ignoreOptions)
+          .example("grep 'job .* done' /var/log/syslog | $0 ignore --log /var/log/syslog", "")
+          .example("$0 ignore --log /var/log/syslog --reason 'runs hourly' 0f3a9c12de45", ""),
+      ({ words, _, rules, level, locale, log, reason, yes }) =>
+        understood({
+          name: "ignore",
+          options: {
+            ...given({ rules, level, locale, reason }),
+            words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
+            logs: log ?? [],
+            yes,
           },
         }),
     )
@@ -343,6 +365,13 @@ function makeParser(args: readonly string[], version: string, columns: number | 
                 json: isJson,
               },
             }),
+        )
+        .command(
+          "undo",
+          "Take the last rule back that ignore wrote",
+          (y2) => y2.options(ruleOptions),
+          ({ rules, level, locale }) =>
+            understood({ name: "rules", action: "undo", options: given({ rules, level, locale }) }),
         )
         .demandCommand(1, 1, "rules: which of them? See logwinnow rules --help", "rules: one at a time"),
     )

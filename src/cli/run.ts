@@ -42,6 +42,14 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       await explain(command.options, await loadRuleSettings(command.options));
       return exitStatus.ok;
     }
+    case "ignore": {
+      const { loadRuleSettings } = await import("../config/load-rule-settings.js");
+      const { ignore } = await import("../commands/ignore.js");
+      const outcome = await ignore(command.options, await loadRuleSettings(command.options), new Date());
+      return { written: exitStatus.ok, "not written": exitStatus.nothing, trouble: exitStatus.trouble }[
+        outcome
+      ];
+    }
     case "spool": {
       const { loadConfig } = await import("../config/load.js");
       const { spool } = await import("../commands/spool.js");
@@ -128,6 +136,10 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
       const { rulesSuggest } = await import("../commands/rules-suggest.js");
       const outcome = await rulesSuggest(command.options, settings);
       return { all: exitStatus.ok, some: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
+    }
+    case "undo": {
+      const { rulesUndo } = await import("../commands/rules-undo.js");
+      return { undone: exitStatus.ok, "not undone": exitStatus.nothing }[rulesUndo(settings)];
     }
     case "test": {
       const { rulesTest } = await import("../commands/rules-test.js");

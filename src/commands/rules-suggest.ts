@@ -13,10 +13,10 @@ import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 import { escaped } from "../std/text/escape.js";
 import { openCache } from "../store/open-cache.js";
-import { proofsThatKeep } from "../workshop/proofs.js";
+import { linesToKeep } from "../workshop/lines-to-keep.js";
 import { KnownLines } from "../workshop/suggest/known-lines.js";
 import { suggestionJson, suggestionText } from "../workshop/suggest/suggestion-text.js";
-import { suggestRules, type MustKeep, type Suggestion } from "../workshop/suggest/suggest.js";
+import { suggestRules, type Suggestion } from "../workshop/suggest/suggest.js";
 
 export interface RulesSuggestOptions extends RuleOptions {
   /** Logs with the lines that rules are made of; empty: standard input. */
@@ -49,7 +49,9 @@ export async function rulesSuggest(
   const ids = new Set(options.kinds);
   const wanted = known.kinds.filter(({ id }) => ids.size === 0 || ids.has(id));
   const all = [...known.kinds, ...known.alarmKinds, ...others.kinds, ...others.alarmKinds];
-  const suggestions = suggestRules(wanted, all, linesToKeep(settings), {
+  const { canaries } = findCanaries([shippedRuleDirectory, ...settings.directories.map(({ path }) => path)]);
+  const kept = linesToKeep(canaries, settings.directories, settings.level);
+  const suggestions = suggestRules(wanted, all, kept, {
     locale: settings.locale,
     widensHeaders: true,
   });
@@ -68,21 +70,6 @@ export async function rulesSuggest(
   if (!isWhole || !isAllWhole) return "trouble";
   const isAll = missing.length === 0 && suggestions.every(({ outcome }) => "rule" in outcome);
   return isAll && suggestions.length > 0 ? "all" : "some";
-}
-
-/** Canaries, and the proofs beside the files of rules. */
-function linesToKeep({ directories, level }: RuleSettings): MustKeep[] {
-  const paths = directories.map(({ path }) => path);
-  const { canaries } = findCanaries([...new Set([shippedRuleDirectory, ...paths])]);
-  return [
-    ...canaries.flatMap(({ file, line, readings }) =>
-      readings.map((reading) => ({
-        line: Buffer.from(reading).toString("latin1"),
-        name: `the canary ${file}:${line}`,
-      })),
-    ),
-    ...proofsThatKeep(directories, level).map(({ place, line }) => ({ line, name: `the proof ${place}` })),
-  ];
 }
 
 function sayRefused({ kind, outcome }: Suggestion): void {

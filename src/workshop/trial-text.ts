@@ -6,6 +6,7 @@ import { conditionText } from "../rules/condition-text.js";
 import { placeOf } from "../rules/rule.js";
 import { isAttention } from "../rules/rule-list.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
+import type { Text } from "../std/text/byte-string.js";
 import type { FailedProof, ProvenFile } from "./proofs.js";
 import type { Trial, TriedKind, TriedRule } from "./trial.js";
 
@@ -13,7 +14,10 @@ import type { Trial, TriedKind, TriedRule } from "./trial.js";
 const mostShown = 10;
 
 export function trialText(trial: Trial, proofs: readonly ProvenFile[]): string {
-  const text = [...trial.rules.flatMap(ruleText), ...proofs.flatMap(proofText)];
+  const text = [
+    ...trial.rules.flatMap((tried) => ruleText(tried, placeOf(tried.rule))),
+    ...proofs.flatMap(proofText),
+  ];
   text.push(`${lines(trial.lines)} read, ${trial.matched} matched by a rule`);
   return `${text.join("\n")}\n`;
 }
@@ -39,11 +43,10 @@ function byLines({ kinds }: TriedRule): TriedKind[] {
   return [...kinds.values()].sort((one, other) => other.lines - one.lines);
 }
 
-function ruleText(tried: TriedRule): string[] {
+/** What one rule does, as lines. In: what it is called. */
+export function ruleText(tried: TriedRule, name: Text): string[] {
   const { rule, hits, changed, ignoredAnyway, raisedAnyway, first } = tried;
-  const text = [
-    `${escapedText(placeOf(rule))}: ${hits === 0 ? "matches no line" : `matches ${lines(hits)}`}`,
-  ];
+  const text = [`${escapedText(name)}: ${hits === 0 ? "matches no line" : `matches ${lines(hits)}`}`];
   text.push(`    ${escaped(rule.text)}`);
   const condition = conditionText(rule);
   if (condition !== undefined) text.push(`  on condition: ${condition}`);

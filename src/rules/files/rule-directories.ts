@@ -133,6 +133,11 @@ function isLeftover(name: string): boolean {
   return /^\.|~$|\.(dpkg|ucf)-\w+$|\.(swp|rpmsave|rpmnew|rpmorig)$/.test(name);
 }
 
+/** "my-rules.ignored": lines that the rules of a file beside it are proven with. */
+function isProof(name: string): boolean {
+  return /^[A-Za-z0-9_-]+\.(ignored|first-seen|never|violation|kept)$/.test(name);
+}
+
 /**
  * A directory of plain rule files, such as one level taken out of a tree.
  * Not one with a configuration in it: what lies beside that (passwords, say) would become rules that hide lines.
@@ -164,7 +169,7 @@ function filesIn(path: string, known: KnownDirectory): FoundRuleFiles {
     const entries = readdirSync(path, { withFileTypes: true });
     const unread = entries
       .filter((entry) => entry.isDirectory() || !isRuleFileName(entry.name))
-      .filter(({ name }) => !isLeftover(name) && name !== canariesDirectory)
+      .filter(({ name }) => !isLeftover(name) && !isProof(name) && name !== canariesDirectory)
       .map((entry) => strayNotice(join(path, entry.name), unreadBecause(entry)));
     const files = entries
       .filter((entry) => isRuleFileName(entry.name) && !entry.isDirectory())

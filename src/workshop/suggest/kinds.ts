@@ -28,20 +28,22 @@ export class Kinds {
   private readonly now = new Date();
   private bytes = 0;
 
-  /** In: a line without its newline, and what it reads as in another form. */
-  add(layer: Layer, line: ByteString, readAs: ByteString | undefined): void {
+  /** In: a line without its newline, and what it reads as in another form. Out: the id of its kind. */
+  add(layer: Layer, line: ByteString, readAs: ByteString | undefined): string {
     const shape = shapeOf(readEntryOf(line, readAs, this.now));
     let kind = this.kinds.get(shape);
     if (kind === undefined) {
-      if (this.kinds.size >= mostKinds) return;
-      kind = { id: this.ids.idOf(layer, undefined, shape), shape, lines: [], count: 0 };
+      const id = this.ids.idOf(layer, undefined, shape);
+      if (this.kinds.size >= mostKinds) return id;
+      kind = { id, shape, lines: [], count: 0 };
       this.kinds.set(shape, kind);
     }
     kind.count++;
     const text = readAs ?? line;
-    if (kind.lines.length >= mostLines || this.bytes > mostBytes || this.known.has(text)) return;
+    if (kind.lines.length >= mostLines || this.bytes > mostBytes || this.known.has(text)) return kind.id;
     this.known.add(text);
     this.bytes += text.length;
     kind.lines.push(text);
+    return kind.id;
   }
 }

@@ -7,6 +7,7 @@ import type { LinesChunk } from "../../rules/classify/classified-lines.js";
 import { createRuleClassifier, reportedLayers } from "../../rules/classify/rule-classifier.js";
 import type { Verdict } from "../../rules/layer.js";
 import type { RuleSet } from "../../rules/rule-set.js";
+import type { ByteString } from "../../std/text/byte-string.js";
 import { lineText } from "../../std/text/line-text.js";
 import { Kinds, type Kind } from "./kinds.js";
 
@@ -14,6 +15,7 @@ export class KnownLines {
   private readonly classifier: Classifier<Verdict>;
   private readonly undecided = new Kinds();
   private readonly alarms = new Kinds();
+  private readonly ignored = new Kinds();
 
   constructor(ruleSet: RuleSet) {
     this.classifier = createRuleClassifier(ruleSet, { selectedLayers: reportedLayers });
@@ -24,14 +26,24 @@ export class KnownLines {
     return this.classifier.buffer;
   }
 
+  /** In: a line without its newline, and what it reads as in another form. Out: the verdict, and the id of its kind. */
+  add(line: ByteString, readAs: ByteString | undefined): { readonly verdict: Verdict; readonly id: string } {
+    const verdict = this.classifier.verdictOn(Buffer.from(readAs ?? line, "latin1"));
+    return { verdict, id: this.kindsFor(verdict).add(verdict.layer, line, readAs) };
+  }
+
   take(chunk: LinesChunk): void {
     const lines = this.classifier.classify(chunk);
     for (let index = 0; index < lines.selectedCount; index++) {
-      const { layer } = lines.verdict(index);
+      const verdict = lines.verdict(index);
       const readAs = lines.readAs(index);
-      const kinds = layer === "remainder" ? this.undecided : this.alarms;
-      kinds.add(layer, lineText(lines.line(index)), readAs && lineText(readAs));
+      this.kindsFor(verdict).add(verdict.layer, lineText(lines.line(index)), readAs && lineText(readAs));
     }
+  }
+
+  private kindsFor({ layer }: Verdict): Kinds {
+    if (layer === "ignored") return this.ignored;
+    return layer === "remainder" ? this.undecided : this.alarms;
   }
 
   /** Those that no rule decides, in the order in which they came. */
