@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
-import type { FittedReport } from "../report/budget.js";
+import type { FittedReport } from "../report/outline/fit.js";
 import { addLedgers } from "../report/ledger.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import { addCounts } from "../report/tallies.js";

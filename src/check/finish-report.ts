@@ -8,11 +8,11 @@ import type { Group } from "../group/group.js";
 import { notedTallies } from "../group/tally-notes.js";
 import { hasNews } from "../memory/told-notices.js";
 import type { Origins } from "../origins/origins.js";
-import { fitReport, type FittedReport } from "../report/budget.js";
 import { buildReport } from "../report/build-report.js";
 import type { Report } from "../report/document.js";
+import { fitReport, type FittedReport } from "../report/outline/fit.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
-import { textRenderer } from "../report/render/text.js";
+import { textForm } from "../report/render/text.js";
 import type { Ending, Finished } from "../run/product.js";
 import type { PackageChange } from "../sources/package-changes.js";
 import { formatNotice, type Notice } from "../std/notice.js";
@@ -58,7 +58,11 @@ export function finishReport(
   const isTooLong = isTooMuch(gathered, from, now);
   const isDue = isDigestDue(digest, lastDigest, now) || isTooLong;
   const fit = (reportFiles: readonly string[], isDigest: boolean): FittedReport =>
-    fitReport(reportOf(options, { ...parts, reportFiles }, ending, isDigest), settings, textRenderer);
+    fitReport(
+      reportOf(options, { ...parts, reportFiles }, ending, isDigest),
+      [textForm(settings.maxBytes)],
+      settings,
+    );
 
   const first = fit(parts.reportFiles, false);
   const hasMore =

@@ -9,7 +9,7 @@ import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
 import { Origins } from "../origins/origins.js";
-import type { FittedReport } from "../report/budget.js";
+import type { FittedReport } from "../report/outline/fit.js";
 import type { Classifier } from "../rules/classify/classifier.js";
 import { linesIn, salvageReport } from "../report/salvage.js";
 import type { Verdict } from "../rules/layer.js";

@@ -1,15 +1,19 @@
 /** The settings of the hourly job, as the configuration gives them. */
+import type { IdCommand } from "../report/outline/actions.js";
 import type { Digest } from "./digest.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
 
 export interface ReportSettings {
+  /** The commands on ids of kinds and reports that this program has. Left out: none. */
+  readonly commands?: ReadonlySet<IdCommand>;
   readonly group: boolean;
-  /** Of one mail's text, encoded. */
+  /** Of the mail's text, encoded. */
   readonly maxBytes: number;
-  readonly maxMails: number;
   /** When what is known is told; unset: by each run. */
   readonly digest?: Digest;
+  /** It is printed, and read now: kinds that are known have lines, too. */
+  readonly tellsAll?: true;
 }
 
 export interface CheckSettings {

@@ -3,13 +3,12 @@ import { prepareCheck } from "../check/product.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
-import type { FittedReport } from "../report/budget.js";
-import { textRenderer } from "../report/render/text.js";
-import { subjectOf } from "../report/subject.js";
+import type { FittedReport } from "../report/outline/fit.js";
+import { textOf } from "../report/render/text.js";
 import { runOnce, type RunOutcome } from "../run/transaction.js";
 import { mailDomain } from "../std/host-name.js";
 import { isReadAsItComes, sayNotices, sayText } from "../std/standard-error.js";
-import { BrokenPipe, writeAll, writeText } from "../std/standard-output.js";
+import { BrokenPipe, writeText } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import { openCache } from "../store/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
@@ -33,17 +32,19 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   const isPrinted = options.dryRun || options.stdout || mail.to.length === 0;
   const hostname = mailDomain().name;
   const outlet = mailOutlet<FittedReport>({
-    letters: ({ pages, report }) =>
+    letters: ({ outline }) =>
       isPrinted
         ? []
-        : pages.map((blocks, index) => ({
-            from: mail.from,
-            to: mail.to,
-            subject: subjectOf(report, index + 1, pages.length),
-            text: Buffer.from(textRenderer.render(blocks)).toString(),
-            attachments: [],
-            hostname,
-          })),
+        : [
+            {
+              from: mail.from,
+              to: mail.to,
+              subject: outline.subject,
+              text: textOf(outline),
+              attachments: [],
+              hostname,
+            },
+          ],
     transport: openTransport(mail, hostname),
     ...(mail.to.length > 0 && { envelope: { from: mail.from, to: mail.to } }),
   });
@@ -70,16 +71,16 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   }
 }
 
-/** What is printed is read now: nothing waits for a digest. */
+/** What is printed is read now, and goes through no mail server: nothing waits, and all that is kept of each kind is told. */
 function tellingAll(config: Config): Config {
-  return { ...config, report: { ...config.report, digest: { kind: "hourly" } } };
+  const maxBytes = Math.max(printedBytes, config.report.maxBytes);
+  return { ...config, report: { ...config.report, digest: { kind: "hourly" }, tellsAll: true, maxBytes } };
 }
 
-function print({ pages }: FittedReport): void {
-  for (const [index, blocks] of pages.entries()) {
-    if (index > 0) writeText("\n");
-    writeAll(textRenderer.render(blocks));
-  }
+const printedBytes = 4 * 2 ** 20;
+
+function print({ outline }: FittedReport): void {
+  writeText(textOf(outline));
 }
 
 function resultOf(outcome: RunOutcome<FittedReport>, directory: string): CheckOutcome {

@@ -38,12 +38,7 @@ function toConfig(
       ...(mail.ca_file !== undefined && { certificateAuthorities: mail.ca_file }),
       ...(mail.tls !== undefined && { tls: mail.tls }),
     },
-    report: {
-      group: report.group,
-      maxBytes: report.max_bytes,
-      maxMails: report.max_mails,
-      digest: report.digest,
-    },
+    report: { group: report.group, maxBytes: report.max_bytes, digest: report.digest },
     rules: {
       directories: (rules.directories ?? ruleDirectories).map((path) => ({
         path,

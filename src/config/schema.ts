@@ -88,9 +88,10 @@ export function configSchema(base: string, hostname: string) {
       v.strictObject({
         level: v.optional(v.picklist(levels), "server"),
         group: v.optional(v.boolean(), true),
-        max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 1_048_576),
+        max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 64_000),
         digest: v.optional(readBy(parseDigest), "daily 07:00"),
-        max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 4),
+        /** Of earlier versions, which sent several mails; a report is one now. */
+        max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
       }),
       {},
     ),

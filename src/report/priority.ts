@@ -1,16 +1,17 @@
 /**
- * Ranks kinds of alarms for a report that has no room for all.
+ * Ranks kinds for a report that has no room for all.
  * Promise: each rule has a kind in before any has two: kinds that are forged to match one rule cannot push out another's.
  */
 import type { Group } from "../group/group.js";
 
-/** Round by round one kind of each rule: its first, its last, its second, its last but one. */
+/** Round by round one kind of each rule, or of each title where no rule decided: its first, its last, its second, its last but one. */
 export function inFairOrder(groups: readonly Group[]): readonly Group[] {
   const byRule = new Map<string | undefined, Group[]>();
   for (const group of groups) {
-    const ofRule = byRule.get(group.rule);
+    const rule = group.rule ?? group.title;
+    const ofRule = byRule.get(rule);
     if (ofRule) ofRule.push(group);
-    else byRule.set(group.rule, [group]);
+    else byRule.set(rule, [group]);
   }
   const queues = [...byRule.values()].map(fromBothEnds);
   const order: Group[] = [];

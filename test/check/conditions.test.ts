@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { prepareCheck } from "../../src/check/product.js";
 import { parseConfig } from "../../src/config/config.js";
-import type { FittedReport } from "../../src/report/budget.js";
-import { textRenderer } from "../../src/report/render/text.js";
+import type { FittedReport } from "../../src/report/outline/fit.js";
+import { textOf } from "../../src/report/render/text.js";
+import { unwrapped } from "../support/mail-text.js";
 import { runOnce, type RunOutcome } from "../../src/run/transaction.js";
 import { realDisk } from "../../src/std/disk.js";
 import { openStore, readOnlyStore, type Store } from "../../src/store/store.js";
@@ -98,8 +99,8 @@ describe("conditions in the hourly job", () => {
         clock: () => now,
         storeEveryBytes,
         signal: controller.signal,
-        present: ({ pages }) => {
-          text = pages.map((blocks) => Buffer.from(textRenderer.render(blocks)).toString()).join("\n");
+        present: ({ outline }) => {
+          text = unwrapped(textOf(outline));
         },
         tell: () => {},
       },
@@ -109,7 +110,7 @@ describe("conditions in the hourly job", () => {
       .replaceAll(/^ .*first run: .*\n/gm, "")
       .replace("NOTICES\n-------\n", "")
       .replaceAll(/^ .*\/full\/.*\n/gm, "")
-      .replace("in the report files", "in the report file");
+      .replaceAll(/^ +and [0-9]+ more files? beside it\n/gm, "");
     return { outcome, text: compared };
   }
 

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { prepareCheck } from "../../src/check/product.js";
 import { parseConfig } from "../../src/config/config.js";
-import { textRenderer } from "../../src/report/render/text.js";
+import { textOf } from "../../src/report/render/text.js";
+import { unwrapped } from "../support/mail-text.js";
 import { runOnce } from "../../src/run/transaction.js";
 import { realDisk } from "../../src/std/disk.js";
 import { openStore } from "../../src/store/store.js";
@@ -41,8 +42,8 @@ describe("packages in a report", () => {
         [{ ...mailVia(() => Promise.resolve({ outcome: "delivered" })), render: () => Promise.resolve([]) }],
         {
           clock: () => now,
-          present: ({ pages }) => {
-            text = pages.map((blocks) => Buffer.from(textRenderer.render(blocks)).toString()).join("\n");
+          present: ({ outline }) => {
+            text = unwrapped(textOf(outline));
           },
           tell: () => {},
         },
@@ -52,12 +53,14 @@ describe("packages in a report", () => {
     writeFileSync(packageLog, "2026-11-22 11:00:00 install before:all <none> 1\n");
     expect(await run("12:00:00", "first\n"))
       .to.contain("first")
-      .and.not.contain("Packages:");
+      .and.not.contain("changed");
     writeFileSync(packageLog, "2026-11-22 12:30:00 install netcat:all <none> 1.2\n", { flag: "a" });
     utimesSync(packageLog, new Date("2026-11-22T12:30:00Z"), new Date("2026-11-22T12:30:00Z"));
     expect(await run("12:40:00", "routine\n")).to.equal("");
     writeFileSync(packageLog, "2026-11-22 12:50:00 upgrade openssl:amd64 3.0.1 3.0.2\n", { flag: "a" });
     utimesSync(packageLog, new Date("2026-11-22T12:50:00Z"), new Date("2026-11-22T12:50:00Z"));
-    expect(await run("13:00:00", "odd\n")).to.contain("\nPackages: upgraded openssl 3.0.1 → 3.0.2.\n");
+    expect(await run("13:00:00", "odd\n")).to.match(
+      /\n1 package changed: upgraded openssl\s3.0.1 to 3.0.2\.\n/,
+    );
   });
 });

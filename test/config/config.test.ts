@@ -24,7 +24,7 @@ describe("the configuration", () => {
         transport: { kind: "sendmail" },
         sendmail: "/usr/sbin/sendmail",
       },
-      report: { group: true, maxBytes: 1048576, maxMails: 4, digest: { kind: "daily", minute: 420 } },
+      report: { group: true, maxBytes: 64_000, digest: { kind: "daily", minute: 420 } },
       rules: {
         directories: [{ path: "rules", isNamed: false }],
         level: "server",

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import PostalMime from "postal-mime";
 import { Sandbox } from "../support/cli.js";
+import { ledgerIn } from "../support/mail-text.js";
 
 describe("the example", () => {
   let box: Sandbox;
@@ -38,16 +39,17 @@ describe("the example", () => {
   it("is a host with something to say: alarms on top, and every line accounted for", async () => {
     const { said, subject, text } = await start();
     expect(said).to.match(/^mail: +examples\/outbox\/.+\.eml$/m);
-    expect(subject).to.match(/\d+ ALARMS, \d+ violations?, \d+ other/);
+    expect(subject).to.match(/^ALARM [^ ]+: .*, \d+ more alarms?$/);
     expect(text)
       .to.match(/Accepted password for root/)
       .and.match(/command=wget .*user=www-data/);
-    const rows = [...(text ?? "").matchAll(/^ +\S+\/examples\/(\S+) +(\d+) +(\d+) +(\d+)$/gm)];
-    expect(rows.map(([, name]) => name)).to.deep.equal(["auth.log", "mail.log", "kern.log", "pacct"]);
-    for (const [row, , read, ignored, reported] of rows)
-      expect(Number(read), row).to.equal(Number(ignored) + Number(reported));
+    const rows = ["auth.log", "mail.log", "kern.log", "pacct"].map((name) => ledgerIn(text ?? "", name));
+    for (const row of rows) {
+      const { read, ignored = 0, reported = 0, counted = 0 } = row ?? {};
+      expect(read).to.equal(ignored + reported + counted);
+    }
     const lines = readFileSync("examples/auth.log", "latin1").split("\n").length - 1;
-    expect(Number(rows[0]?.[2])).to.equal(lines);
+    expect(rows[0]?.read).to.equal(lines);
   });
 
   it("has nothing to say the second time", async () => {
@@ -64,11 +66,11 @@ describe("the example", () => {
         `${stamp} web1 app[7]: something new\n`,
     );
     const { subject, text } = await start();
-    expect(subject).to.match(/: 1 other$/);
+    expect(subject).to.match(/: 1 (?:other|new) kind$/);
     expect(text)
-      .to.match(/web1 app\[7\]: something new$/m)
+      .to.match(/ web1 app\[7\]: something new$/m)
       .and.not.include("Accepted password");
-    expect(text).to.match(/auth\.log +2 +1 +1$/m);
+    expect(ledgerIn(text ?? "", "auth.log")).to.include({ read: 2, ignored: 1, reported: 1 });
     expect((await start()).subject).to.equal(undefined);
   });
 

@@ -42,7 +42,7 @@ describe("the hourly job and Postfix", () => {
       });
       expect(more).to.deep.equal([]);
       const mail = await PostalMime.parse(Buffer.from(received ?? "", "latin1"));
-      expect(mail.subject).to.match(/1 ALARM/);
+      expect(mail.subject).to.match(/^ALARM [^ ]+: rule app:1$/);
       expect(mail.from?.address).to.equal("logwinnow@web1.example");
       expect(mail.text).to.include("odd one").and.include("odd café").and.not.include("all is well");
       expect(mail.text)

@@ -80,7 +80,7 @@ describe("the hourly job and an SMTP server", () => {
     expect(received?.to).to.deep.equal(["ops@elsewhere.example"]);
     const mail = await PostalMime.parse(received?.bytes ?? "");
     const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
-    expect(mail.subject).to.match(/^\[logwinnow\] [^ ]+: 1 ALARM, 1 other, 1 notice$/);
+    expect(mail.subject).to.match(/^ALARM [^ ]+: rule app:1$/);
     expect(mail.from?.address).to.equal("logwinnow@web1.example");
     expect(mail.to?.map(({ address }) => address)).to.deep.equal(["ops@elsewhere.example"]);
     expect(mail.messageId).to.match(/^<[^@<>\s]+@[^@<>\s]+>$/);

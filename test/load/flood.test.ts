@@ -4,8 +4,12 @@ import { gunzipSync } from "node:zlib";
 import PostalMime from "postal-mime";
 import { isLong, randomStream } from "../support/seed.js";
 import { Sandbox } from "../support/cli.js";
+import { ledgerIn, unwrapped } from "../support/mail-text.js";
 
 const alarm = "Nov 22 00:41:26 web1 app[1]: the store is open";
+
+/** A line as mails show it. */
+const withoutHeader = (line: string): string => line.slice("Nov 22 00:41:26 web1 ".length);
 
 describe("a flood that would bury an alarm", function () {
   this.timeout(300_000);
@@ -39,32 +43,30 @@ describe("a flood that would bury an alarm", function () {
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
 
     const mails = readdirSync(box.path("outbox")).sort();
-    expect(mails.length).to.be.within(1, 4);
+    expect(mails).to.have.length(1);
     const texts: string[] = [];
     for (const name of mails) {
-      expect(statSync(box.path("outbox", name)).size).to.be.below(1_100_000);
+      expect(statSync(box.path("outbox", name)).size).to.be.below(100_000);
       const { subject = "", text = "" } = await PostalMime.parse(readFileSync(box.path("outbox", name)));
-      expect(subject).to.include("1 ALARM");
+      expect(subject).to.match(/^ALARM /);
       texts.push(text);
     }
-    const text = texts.join("");
-    const firstLine = text.split("\n").find((line) => line.includes("web1 "));
-    expect(firstLine).to.include(alarm);
-    const total = (count + 1).toLocaleString("en-US");
-    const [, read, , reported = "", counted = ""] =
-      /app\.log +([\d,]+) +([\d,]+) +([\d,]+) +([\d,]+)/.exec(text) ?? [];
-    const number = (digits: string): number => Number(digits.replaceAll(",", ""));
-    expect(read).to.equal(total);
-    expect(number(reported) + number(counted)).to.equal(count + 1);
+    const [text = ""] = texts.map(unwrapped);
+    expect(text.indexOf(withoutHeader(alarm))).to.be.within(0, 700);
+    const { read, reported = 0, counted = 0 } = ledgerIn(text, "app.log") ?? {};
+    expect(read).to.equal(count + 1);
+    expect(reported + counted).to.equal(count + 1);
 
     // Shown in the mail or kept in the report file: each line exactly once.
     const full = readdirSync(box.path("state/full")).map((name) =>
       gunzipSync(readFileSync(box.path("state/full", name))),
     );
     const kept = full.flatMap((bytes) => bytes.toString().trimEnd().split("\n"));
-    expect(kept).to.have.length(number(counted));
-    const shown = text.split("\n").flatMap((line) => (/ (Nov 22 .*)$/.exec(line)?.[1] ?? "").trim() || []);
+    expect(kept).to.have.length(counted);
+    const shown = text.split("\n").flatMap((line) => /^ {4}\d\d:\d\d:\d\d (.*)$/.exec(line)?.[1] ?? []);
     const written = readFileSync(box.path("app.log"), "utf8").trimEnd().split("\n");
-    expect(new Set([...kept, ...shown]).size).to.equal(new Set(written).size);
+    expect(new Set([...kept.map(withoutHeader), ...shown]).size).to.equal(
+      new Set(written.map(withoutHeader)).size,
+    );
   });
 });

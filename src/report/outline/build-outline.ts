@@ -7,6 +7,7 @@ import { shortHostName } from "../../std/host-name.js";
 import type { Words } from "../../std/text/byte-string.js";
 import type { Group } from "../../group/group.js";
 import type { Report } from "../document.js";
+import { accountFor, type Account } from "../account.js";
 import { actionsOf, type IdCommand } from "./actions.js";
 import { countsOf, urgencyOf } from "./counts.js";
 import { inventoryOf } from "./inventory.js";
@@ -24,7 +25,8 @@ import { ledgerOf } from "./ledger.js";
 import { richestLimits, type Limits } from "./limits.js";
 import { notSeenOf } from "./not-seen.js";
 import { ranked } from "./order.js";
-import type { Outline } from "./outline.js";
+import type { ShownLine } from "./evidence.js";
+import type { KindSection, Outline } from "./outline.js";
 import type { OutlineKind } from "./parts.js";
 import { shortIds } from "./ids.js";
 import { subjectOf } from "./subject.js";
@@ -35,16 +37,27 @@ import { periodWords, timeWords } from "./wording.js";
 
 export interface OutlineOptions {
   readonly limits?: Limits;
-  /** Lines that are shown cut, and whole in the report file. */
-  readonly shownCut?: number;
   /** The commands on ids that this program has. */
   readonly commands?: ReadonlySet<IdCommand>;
 }
 
-/** In: a report whose ledger counts as the outline shows. */
+/** An outline, and the account of the lines that it shows. */
+export interface Made extends Account {
+  readonly outline: Outline;
+}
+
+/** In: a report whose ledger counts as reported all samples that are not in the report file. */
 export function outlineOf(report: Report, options: OutlineOptions = {}): Outline {
-  const { limits = richestLimits, shownCut = 0, commands = new Set() } = options;
-  const { hostname, from, to, notices, ledger, tallies, reportFiles, packages = [] } = report;
+  return outlineMaker(report, options)(options.limits ?? richestLimits).outline;
+}
+
+/** Makes outlines of one report within different limits; what does not depend on them is done once. */
+export function outlineMaker(
+  report: Report,
+  options: Pick<OutlineOptions, "commands">,
+): (limits: Limits) => Made {
+  const { commands = new Set() } = options;
+  const { hostname, from, to, notices, tallies, reportFiles, packages = [] } = report;
   const all = rankedKinds(report);
   const kinds = all.map(({ kind }) => kind);
   const isKnown = ({ layer, novelty }: OutlineKind): boolean =>
@@ -55,18 +68,16 @@ export function outlineOf(report: Report, options: OutlineOptions = {}): Outline
   const refused = refusedByAddress(tallies);
   const leads = (kind: OutlineKind): readonly Words[] => leadsOf(kind, { kinds, refused });
   const name: Words = hostname.replaceAll(/[^A-Za-z0-9._-]/g, "?").slice(0, maxHostName);
-  const host = shortHostName(name);
+  const host: Words = shortHostName(name).slice(0, maxLabel);
   const counts = countsOf(kinds, notices.length);
-  const urgency = urgencyOf(kinds, notices.length);
+  const urgency = report.isDigest ? "digest" : urgencyOf(kinds, notices.length);
   const told = { urgency, host, kinds, counts };
   const [worst] = kinds;
   const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages };
   const reportId = reportIdOf(report);
-  const alarmRows = alarmRowsOf(alarms, limits);
   const logins = loginsOf(tallies, letInAt(kinds, to));
-  const inventory = inventoryOf(report.inventory, limits);
   const context = { hostname, to };
-  return {
+  const head = {
     urgency,
     host,
     hostname: name,
@@ -76,34 +87,48 @@ export function outlineOf(report: Report, options: OutlineOptions = {}): Outline
     subject: subjectOf(told),
     preheader: preheaderOf(first),
     verdict: verdictOf(first),
-    alarmRows,
-    notSeen: notSeenOf(notices, limits),
     timeline: timelineOf(kinds, to),
-    alarms: alarmSectionOf(alarms, limits, context, leads),
-    look: lookSectionOf(look, limits, context, leads),
-    byProgram: byProgramOf(look, limits),
-    known: knownSectionOf(known, limits),
-    ...(inventory && { inventory }),
     ...(logins && { logins }),
     volume: [],
-    ignored: ignoredOf(tallies, limits),
-    ledger: ledgerOf({ ledger, reportFiles }, shownCut, limits),
-    actions: actionsOf({
-      urgency,
-      host,
-      reportId,
-      counts,
-      alarmRows,
-      commands,
-      reportFiles,
-      ...(worst && { worstId: worst.id }),
-    }),
-    closing: [`logwinnow on ${host}, report ${reportId}.`],
+    closing: [
+      `logwinnow on ${host}, report ${reportId}.`,
+      ...(urgency === "digest" ? [`If this mail does not come when it should, look at ${host}.`] : []),
+    ],
   };
+  return (limits) => {
+    const alarmRows = alarmRowsOf(alarms, limits);
+    const alarmSection = alarmSectionOf(alarms, limits, context, leads);
+    const lookSection = lookSectionOf(look, limits, context, leads);
+    const knownSection = knownSectionOf(known, limits, context);
+    const account = accountFor(report, linesOf(alarmSection, lookSection, knownSection));
+    const inventory = inventoryOf(report.inventory, limits);
+    const worstId = worst && { worstId: worst.id };
+    const outline: Outline = {
+      ...head,
+      alarmRows,
+      notSeen: notSeenOf(notices, limits),
+      alarms: alarmSection,
+      look: lookSection,
+      byProgram: byProgramOf(look, limits),
+      known: knownSection,
+      ...(inventory && { inventory }),
+      ignored: ignoredOf(tallies, limits),
+      ledger: ledgerOf(account.report, account.shownCut, limits),
+      actions: actionsOf({ urgency, host, reportId, counts, alarmRows, commands, reportFiles, ...worstId }),
+    };
+    return { ...account, outline };
+  };
+}
+
+function linesOf(...sections: readonly KindSection[]): readonly ShownLine[] {
+  return sections.flatMap(({ rows }) =>
+    rows.flatMap(({ evidence }) => evidence.filter((part) => part.kind === "line")),
+  );
 }
 
 /** RFC 1035 2.3.4. */
 const maxHostName = 253;
+const maxLabel = 63;
 
 /** All kinds of a report, the worst first. */
 function rankedKinds({ sections, from, to, remembersKinds }: Report): readonly RankedKind[] {

@@ -21,6 +21,8 @@ export interface ShownLine {
   readonly text: Quoted;
   /** "[cut, 8,192 bytes]", "[hidden characters]": stands after the text. Empty: nothing. */
   readonly remark: Words;
+  /** The text is less than the line has. */
+  readonly isCut: boolean;
   /** Samples of the group that it shows, as many as `repeats`; none for context. */
   readonly samples: readonly Sample[];
 }

@@ -10,7 +10,9 @@ import type { Words } from "../../std/text/byte-string.js";
 import type { Evidence } from "./evidence.js";
 import type { Limits } from "./limits.js";
 import type { KindBlock, KindSection, Listed, ProgramRow, AlarmRows, RuleRow } from "./outline.js";
-import { plainText, quotedBytes } from "./quoted.js";
+import { quotedBytes } from "./quoted.js";
+import { titleOf } from "./subject.js";
+import { talliesOf } from "./tallied.js";
 import type { OutlineKind } from "./parts.js";
 import { evidenceOf, type LineContext, type LineLimits } from "./show-lines.js";
 
@@ -23,9 +25,16 @@ export interface RankedKind {
 /** What is computed of a kind, such as what its address did before. */
 export type LeadsOf = (kind: OutlineKind) => readonly Words[];
 
+/** More kinds have rows for their rules, too. */
+const manyAlarms = 40;
+
 /** "ALARMS". In: all kinds of alarms, the worst first. */
-export function alarmRowsOf(alarms: readonly RankedKind[], { alarmRows, ruleRows }: Limits): AlarmRows {
-  if (alarms.length <= alarmRows) return { rows: alarms.map(({ kind }) => kind), rules: [] };
+export function alarmRowsOf(
+  alarms: readonly RankedKind[],
+  { alarmRows, ruleRows, ruleNames }: Limits,
+): AlarmRows {
+  const rows = alarms.length <= alarmRows ? alarms.map(({ kind }) => kind) : [];
+  if (rows.length === alarms.length && alarms.length <= manyAlarms) return { rows, rules: [] };
   const byRule = new Map<string, RankedKind[]>();
   for (const alarm of alarms) {
     const rule = alarm.group.rule ?? "";
@@ -34,12 +43,11 @@ export function alarmRowsOf(alarms: readonly RankedKind[], { alarmRows, ruleRows
     else byRule.set(rule, [alarm]);
   }
   const all = [...byRule.values()];
-  const named = all.slice(0, ruleRows);
   const rest = all.slice(ruleRows);
   return {
-    rows: [],
-    rules: named.map(ruleRowOf),
-    ...(rest.length > 0 && { more: restWords(rest) }),
+    rows,
+    rules: all.slice(0, ruleRows).map(ruleRowOf),
+    ...(rest.length > 0 && { more: restWords(rest, ruleNames) }),
   };
 }
 
@@ -50,13 +58,18 @@ function ruleRowOf(ofRule: readonly RankedKind[]): RuleRow {
   return { name: first?.kind.name ?? [], facts };
 }
 
-/** "disk read error 300, rule ssh:4 12": each rule that spoke is named. */
-function restWords(rules: readonly (readonly RankedKind[])[]): Words {
-  const named = rules.map((ofRule) => {
-    const count = ofRule.reduce((sum, { kind }) => sum + kind.count, 0);
-    return `${ofRule[0] ? plainText(ofRule[0].kind.name) : ""} x${formatCount(count)}`;
+/** "3 more rules: disk read error x300, rule ssh:4 x12, 1 more x2". */
+function restWords(rules: readonly (readonly RankedKind[])[], most: number): Words {
+  const countIn = (kinds: readonly RankedKind[]): number =>
+    kinds.reduce((sum, { kind }) => sum + kind.count, 0);
+  const named = rules.slice(0, most).map((ofRule) => {
+    const [first] = ofRule;
+    return `${first ? titleOf(first.kind) : ""} x${formatCount(countIn(ofRule))}`;
   });
-  return `${countOf(rules.length, "more rule")}: ${named.join(", ")}`;
+  const rest = rules.slice(most);
+  const unnamed =
+    rest.length > 0 ? [`${formatCount(rest.length)} more x${formatCount(countIn(rest.flat()))}`] : [];
+  return `${countOf(rules.length, "more rule")}: ${[...named, ...unnamed].join(", ")}`;
 }
 
 /** "THE ALARMS". Each has its first line, as far as there is room, before any has more. */
@@ -71,7 +84,9 @@ export function alarmSectionOf(
   const fair = isFew ? alarms : fairly(alarms);
   const shown = new Map<Group, readonly Evidence[]>();
   let bytes = 0;
-  const floor: LineLimits = { lines: 1, lineBytes: Math.min(lineBytes, alarmLineBytes), kindBytes };
+  const ofEach = Math.floor(alarmBytes / Math.min(alarms.length, alarmKinds)) - 2 * perLineBytes;
+  const firstBytes = Math.max(minLineBytes, Math.min(ofEach, lineBytes, alarmLineBytes));
+  const floor: LineLimits = { lines: 1, lineBytes: firstBytes, kindBytes };
   for (const { group } of fair) {
     if (shown.size >= alarmKinds) break;
     const evidence = evidenceOf(group, floor, context);
@@ -109,7 +124,7 @@ export function lookSectionOf(
   const { lookKinds, lookBytes, violationLines, newLines, lineBytes, kindBytes } = limits;
   const shown = new Map<Group, readonly Evidence[]>();
   let bytes = 0;
-  for (const { group } of kinds) {
+  for (const { group } of kinds.length > lookKinds ? fairly(kinds) : kinds) {
     if (shown.size >= lookKinds) break;
     const lines = group.layer === "violation" ? violationLines : newLines;
     const evidence = evidenceOf(group, { lines, lineBytes, kindBytes }, context);
@@ -121,12 +136,22 @@ export function lookSectionOf(
   return sectionOf(kinds, shown, leadsOf);
 }
 
-/** "KNOWN": without lines. */
-export function knownSectionOf(kinds: readonly RankedKind[], { knownKinds }: Limits): KindSection {
-  const shown = new Map(kinds.slice(0, knownKinds).map(({ group }) => [group, []]));
+/** "KNOWN": without lines, but for what was only learnt from the logs of before, and no mail ever told. */
+export function knownSectionOf(
+  kinds: readonly RankedKind[],
+  { knownKinds, knownLines, newLines, lineBytes, kindBytes }: Limits,
+  context: LineContext,
+): KindSection {
+  const evidence = (group: Group): readonly Evidence[] => {
+    const lines = Math.max(knownLines, group.history?.reports === 0 ? newLines : 0);
+    return lines === 0 ? [] : evidenceOf(group, { lines, lineBytes, kindBytes }, context);
+  };
+  const shown = new Map(kinds.slice(0, knownKinds).map(({ group }) => [group, evidence(group)]));
   return sectionOf(kinds, shown, () => []);
 }
 
+/** Enough for a header and what it is about. */
+const minLineBytes = 100;
 /** What a line takes beside its text. */
 const perLineBytes = 40;
 
@@ -144,7 +169,9 @@ function sectionOf(
 ): KindSection {
   const rows = all.flatMap(({ group, kind }): KindBlock[] => {
     const evidence = shown.get(group);
-    return evidence ? [{ ...kind, leads: leadsOf(kind), evidence }] : [];
+    if (evidence === undefined) return [];
+    const tallies = talliesOf(group.count > 1 ? group.tallies : []);
+    return [{ ...kind, leads: leadsOf(kind), ...(tallies.length > 0 && { tallies }), evidence }];
   });
   const rest = all.filter(({ group }) => !shown.has(group));
   return {

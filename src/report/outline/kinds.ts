@@ -9,7 +9,7 @@ import type { Report } from "../document.js";
 import type { Words } from "../../std/text/byte-string.js";
 import { conditionText, countOf, formatCount } from "../render/wording.js";
 import type { Fact, KeyValue, Novelty, OutlineKind, Phrase } from "./parts.js";
-import { quotedBytes, wordOf } from "./quoted.js";
+import { quotedBytes, quotedName, wordOf } from "./quoted.js";
 import { dayWords, spanWords } from "./wording.js";
 
 export interface KindContext extends Pick<Report, "from" | "to" | "remembersKinds"> {
@@ -35,6 +35,7 @@ export function kindOf(group: Group, context: KindContext): OutlineKind {
     name: nameOf(group),
     values: named.values,
     shape: quotedBytes(shape, maxShapeBytes),
+    ...(group.because === "first seen" && { note: ["first seen: ", quotedBytes(shape, maxShapeBytes)] }),
     novelty,
     count,
     lines: linesOf(group),
@@ -54,7 +55,7 @@ function nameOf(group: Group): Phrase {
   if (title !== undefined) return [title];
   if (rule !== undefined) {
     const place = basename(rule);
-    return ["rule ", wordOf(place) ?? quotedBytes(place, maxProgramBytes)];
+    return ["rule ", wordOf(place) ?? quotedName(place, maxProgramBytes)];
   }
   if (isUngrouped(group)) return ["lines that are not grouped"];
   const [, program] = /^([^ :]+): /.exec(shape) ?? [];

@@ -36,9 +36,9 @@ function rowOf(same: readonly Notice[], nameCharacters: number): NotSeen {
   const { what = "", done = "" } = same[0] ?? {};
   const [first, ...further] = named.map(({ where }) => quotedName(where, nameCharacters));
   return {
-    what: [first ?? "", ": ", quotedName(what, nameCharacters)],
+    what: [first ?? "", ": ", quotedName(what, 3 * nameCharacters)],
     details: [
-      [quotedName(done, nameCharacters), "."],
+      [quotedName(done, 3 * nameCharacters), "."],
       ...further.map((place) => ["Also: ", place]),
       ...(rest > 0 ? [[`The same in ${formatCount(rest)} more.`]] : []),
     ],

@@ -92,8 +92,12 @@ export interface Listed<Row> {
   readonly more?: Words;
 }
 
+/** `more` is about rules that have no row. */
 export interface AlarmRows extends Listed<OutlineKind> {
-  /** Where kinds are too many: a row for each rule that has no kind among the rows. */
+  /**
+   * Where kinds are more than 40: a row for each rule that raised one, for forms without room for a row of each kind. Where
+   * kinds are too many for any form, `rows` is empty.
+   */
   readonly rules: readonly RuleRow[];
 }
 
@@ -115,6 +119,8 @@ export interface KindSection extends Listed<KindBlock> {
 export interface KindBlock extends OutlineKind {
   /** Sentences that were computed, such as "203.0.113.200 was refused 118 times before". */
   readonly leads: readonly Words[];
+  /** What its lines are counted by, such as packets by port: "by port: 22/TCP 310, 40 more 90". */
+  readonly tallies?: readonly Phrase[];
   /** In the order of time. None where only the kind is told. */
   readonly evidence: readonly Evidence[];
 }

@@ -27,6 +27,8 @@ export interface OutlineKind {
   readonly values: readonly KeyValue[];
   /** What its lines have in common, with "*" for what varies. */
   readonly shape: Quoted;
+  /** "first seen: cron-command: root, backup --all": said where the lines are told, not in rows. */
+  readonly note?: Phrase;
   readonly novelty: Novelty;
   /** Events: what "x55" says. */
   readonly count: number;

@@ -21,20 +21,27 @@ export function quotedBytes(bytes: ByteString, maxBytes: number): Quoted {
   return { quoted: escapeLine(beginning).text + more };
 }
 
+/** A name of a log, such as a user who was tried: no more than so many characters, escapes included. */
+export function quotedShort(bytes: ByteString, maxCharacters: number): Quoted {
+  const { text } = escapeLine(beginningOf(bytes, maxCharacters));
+  const isShort = text.length <= maxCharacters && bytes.length <= maxCharacters;
+  return { quoted: isShort ? text : `${text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, "")}...` };
+}
+
 /** A log line's text, cut in the middle where it is too long, and what is to be said of it. */
 export function quotedLine(
   text: ByteString,
   { line, trueLengthBytes }: Pick<Sample, "line" | "trueLengthBytes">,
   maxBytes: number,
-): { readonly text: Quoted; readonly remark: Words } {
+): { readonly text: Quoted; readonly remark: Words; readonly isCut: boolean } {
   const isTooLong = text.length > maxBytes;
-  const isCut = isTooLong || trueLengthBytes > line.length;
+  const isShort = isTooLong || trueLengthBytes > line.length;
   const { text: shown, isSuspicious } = escapeLine(isTooLong ? withoutMiddle(text, maxBytes) : text);
   const remarks = [
     ...(isSuspicious ? ["[hidden characters]"] : []),
-    ...(isCut ? [`[cut, ${formatCount(trueLengthBytes)} bytes]`] : []),
+    ...(isShort ? [`[cut, ${formatCount(trueLengthBytes)} bytes]`] : []),
   ];
-  return { text: { quoted: shown }, remark: remarks.join(" ") };
+  return { text: { quoted: shown }, remark: remarks.join(" "), isCut: isTooLong };
 }
 
 /** Its end may tell as much as its beginning. */

@@ -39,6 +39,7 @@ export function subjectOf(told: Told): Words {
 /** What the subject says, the most important first; at least one. */
 export function partsOf({ urgency, kinds, counts }: Told): readonly Words[] {
   if (urgency === "alarm") return alarmParts(kinds, counts);
+  if (urgency === "digest") return digestParts(counts);
   const titles = titleParts(kinds);
   const { known, ...news } = counts;
   const unnamed = (count: number): number => (count > titles.kinds ? count : 0);
@@ -58,6 +59,13 @@ export function partsOf({ urgency, kinds, counts }: Told): readonly Words[] {
   ];
   if (parts.length > 0) return parts;
   return [known > 0 ? countOf(known, "known kind") : "quiet, nothing new"];
+}
+
+/** What is acknowledged, and what could not be seen; what is known as usual is a quiet day. */
+function digestParts(counts: Counts): readonly Words[] {
+  const alarms = counts.alarms > 0 ? [countOf(counts.alarms, "alarm")] : [];
+  const [first, ...further] = [...alarms, ...countWords({ ...counts, known: 0 })];
+  return first === undefined ? ["quiet day, nothing new"] : [`day with ${first}`, ...further];
 }
 
 function alarmParts(kinds: readonly OutlineKind[], { alarms }: Counts): readonly Words[] {

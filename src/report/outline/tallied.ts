@@ -11,12 +11,13 @@ import type { Tallies } from "../tallies.js";
 import type { Limits } from "./limits.js";
 import type { IgnoredRow, LoginRow, Logins } from "./outline.js";
 import type { Phrase, Quoted } from "./parts.js";
-import { quotedBytes, quotedName, wordOf } from "./quoted.js";
+import { quotedName, quotedShort, wordOf } from "./quoted.js";
 
 /** The rule file that counts refused logins. */
 const loginFile = "ssh";
 const maxNames = 5;
 const maxNameBytes = 64;
+const maxNoteBytes = 40;
 
 /** In: when addresses of alarms were let in, by address. Undefined where no rule counts logins, or there were none. */
 export function loginsOf({ ignoredByField }: Tallies, letIn: ReadonlyMap<Words, Words>): Logins | undefined {
@@ -61,7 +62,7 @@ function rowsOf({ counts, notes = {} }: Tally, letIn: ReadonlyMap<Words, Words>)
         address,
         count,
         ...(letInAt !== undefined && { letInAt }),
-        ...(note !== undefined && { note: quotedBytes(note, maxNameBytes) }),
+        ...(note !== undefined && { note: quotedShort(note, maxNoteBytes) }),
       },
     ];
   });
@@ -79,6 +80,11 @@ function shortened(rows: readonly LoginRow[], total: number): Logins["addresses"
   };
 }
 
+/** Of the lines of one kind. */
+export function talliesOf(tallies: readonly Tally[] = []): readonly Phrase[] {
+  return tallies.map((tally) => [`by ${tally.by}: `, ...namesOf(tally, noted(tally))]);
+}
+
 /** "IGNORED": what each file's rules count by, then all files. */
 export function ignoredOf(
   { ignoredByFile, ignoredByField }: Tallies,
@@ -92,7 +98,7 @@ export function ignoredOf(
     .slice(0, ignoredRows);
   const counts = Object.fromEntries(files);
   return [
-    { counts: namesOf({ counts, others: 0 }, (name) => quotedBytes(name, nameCharacters), ignoredRows) },
+    { counts: namesOf({ counts, others: 0 }, (name) => quotedName(name, nameCharacters), ignoredRows) },
     ...counted.map(({ file, tally }) => ({
       file: quotedName(file, nameCharacters),
       by: `by ${tally.by}`,
@@ -104,17 +110,17 @@ export function ignoredOf(
 function noted({ notes = {} }: Tally): (name: ByteString) => Quoted {
   return (name) => {
     const note = Object.hasOwn(notes, name) ? notes[name] : undefined;
-    const shown = quotedBytes(name, maxNameBytes);
+    const shown = quotedShort(name, maxNameBytes);
     return note === undefined
       ? shown
-      : { quoted: `${shown.quoted} (${quotedBytes(note, maxNameBytes).quoted})` };
+      : { quoted: `${shown.quoted} (${quotedShort(note, maxNoteBytes).quoted})` };
   };
 }
 
 /** "22/TCP 310, 23/TCP at least 12, 40 more 90". */
 function namesOf(
   { counts, others, missed = {}, floor }: NameCounts,
-  show: (name: ByteString) => Quoted = (name) => quotedBytes(name, maxNameBytes),
+  show: (name: string) => Quoted = (name) => quotedShort(name, maxNameBytes),
   most = maxNames,
 ): Phrase {
   const rows = Object.entries(counts).toSorted(([, one], [, other]) => other - one);

@@ -37,6 +37,19 @@ export function verdictOf(context: VerdictContext): Verdict {
       notes,
     };
   }
+  if (urgency === "digest") {
+    const quiet = counts.alarms + counts.violations + counts.fresh + counts.others === 0;
+    const [first = "", ...further] = partsOf(context);
+    const told = [first.replace(/^day/, "Day"), ...further].join(", ");
+    const knownOnes = counts.known > 0 ? sentence([countOf(counts.known, "known kind")]) : "";
+    return {
+      title: quiet ? "Quiet: no alarm, no violation, no new kind" : told,
+      facts: "",
+      lead,
+      rest: knownOnes,
+      notes,
+    };
+  }
   const words = countWords(counts);
   const rest = `No alarm.${words.length > 0 ? ` ${sentence(words)}` : ""}`;
   if (worst && isTitled) {
@@ -63,12 +76,14 @@ const maxPackages = 3;
 
 /** "3 packages were changed: a 1 to 2, b new 1, c gone." */
 function packageNote(packages: readonly PackageChange[]): Phrase {
-  const parts = packages
-    .slice(0, maxPackages)
-    .flatMap(({ action, name, from = "", to = "" }, index): Phrase => {
-      const version = action === "upgraded" ? `${from} to ${to}` : to === "" ? from : to;
-      return [`${index > 0 ? ", " : ""}${action} `, quotedName(`${name} ${version}`, 80)];
-    });
+  // What is new first, then what is gone.
+  const named = (["installed", "removed", "upgraded"] as const).flatMap((action) =>
+    packages.filter((change) => change.action === action),
+  );
+  const parts = named.slice(0, maxPackages).flatMap(({ action, name, from = "", to = "" }, index): Phrase => {
+    const version = action === "upgraded" ? `${from} to ${to}` : to === "" ? from : to;
+    return [`${index > 0 ? ", " : ""}${action} `, quotedName(`${name} ${version}`, 80)];
+  });
   const rest = packages.length - maxPackages;
   const start =
     packages.length === 1 ? "1 package changed: " : `${formatCount(packages.length)} packages changed: `;

@@ -1,10 +1,27 @@
 /** Groups alone in plain text, as `filter --group` prints them. */
 import type { Group } from "../../group/group.js";
 import { sectionsOf } from "../build-report.js";
-import { sectionBlocks } from "../layout.js";
-import { textOf } from "./text.js";
+import { outlineOf } from "../outline/build-outline.js";
+import { richestKinds, richestLimits } from "../outline/limits.js";
+import { noTallies } from "../tallies.js";
+import { kindsPage } from "./outline-page.js";
 
-/** The sections of a report without anything around them. Times of another day than `now` are shown with their day. */
+/** A pipe may go on with the lines: none is broken. */
+const style = {
+  wordColumns: Infinity,
+  logColumns: Infinity,
+  heading: (words: string) => words,
+  paint: (text: string) => text,
+  hasTables: false,
+};
+/** More than any table of groups holds. */
+const allBytes = 2 ** 30;
+
+/** Each line with its host. Times of another day than `now` are shown with their day. */
 export function groupsText(groups: readonly Group[], now: Date): string {
-  return textOf(sectionBlocks(sectionsOf(groups), now, ({ samples }) => samples)).replace(/^\n+/, "");
+  const headline = { never: 0, violation: 0, remainder: 0, ignored: 0, read: 0, notices: 0 };
+  const sections = sectionsOf(groups);
+  const empty = { notices: [], ledger: [], tallies: noTallies, reportFiles: [] };
+  const limits = { ...richestLimits, ...richestKinds(allBytes) };
+  return kindsPage(outlineOf({ hostname: "", to: now, headline, sections, ...empty }, { limits }), style);
 }

@@ -1,70 +1,28 @@
 /**
- * The report as plain text, as it is mailed and printed.
- * Promise: whatever is in lines, names and paths, what comes out is printable, and each block ends its last line.
+ * The text of a mail.
+ * Promise: our words are ASCII and break at 40 columns, text of logs at 72 and from column 5 on, so that no line of a log
+ * can pass for a heading.
  */
-import type { Block } from "../block.js";
-import {
-  headText,
-  moreNoticesText,
-  moreOmittedRulesText,
-  noticesHeading,
-  noticeText,
-  omissionText,
-  omittedAlarmsText,
-  omittedNoticesText,
-  omittedRulesText,
-} from "./frame-text.js";
-import { ledgerText } from "./ledger-text.js";
+import type { SizedForm } from "../outline/fit.js";
+import type { Outline } from "../outline/outline.js";
+import { pageOf } from "./outline-page.js";
+import type { Style } from "./page.js";
 import { quotedPrintableBytes } from "./quoted-printable.js";
-import type { Renderer } from "./renderer.js";
-import { inventoryText } from "./inventory-text.js";
-import { earlierText, furtherSampleText, groupText, moreText, sectionHeading } from "./section-text.js";
 
-/** Sizes are those of quoted-printable. */
-export const textRenderer: Renderer = {
-  contentType: "text/plain; charset=utf-8",
-  size: (block) => quotedPrintableBytes(blockText(block)),
-  render: (blocks) => Buffer.from(textOf(blocks)),
+const style: Style = {
+  wordColumns: 40,
+  logColumns: 72,
+  heading: (words) => words,
+  paint: (text) => text,
+  hasTables: false,
 };
 
-/** What `textRenderer` renders, as a string. */
-export function textOf(blocks: readonly Block[]): string {
-  return blocks.map(blockText).join("");
+/** Unicode, lines by "\n". */
+export function textOf(outline: Outline): string {
+  return pageOf(outline, style);
 }
 
-function blockText(block: Block): string {
-  switch (block.kind) {
-    case "head":
-      return headText(block);
-    case "notices heading":
-      return noticesHeading;
-    case "notice":
-      return noticeText(block);
-    case "more notices":
-      return moreNoticesText(block);
-    case "omitted notices":
-      return omittedNoticesText(block);
-    case "section heading":
-      return sectionHeading(block);
-    case "group":
-      return groupText(block);
-    case "sample":
-      return furtherSampleText(block);
-    case "more":
-      return moreText(block);
-    case "earlier":
-      return earlierText(block);
-    case "inventory":
-      return inventoryText(block);
-    case "omitted alarms":
-      return omittedAlarmsText(block);
-    case "omitted rules":
-      return omittedRulesText(block);
-    case "more omitted rules":
-      return moreOmittedRulesText(block);
-    case "omission":
-      return omissionText(block);
-    case "ledger":
-      return ledgerText(block);
-  }
+/** Sizes are those of quoted-printable, which is more than a text of ASCII alone takes. */
+export function textForm(maxBytes: number): SizedForm {
+  return { maxBytes, size: (outline) => quotedPrintableBytes(textOf(outline)) };
 }

@@ -33,21 +33,8 @@ export function formatOffset(date: Date): string {
   return `${minutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
 }
 
-/** "00:41:26 to 01:02:03"; each with its day where that is not the report's own. */
-export function formatSpan(firstMs: number, lastMs: number, today: Date): string {
-  const [first, last] = [new Date(firstMs), new Date(lastMs)];
-  const isToday = formatDay(first) === formatDay(today) && formatDay(last) === formatDay(today);
-  const format = (date: Date) => (isToday ? formatTime(date) : `${formatDay(date)} ${formatTime(date)}`);
-  return format(first) === format(last) ? `at ${format(first)}` : `${format(first)} to ${format(last)}`;
-}
-
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
-}
-
-/** A title on lines of its own. */
-export function headingOf(title: string, underline: string): string {
-  return `\n${title}\n${underline.repeat(title.length)}\n`;
 }
 
 /** A name or a message made printable, with the middle left out where it has more than `maxCharacters`: the end of a path tells as much as its start. */

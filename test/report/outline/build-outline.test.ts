@@ -65,19 +65,23 @@ describe("the outline of a report", () => {
     expect(counts).to.include({ fresh: 0, others: 1 });
   });
 
-  it("shows exact repeats once, and the first and the last of the rest", () => {
+  it("shows exact repeats once, and counts what is left", () => {
     const lines = [
       ...["10:00:05", "10:00:09", "10:01:00"].map((time) => line(time, "app[7]: down")),
       ...Array.from({ length: 5 }, (_, index) => line(`10:02:0${index}`, `app[7]: try ${index}`)),
     ];
-    const { look } = outlineOf(reportOf([groupOf({ count: 100, lines })]));
-    const shown = look.rows[0]?.evidence.map((part) =>
+    const { alarms } = outlineOf(reportOf([groupOf({ count: 100, ...alarm, lines })]));
+    const shown = alarms.rows[0]?.evidence.map((part) =>
       part.kind === "line" ? `${part.time} x${part.repeats} ${part.text.quoted}` : `... ${part.words}`,
     );
     expect(shown).to.deep.equal([
       "10:00:05 x3 app[7]: down",
-      "... 96 more like these",
+      "10:02:00 x1 app[7]: try 0",
+      "10:02:01 x1 app[7]: try 1",
+      "10:02:02 x1 app[7]: try 2",
+      "10:02:03 x1 app[7]: try 3",
       "10:02:04 x1 app[7]: try 4",
+      "... 92 more like these",
     ]);
   });
 
