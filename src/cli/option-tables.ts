@@ -136,6 +136,7 @@ export function checkTest(argv: {
 
 export const suggestOptions = {
   ...ruleOptions,
+  config: placeOptions.config,
   kind: { ...many, alias: "k", describe: "Only for the kind of this id" },
   against: { ...many, alias: "a", describe: "A log with lines that no rule may hide" },
   json,
@@ -148,6 +149,7 @@ export const suggestedLogs = {
 
 export const ignoreOptions = {
   ...ruleOptions,
+  config: placeOptions.config,
   log: { ...many, describe: "A log in which to look what the rule hides" },
   reason: { ...one, describe: "Why, for whoever reads the rule" },
   yes: { ...flag, alias: "y", describe: "Write without asking" },
@@ -155,7 +157,7 @@ export const ignoreOptions = {
 
 export const ignoredWords = {
   ...operands,
-  describe: "Lines, each quoted, or ids of kinds of lines in the logs [default: standard input]",
+  describe: "Lines, each quoted, or ids of kinds as a report shows them [default: standard input]",
 } as const;
 
 export const migrateOptions = {

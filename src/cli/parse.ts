@@ -175,11 +175,11 @@ function makeParser(args: readonly string[], version: string, columns: number | 
           .options(ignoreOptions)
           .example("grep 'job .* done' /var/log/syslog | $0 ignore --log /var/log/syslog", "")
           .example("$0 ignore --log /var/log/syslog --reason 'runs hourly' 0f3a9c12de45", ""),
-      ({ words, _, rules, level, locale, log, reason, yes }) =>
+      ({ words, _, config, rules, level, locale, log, reason, yes }) =>
         understood({
           name: "ignore",
           options: {
-            ...given({ rules, level, locale, reason }),
+            ...given({ config, rules, level, locale, reason }),
             words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
             logs: log ?? [],
             yes,
@@ -353,12 +353,12 @@ function makeParser(args: readonly string[], version: string, columns: number | 
               .options(suggestOptions)
               .example("grep backup /var/log/syslog | $0 rules suggest --against /var/log/syslog", "")
               .example("$0 rules suggest --kind 0f3a9c12de45 /var/log/syslog", ""),
-          ({ files, _, rules, level, locale, kind, against, json: isJson }) =>
+          ({ files, _, config, rules, level, locale, kind, against, json: isJson }) =>
             understood({
               name: "rules",
               action: "suggest",
               options: {
-                ...given({ rules, level, locale }),
+                ...given({ config, rules, level, locale }),
                 files: [...files, ...afterDashes(_, 2)],
                 kinds: kind ?? [],
                 against: against ?? [],

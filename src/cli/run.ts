@@ -43,9 +43,9 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       return exitStatus.ok;
     }
     case "ignore": {
-      const { loadRuleSettings } = await import("../config/load-rule-settings.js");
+      const { loadConfig } = await import("../config/load.js");
       const { ignore } = await import("../commands/ignore.js");
-      const outcome = await ignore(command.options, await loadRuleSettings(command.options), new Date());
+      const outcome = await ignore(command.options, loadConfig(command.options), new Date());
       return { written: exitStatus.ok, "not written": exitStatus.nothing, trouble: exitStatus.trouble }[
         outcome
       ];
@@ -133,8 +133,9 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
       return lintStatus[rulesCheck(command.options, settings)];
     }
     case "suggest": {
+      const { loadConfig } = await import("../config/load.js");
       const { rulesSuggest } = await import("../commands/rules-suggest.js");
-      const outcome = await rulesSuggest(command.options, settings);
+      const outcome = await rulesSuggest(command.options, loadConfig(command.options), new Date());
       return { all: exitStatus.ok, some: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
     }
     case "undo": {

@@ -2,10 +2,11 @@
  * `logwinnow ignore`: makes a rule of a line, shows what it hides, asks, and writes it.
  * Promise: nothing is written that was not shown and agreed to; `rules undo` takes the last rule back.
  */
-import type { RuleOptions } from "../config/config.js";
+import type { Config, RuleOptions } from "../config/config.js";
 import { shippedRuleDirectory } from "../config/defaults.js";
 import { readEntry } from "../entry/header.js";
 import { findCanaries } from "../lint/canaries.js";
+import { idPattern } from "../memory/kinds/named.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { RuleSet } from "../rules/rule-set.js";
@@ -29,11 +30,13 @@ import { KnownLines } from "../workshop/suggest/known-lines.js";
 import { suggestRules, type Suggestion } from "../workshop/suggest/suggest.js";
 import { Trial } from "../workshop/trial.js";
 import { ruleText } from "../workshop/trial-text.js";
+import { addLinesOfKinds, kindsNamed } from "./kind-lines.js";
 
 export interface IgnoreOptions extends RuleOptions {
-  /** Lines, and ids of kinds of lines in the logs; empty: the lines of standard input. */
+  readonly config?: string;
+  /** Lines, and ids of kinds of lines in the logs, or how they begin; empty: the lines of standard input. */
   readonly words: readonly string[];
-  /** Logs in which to look what a rule hides. */
+  /** Logs in which to look what a rule hides; those that the configuration names where ids are given and no log is. */
   readonly logs: readonly string[];
   readonly reason?: string;
   /** Whether to write without asking. */
@@ -42,13 +45,10 @@ export interface IgnoreOptions extends RuleOptions {
 
 export type IgnoreOutcome = "written" | "not written" | "trouble";
 
-const isKindId = (word: string): boolean => /^[0-9a-f]{12}$/.test(word);
+const isKindId = (word: string): boolean => idPattern.test(word);
 
-export async function ignore(
-  options: IgnoreOptions,
-  settings: RuleSettings,
-  now: Date,
-): Promise<IgnoreOutcome> {
+export async function ignore(options: IgnoreOptions, config: Config, now: Date): Promise<IgnoreOutcome> {
+  const settings = config.rules;
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const known = new KnownLines(ruleSet);
@@ -69,6 +69,7 @@ export async function ignore(
     for (const line of word.split("\n"))
       if (line.trim() !== "") takeLine(Buffer.from(line).toString("latin1"));
   if (options.words.length === 0) await eachLine(openInput("-"), (line) => takeLine(lineText(line)));
+  if (options.logs.length === 0) await addLinesOfKinds(known, options.words.filter(isKindId), config, now);
   const isWhole =
     options.logs.length === 0 ||
     (await readInputs(
@@ -76,16 +77,8 @@ export async function ignore(
       () => known.buffer,
       (chunk) => known.take(chunk),
     ));
-  const wanted = known.kinds.filter(({ id }) => ids.has(id));
-  const missing = [...ids].filter((id) => wanted.every((kind) => kind.id !== id));
-  sayNotices(
-    missing.map((id) => ({
-      where: `kind ${id}`,
-      what: "no such lines in the logs given",
-      done: "no rule made",
-    })),
-  );
-  if (missing.length > 0) isAllWritten = false;
+  const wanted = kindsNamed(ids, known);
+  if (wanted.length < ids.size) isAllWritten = false;
   const { canaries } = findCanaries([shippedRuleDirectory, ...settings.directories.map(({ path }) => path)]);
   const suggestions = suggestRules(
     wanted,

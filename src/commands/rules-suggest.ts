@@ -2,12 +2,11 @@
  * `logwinnow rules suggest`: makes rules of lines.
  * Promise: a rule that is printed hides nothing but the lines of its kind; what gets none is named with the reason.
  */
-import type { RuleOptions } from "../config/config.js";
+import type { Config, RuleOptions } from "../config/config.js";
 import { shippedRuleDirectory } from "../config/defaults.js";
 import { findCanaries } from "../lint/canaries.js";
 import { lineExplainer } from "../rules/explain.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
-import type { RuleSettings } from "../rules/rule-settings.js";
 import { readInputs } from "../sources/read-inputs.js";
 import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
@@ -17,11 +16,13 @@ import { linesToKeep } from "../workshop/lines-to-keep.js";
 import { KnownLines } from "../workshop/suggest/known-lines.js";
 import { suggestionJson, suggestionText } from "../workshop/suggest/suggestion-text.js";
 import { suggestRules, type Suggestion } from "../workshop/suggest/suggest.js";
+import { addLinesOfKinds, kindsNamed } from "./kind-lines.js";
 
 export interface RulesSuggestOptions extends RuleOptions {
-  /** Logs with the lines that rules are made of; empty: standard input. */
+  readonly config?: string;
+  /** Logs with the lines that rules are made of; empty: standard input, or where kinds are named the configured logs. */
   readonly files: readonly string[];
-  /** Ids of kinds; empty: all. */
+  /** Ids of kinds, or how they begin; empty: all. */
   readonly kinds: readonly string[];
   /** Logs with lines that no rule may hide. */
   readonly against: readonly string[];
@@ -32,8 +33,10 @@ export type RulesSuggestOutcome = "all" | "some" | "trouble";
 
 export async function rulesSuggest(
   options: RulesSuggestOptions,
-  settings: RuleSettings,
+  config: Config,
+  now: Date,
 ): Promise<RulesSuggestOutcome> {
+  const settings = config.rules;
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const known = new KnownLines(ruleSet);
@@ -44,10 +47,12 @@ export async function rulesSuggest(
       () => lines.buffer,
       (chunk) => lines.take(chunk),
     );
-  const isWhole = await read(known, options.files);
+  const isNamedOnly = options.kinds.length > 0 && options.files.length === 0;
+  const isWhole = isNamedOnly
+    ? await addLinesOfKinds(known, options.kinds, config, now)
+    : await read(known, options.files);
   const isAllWhole = options.against.length === 0 || (await read(others, options.against));
-  const ids = new Set(options.kinds);
-  const wanted = known.kinds.filter(({ id }) => ids.size === 0 || ids.has(id));
+  const wanted = options.kinds.length > 0 ? kindsNamed(options.kinds, known) : known.kinds;
   const all = [...known.kinds, ...known.alarmKinds, ...others.kinds, ...others.alarmKinds];
   const { canaries } = findCanaries([shippedRuleDirectory, ...settings.directories.map(({ path }) => path)]);
   const kept = linesToKeep(canaries, settings.directories, settings.level);
@@ -61,14 +66,10 @@ export async function rulesSuggest(
     const { nearest } = explain(Buffer.from(suggestion.kind.lines[0] ?? "", "latin1"));
     writeText((options.json ? suggestionJson : suggestionText)(suggestion, nearest));
   }
-  const found = new Set(wanted.map(({ id }) => id));
-  const missing = options.kinds.filter((id) => !found.has(id));
-  sayNotices(
-    missing.map((id) => ({ where: `kind ${id}`, what: "no such lines", done: "no rule suggested" })),
-  );
-  sayAlarms(known);
+  if (options.kinds.length === 0) sayAlarms(known);
   if (!isWhole || !isAllWhole) return "trouble";
-  const isAll = missing.length === 0 && suggestions.every(({ outcome }) => "rule" in outcome);
+  const isAll =
+    wanted.length >= new Set(options.kinds).size && suggestions.every(({ outcome }) => "rule" in outcome);
   return isAll && suggestions.length > 0 ? "all" : "some";
 }
 

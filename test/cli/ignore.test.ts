@@ -79,6 +79,27 @@ describe("ignore", () => {
     expect(run(["ignore", "--yes", "--log", "log", "000000000000"]).status).to.equal(1);
   });
 
+  it("knows a kind by the beginning of its id, in the logs that the configuration names", () => {
+    const recent = new Date(Date.now() - 3_600_000).toISOString();
+    const log = box.write(
+      "app.log",
+      `${recent} web1 backup[7]: job 17 done\n${recent} web1 backup[7]: job 17 failed\n`,
+    );
+    const config = box.write(
+      "logwinnow.toml",
+      `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\n`,
+    );
+    const [first = ""] = run(["filter", "--json", log]).stdout.split("\n");
+    const { kind } = JSON.parse(first) as { kind: string };
+    const named = ["--config", config, kind.slice(0, 6)];
+    const suggested = box.run(["rules", "suggest", "--config", config, "--kind", kind.slice(0, 6)]);
+    expect(suggested.stdout).to.match(/^# 1 line of kind .*\n.*\n\^.* job \[0-9\]\+ done\$\n$/);
+    expect(box.run(["ignore", "--yes", ...named]).status).to.equal(0);
+    expect(readFileSync(local, "utf8")).to.match(/ job \[0-9\]\+ done\$\n$/);
+    // What is ignored now is not there any more.
+    expect(box.run(["ignore", "--yes", ...named]).stderr).to.include("no such lines");
+  });
+
   it("writes nothing without an answer, nor what must be kept, nor for an alarm or what is ignored", () => {
     const asked = spawnSync(
       "setsid",

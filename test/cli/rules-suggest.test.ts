@@ -57,7 +57,7 @@ describe("rules suggest", () => {
     const id = String(first?.kind);
     expect(records(suggest("", "--json", "--kind", id, log).stdout)).to.have.length(1);
     const unknown = suggest("", "--kind", "000000000000", log);
-    expect(unknown.stderr).to.include("kind 000000000000: no such lines");
+    expect(unknown.stderr).to.include("kind 000000000000: no such lines in the logs");
     expect(unknown.status).to.equal(1);
   });
 
