@@ -7,7 +7,9 @@ debootstrap --variant=minbase --include=rsyslog,ca-certificates,openssh-server,o
 printf 'deb %s/debian bookworm main\ndeb %s/debian-security bookworm-security main\n' "$mirror" "$mirror" >"$root/etc/apt/sources.list"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no daemon may start outside the namespaces of boot.sh
 chmod +x "$root/usr/sbin/policy-rc.d"
-chroot "$root" sh -c 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+# Exim takes Postfix's place later, when the root has no network and no name server any more.
+chroot "$root" sh -c 'apt-get update && apt-get install -y --download-only --no-install-recommends exim4-daemon-heavy &&
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
   systemd-sysv libpam-systemd postfix dbus polkitd pkexec systemd-resolved systemd-oomd systemd-coredump fail2ban bind9 \
   bind9-dnsutils unbound nginx apache2 mariadb-server postgresql redis-server php-fpm haproxy dovecot-imapd dovecot-pop3d \
   dovecot-lmtpd opendkim opendkim-tools opendmarc spamassassin spamd spamc rspamd chrony smartmontools mdadm acpid auditd \
