@@ -18,7 +18,7 @@ import type { PackageChange } from "../sources/package-changes.js";
 import { formatNotice, type Notice } from "../std/notice.js";
 import { isDigestDue } from "./digest.js";
 import type { KindMemory } from "./kinds.js";
-import { isNews, isTooMuch, waitingText } from "./news.js";
+import { isNews, isTooMuch, usualRepeatMs, waitingText } from "./news.js";
 import type { ReportSettings } from "./settings.js";
 
 /** What a run knows besides the lines that it gathers. */
@@ -48,7 +48,7 @@ export function finishReport(
 ): Finished<FittedReport> {
   const { begun, conditionState, kinds, now, settings, lastDigest } = options;
   const { circumstances, senders } = conditionState;
-  const { digest = { kind: "hourly" } } = settings;
+  const { digest = { kind: "hourly" }, repeatMs = usualRepeatMs } = settings;
   const settled = settleExpected(gathered.groups, (near, timestampMs) =>
     circumstances.explaining(near, timestampMs),
   );
@@ -68,7 +68,9 @@ export function finishReport(
   const hasMore =
     first.report.inventory !== undefined || hasNews(first.report.notices, ending.toldNotices, ending.now);
   const isHourly = digest.kind === "hourly";
-  const news = isHourly ? groups : groups.filter((group) => isNews(group, now.getTime()));
+  const news = isHourly
+    ? groups
+    : groups.filter((group) => isNews(group, { nowMs: now.getTime(), repeatMs }));
   const isNewsTold = news.length > 0 || hasMore;
   const isTold = isNewsTold || (isDue && !isHourly);
   kinds.settle(isTold);

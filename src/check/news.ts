@@ -6,13 +6,32 @@ import type { Group } from "../group/group.js";
 import { isBack } from "../memory/kinds/back.js";
 import { digestText, type Digest } from "./digest.js";
 
-/** Whether a kind of lines is worth a mail of its own. */
-export function isNews({ layer, history }: Group, nowMs: number): boolean {
-  if (history === undefined || !history.isUsual) return true;
-  if (history.ackedUntilMs !== undefined && history.ackedUntilMs > nowMs)
-    return history.hasNewValues === true;
-  return layer !== "remainder" || isBack(history, nowMs);
+/** A violation that so many reports told is told by the digest. */
+const fewReports = 3;
+
+/** Whether a kind of lines is worth a mail of its own. An alarm that goes on is one again after `repeatMs`. */
+export function isNews(
+  { layer, history }: Group,
+  { nowMs, repeatMs }: { readonly nowMs: number; readonly repeatMs: number },
+): boolean {
+  if (history === undefined || !history.isUsual || history.hasNewValues) return true;
+  if (history.ackedUntilMs !== undefined && history.ackedUntilMs > nowMs) return false;
+  if (isBack(history, nowMs)) return true;
+  const agoMs = nowMs - history.lastMs;
+  switch (layer) {
+    case "never":
+      // A time in the future is of a clock that was wrong.
+      return agoMs < 0 || agoMs >= repeatMs;
+    case "violation":
+      return history.reports < fewReports;
+    case "remainder":
+    case "ignored":
+      return false;
+  }
 }
+
+/** Runs that come each hour are a few seconds apart from it. */
+export const usualRepeatMs = 4 * 3_600_000 - 300_000;
 
 /** "no mail: 1 known kind, as usual; digest at 07:00". */
 export function waitingText(groups: readonly Group[], digest: Digest, now: Date): string {

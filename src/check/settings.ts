@@ -14,6 +14,8 @@ export interface ReportSettings {
   readonly digest?: Digest;
   /** It is printed, and read now: kinds that are known have lines, too. */
   readonly tellsAll?: true;
+  /** After how long an alarm that goes on is told by a mail of its own again; unset: four hours. */
+  readonly repeatMs?: number;
 }
 
 export interface CheckSettings {

@@ -38,7 +38,12 @@ function toConfig(
       ...(mail.ca_file !== undefined && { certificateAuthorities: mail.ca_file }),
       ...(mail.tls !== undefined && { tls: mail.tls }),
     },
-    report: { group: report.group, maxBytes: report.max_bytes, digest: report.digest },
+    report: {
+      group: report.group,
+      maxBytes: report.max_bytes,
+      digest: report.digest,
+      ...(report.repeat !== undefined && { repeatMs: report.repeat }),
+    },
     rules: {
       directories: (rules.directories ?? ruleDirectories).map((path) => ({
         path,

@@ -9,6 +9,7 @@ import { parseLookBack } from "../sources/look-back.js";
 import { sourceKindOf, sourceKinds } from "../sources/registry.js";
 import type { SourceSettings } from "../sources/source.js";
 import type { KeyType, SourceKeys, SourceKind, ValuesOf } from "../sources/source-kind.js";
+import { parseDuration } from "../std/duration.js";
 import type { Parsed } from "../std/parsed.js";
 
 export type Issue = v.BaseIssue<unknown>;
@@ -90,6 +91,7 @@ export function configSchema(base: string, hostname: string) {
         group: v.optional(v.boolean(), true),
         max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 64_000),
         digest: v.optional(readBy(parseDigest), "daily 07:00"),
+        repeat: v.optional(readBy(parseDuration)),
         /** Of earlier versions, which sent several mails; a report is one now. */
         max_mails: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
       }),

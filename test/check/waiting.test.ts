@@ -58,7 +58,6 @@ describe("what waits for the digest", () => {
 
   const news: readonly (readonly [string, string])[] = [
     ["a new kind", "app: odder"],
-    ["an alarm that is known", "app: bad"],
     ["a violation that is known", "app: worse"],
   ];
   for (const [what, message] of news)
@@ -74,6 +73,37 @@ describe("what waits for the digest", () => {
       expect(ran.report?.isDigest).to.equal(undefined);
       expect(told(await run("2026-11-28T07:00:00")), "it is told once").to.deep.equal([]);
     });
+
+  it("an alarm that goes on is mailed again after four hours, and is in each mail between", async () => {
+    const mailed: string[] = [];
+    for (let hour = 9; hour < 19; hour++) {
+      host.logged(`2026-11-27T${String(hour).padStart(2, "0")}:30:00`, "app: bad");
+      if (hour === 11) host.logged("2026-11-27T11:31:00", "app: odd");
+      const lines = told(await run(`2026-11-27T${hour + 1}:00:00`));
+      if (lines) mailed.push(`${hour + 1}: ${lines.join(", ")}`);
+    }
+    expect(mailed).to.deep.equal(["10: 1 app: bad", "12: 2 app: bad, 1 app: odd", "16: 4 app: bad"]);
+  });
+
+  it("an alarm with another address or user is mailed at once", async () => {
+    host.rules("never.d/bad", "app: opened for [a-z]+ from [0-9.]+$\n");
+    const opened = (at: string, who: string): void => host.logged(at, `app: opened for ${who}`);
+    opened("2026-11-27T09:30:00", "root from 192.0.2.7");
+    expect(told(await run("2026-11-27T10:00:00"))).to.have.length(1);
+    opened("2026-11-27T10:30:00", "root from 192.0.2.7");
+    expect(told(await run("2026-11-27T11:00:00"))).to.equal(undefined);
+    opened("2026-11-27T11:30:00", "root from 198.51.100.7");
+    expect(told(await run("2026-11-27T12:00:00"))).to.have.length(1);
+  });
+
+  it("a violation waits from the fourth report on", async () => {
+    const mailed: boolean[] = [];
+    for (let hour = 9; hour < 15; hour++) {
+      host.logged(`2026-11-27T${String(hour).padStart(2, "0")}:30:00`, "app: worse");
+      mailed.push(told(await run(`2026-11-27T${hour + 1}:00:00`)) !== undefined);
+    }
+    expect(mailed).to.deep.equal([true, true, true, false, false, false]);
+  });
 
   it("a known kind with far more lines than usual goes with the run", async () => {
     await begin();

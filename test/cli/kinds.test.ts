@@ -28,7 +28,7 @@ describe("kinds of lines on the command line", () => {
     box.write("rules/never.d/app", "app: opened for [a-z]+ from [0-9.]+$\n");
     box.write(
       "logwinnow.toml",
-      `[mail]\nto = "ops@elsewhere.example"\ntransport = "file:outbox"\n[report]\ndigest = "daily ${hour}:00"\n` +
+      `[mail]\nto = "ops@elsewhere.example"\ntransport = "file:outbox"\n[report]\ndigest = "daily ${hour}:00"\nrepeat = "0h"\n` +
         `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
     );
   });
