@@ -9,7 +9,7 @@ import { notedTallies } from "../group/tally-notes.js";
 import { hasNews } from "../memory/told-notices.js";
 import type { Origins } from "../origins/origins.js";
 import { buildReport } from "../report/build-report.js";
-import type { Report } from "../report/document.js";
+import type { BootComparison, Report } from "../report/document.js";
 import { fitReport, type FittedReport } from "../report/outline/fit.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import { textForm } from "../report/render/text.js";
@@ -54,7 +54,8 @@ export function finishReport(
   );
   const groups = kinds.judge(settled, begun.groups);
   const from = begun.from === undefined ? options.lastSuccess : new Date(begun.from);
-  const parts = { ...withNotes({ ...gathered, groups }, senders.origins), from };
+  const boot = kinds.comparedBoot(from?.getTime() ?? -Infinity);
+  const parts = { ...withNotes({ ...gathered, groups }, senders.origins), from, boot };
   const isTooLong = isTooMuch(gathered, from, now);
   const isDue = isDigestDue(digest, lastDigest, now) || isTooLong;
   const fit = (reportFiles: readonly string[], isDigest: boolean): FittedReport =>
@@ -109,7 +110,6 @@ function reportOf(
   ending: Ending,
   isDigest: boolean,
 ): Report {
-  const boot = kinds.comparedBoot(from?.getTime() ?? -Infinity);
   const inventory = [...conditionState.keys.inventory()].map(([family, keys]) => ({ family, keys }));
   return buildReport({
     groups: parts.groups,
@@ -122,7 +122,7 @@ function reportOf(
     remembersKinds: true,
     ...(isDigest && { isDigest }),
     ...(packages.length > 0 && { packages }),
-    ...(boot && { boot }),
+    ...(parts.boot && { boot: parts.boot }),
     notices: [
       ...ending.notices,
       ...notices,
@@ -134,7 +134,10 @@ function reportOf(
   });
 }
 
-type OpenParts = Omit<OpenReport, "from"> & { readonly from: Date | undefined };
+type OpenParts = Omit<OpenReport, "from"> & {
+  readonly from: Date | undefined;
+  readonly boot: BootComparison | undefined;
+};
 
 /** Of what sources noticed in several runs, each once. */
 function distinct(notices: readonly Notice[]): readonly Notice[] {

@@ -57,7 +57,7 @@ export function outlineMaker(
   options: Pick<OutlineOptions, "commands">,
 ): (limits: Limits) => Made {
   const { commands = new Set() } = options;
-  const { hostname, from, to, notices, tallies, reportFiles, packages = [] } = report;
+  const { hostname, from, to, notices, tallies, reportFiles, packages = [], boot } = report;
   const all = rankedKinds(report);
   const kinds = all.map(({ kind }) => kind);
   const isKnown = ({ layer, novelty }: OutlineKind): boolean =>
@@ -73,7 +73,7 @@ export function outlineMaker(
   const urgency = report.isDigest ? "digest" : urgencyOf(kinds, notices.length);
   const told = { urgency, host, kinds, counts };
   const [worst] = kinds;
-  const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages };
+  const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages, boot };
   const reportId = reportIdOf(report);
   const logins = loginsOf(tallies, letInAt(kinds, to));
   const context = { hostname, to };

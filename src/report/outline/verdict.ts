@@ -4,6 +4,7 @@
  */
 import type { Words } from "../../std/text/byte-string.js";
 import type { PackageChange } from "../../sources/package-changes.js";
+import type { BootComparison } from "../document.js";
 import { countOf, formatCount, formatTime } from "../render/wording.js";
 import { countWords } from "./counts.js";
 import { valueWords } from "./kinds.js";
@@ -11,20 +12,24 @@ import type { Verdict } from "./outline.js";
 import type { OutlineKind, Phrase } from "./parts.js";
 import { quotedName } from "./quoted.js";
 import { partsOf, titleOf, type Told } from "./subject.js";
-import { spanWords } from "./wording.js";
+import { spanWords, timeWords } from "./wording.js";
 
 export interface VerdictContext extends Told {
   readonly to: Date;
   /** What was computed of the worst kind; may be empty. */
   readonly lead: Words;
   readonly packages: readonly PackageChange[];
+  readonly boot: BootComparison | undefined;
 }
 
 export function verdictOf(context: VerdictContext): Verdict {
-  const { urgency, kinds, counts, to, lead, packages } = context;
+  const { urgency, kinds, counts, to, lead, packages, boot } = context;
   const worst = kinds[0];
   const isTitled = worst?.title !== undefined || urgency === "alarm";
-  const notes = packages.length > 0 ? [packageNote(packages)] : [];
+  const notes = [
+    ...(boot ? [[bootNote(boot, to)]] : []),
+    ...(packages.length > 0 ? [packageNote(packages)] : []),
+  ];
   if (urgency === "alarm" && worst) {
     const more =
       counts.alarms > 1 ? [countOf(counts.alarms - 1, "more kind", "more kinds") + " of alarm"] : [];
@@ -70,6 +75,17 @@ function factsOf({ firstMs, lastMs, values }: OutlineKind, to: Date): Words {
 
 function sentence(parts: readonly Words[]): Words {
   return `${parts.join(", ")}.`;
+}
+
+/** "Booted at 10:30:30: as at the boots before, but 3 kinds new, 1 missing." */
+function bootNote({ atMs, boots, kinds, fresh, missing = 0 }: BootComparison, to: Date): Words {
+  const when = `Booted ${boots > 1 ? `${formatCount(boots)} times, last ` : ""}at ${timeWords(atMs, to)}`;
+  if (fresh === kinds && kinds > 0) return `${when}: ${countOf(kinds, "kind")}, all of them new.`;
+  const changes = [
+    ...(fresh > 0 ? [`${countOf(fresh, "kind")} new`] : []),
+    ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+  ];
+  return `${when}: as at the boots before${changes.length > 0 ? `, but ${changes.join(", ")}` : ""}.`;
 }
 
 const maxPackages = 3;
