@@ -3,10 +3,13 @@ import type { IdCommand } from "../report/outline/actions.js";
 import type { Digest } from "./digest.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
+import type { Text } from "../std/text/byte-string.js";
 
 export interface ReportSettings {
   /** The commands on ids of kinds and reports that this program has. Left out: none. */
   readonly commands?: ReadonlySet<IdCommand>;
+  /** Who is to give them. Left out: root. */
+  readonly user?: Text;
   readonly group: boolean;
   /** Of the mail's text, encoded. */
   readonly maxBytes: number;

@@ -1,6 +1,8 @@
 /** `logwinnow check`, the hourly job. */
 import { prepareCheck } from "../check/product.js";
 import type { Config, RuleOptions } from "../config/config.js";
+import type { IdCommand } from "../report/outline/actions.js";
+import { userName } from "../sources/records/users.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
 import type { FittedReport } from "../report/outline/fit.js";
@@ -53,7 +55,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
       // A dry run keeps nothing, not even the automaton's states.
       () =>
         prepareCheck(
-          isPrinted ? tellingAll(config) : config,
+          withActions(isPrinted ? tellingAll(config) : config),
           clock,
           options.dryRun ? undefined : openCache(),
         ),
@@ -76,6 +78,14 @@ function tellingAll(config: Config): Config {
   const maxBytes = Math.max(printedBytes, config.report.maxBytes);
   return { ...config, report: { ...config.report, digest: { kind: "hourly" }, tellsAll: true, maxBytes } };
 }
+
+/** What a reader can do with the ids that he is shown, as whom. */
+function withActions(config: Config): Config {
+  const user = userName(process.geteuid?.() ?? 0);
+  return { ...config, report: { ...config.report, commands: idCommands, user } };
+}
+
+const idCommands: ReadonlySet<IdCommand> = new Set(["show", "ack", "ignore"]);
 
 const printedBytes = 4 * 2 ** 20;
 

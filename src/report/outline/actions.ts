@@ -17,6 +17,8 @@ export interface ActionContext extends Pick<
   /** Of the worst kind; left out: there is none. */
   readonly worstId?: Words;
   readonly commands: ReadonlySet<IdCommand>;
+  /** Who is to give them. */
+  readonly user: Text;
   readonly reportFiles: readonly Text[];
 }
 
@@ -24,11 +26,14 @@ const maxActions = 4;
 const manyNewKinds = 30;
 
 export function actionsOf(context: ActionContext): Actions {
-  const { host, commands } = context;
+  const { host, commands, user } = context;
   const rows = candidates(context)
     .filter(([name]) => commands.has(name))
     .map(([, action]) => action);
-  return { heading: `On ${host}, as root:`, rows: [...rows, ...always(context)].slice(0, maxActions) };
+  return {
+    heading: `On ${host}, as ${wordOf(user) ?? "root"}:`,
+    rows: [...rows, ...always(context)].slice(0, maxActions),
+  };
 }
 
 type Candidate = readonly [IdCommand, Action];

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { shortHostName } from "../../std/host-name.js";
-import type { Words } from "../../std/text/byte-string.js";
+import type { Text, Words } from "../../std/text/byte-string.js";
 import type { Group } from "../../group/group.js";
 import type { Report } from "../document.js";
 import { accountFor, type Account } from "../account.js";
@@ -39,6 +39,8 @@ export interface OutlineOptions {
   readonly limits?: Limits;
   /** The commands on ids that this program has. */
   readonly commands?: ReadonlySet<IdCommand>;
+  /** Who is to give them. Left out: root. */
+  readonly user?: Text;
 }
 
 /** An outline, and the account of the lines that it shows. */
@@ -54,9 +56,9 @@ export function outlineOf(report: Report, options: OutlineOptions = {}): Outline
 /** Makes outlines of one report within different limits; what does not depend on them is done once. */
 export function outlineMaker(
   report: Report,
-  options: Pick<OutlineOptions, "commands">,
+  options: Pick<OutlineOptions, "commands" | "user">,
 ): (limits: Limits) => Made {
-  const { commands = new Set() } = options;
+  const { commands = new Set(), user = "root" } = options;
   const { hostname, from, to, notices, tallies, reportFiles, packages = [], boot } = report;
   const all = rankedKinds(report);
   const kinds = all.map(({ kind }) => kind);
@@ -114,7 +116,17 @@ export function outlineMaker(
       ...(inventory && { inventory }),
       ignored: ignoredOf(tallies, limits),
       ledger: ledgerOf(account.report, account.shownCut, limits),
-      actions: actionsOf({ urgency, host, reportId, counts, alarmRows, commands, reportFiles, ...worstId }),
+      actions: actionsOf({
+        user,
+        urgency,
+        host,
+        reportId,
+        counts,
+        alarmRows,
+        commands,
+        reportFiles,
+        ...worstId,
+      }),
     };
     return { ...account, outline };
   };

@@ -3,6 +3,7 @@
  * Promise: alarms take the room first; what is not shown is counted, and its lines are handed back for the report file.
  */
 import type { Sample } from "../../group/group.js";
+import type { Text } from "../../std/text/byte-string.js";
 import type { Report } from "../document.js";
 import type { IdCommand } from "./actions.js";
 import { outlineMaker, type Made } from "./build-outline.js";
@@ -32,6 +33,8 @@ export interface FittedReport {
 export interface FitOptions {
   /** The commands on ids that this program has. */
   readonly commands?: ReadonlySet<IdCommand>;
+  /** Who is to give them: the user that the job runs as. Left out: root. */
+  readonly user?: Text;
   /** Whether lines of known kinds are shown, too. */
   readonly tellsAll?: boolean;
 }
@@ -43,9 +46,9 @@ export interface FitOptions {
 export function fitReport(
   report: Report,
   forms: readonly [SizedForm, ...SizedForm[]],
-  { commands, tellsAll = false }: FitOptions = {},
+  { commands, user, tellsAll = false }: FitOptions = {},
 ): FittedReport {
-  const options = commands ? { commands } : {};
+  const options = { ...(commands && { commands }), ...(user !== undefined && { user }) };
   const make = outlineMaker(report, options);
   const fits = ({ outline }: Made, share = 1): boolean =>
     forms.every((form) => form.size(outline) <= form.maxBytes * share);

@@ -204,7 +204,7 @@ export interface LedgerLine {
 }
 
 export interface Actions {
-  /** "On web1, as root:". */
+  /** "On web1, as logwinnow:". */
   readonly heading: Words;
   /** At most four; only commands that this program has. */
   readonly rows: readonly Action[];

@@ -33,6 +33,22 @@ describe("text: what the admin reads every hour", () => {
     expect(hostile).not.to.contain("\x1b").and.not.contain("x".repeat(500));
   });
 
+  it("says how a boot compares with the boots before", () => {
+    const head = (boot: NonNullable<ReportParts["boot"]>): string =>
+      textOfParts({ ...sampleParts(), boot })
+        .split("\nALARMS\n", 1)[0]
+        ?.replaceAll("\n", " ") ?? "";
+    const atMs = sampleParts().to.getTime() - 600_000;
+    const boot = { atMs, boots: 1, kinds: 401, fresh: 0 };
+    expect(head(boot)).to.match(/Booted at \d\d:\d\d:\d\d: as at the boots before\. /);
+    expect(head({ ...boot, fresh: 3, missing: 1 })).to.include(
+      "as at the boots before, but 3 kinds new, 1 missing.",
+    );
+    expect(head({ ...boot, boots: 2, fresh: 401 })).to.match(
+      /Booted 2 times, last at .*: 401 kinds, all of them new\./,
+    );
+  });
+
   it("without grouping", () => {
     expectGolden("report-ungrouped.txt", textOfParts(sampleParts(sampleGroups(false))));
   });
