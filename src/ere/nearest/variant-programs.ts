@@ -26,8 +26,10 @@ const wordsHandicap = 40;
 const mostPlaces = 2500;
 /** Programs that are kept for the next line, in steps. */
 const mostSteps = 1 << 20;
-/** Patterns whose trees are kept. */
-const mostSplit = 100;
+/** Patterns whose trees are kept: those that were split, and those that are cut down for each line. */
+const [mostSplit, mostLarge] = [100, 10];
+/** Of those, candidates for one line. */
+const mostPruned = 1;
 
 export class VariantPrograms {
   private readonly eres: readonly Uint8Array[];
@@ -40,6 +42,8 @@ export class VariantPrograms {
   private readonly firsts: number[] = [];
   private readonly programs = new Map<number, EditProgram | undefined>();
   private steps = 0;
+  /** Of variants that are cut down for each line. */
+  private readonly large = new Map<number, SyntaxTree>();
   /** Of the patterns that were split lately, since their variants come together. */
   private readonly variants = new Map<number, readonly SyntaxTree[]>();
 
@@ -61,18 +65,30 @@ export class VariantPrograms {
 
   /** The variants that have the most in common with a line, best first. In: the line as latin1. */
   candidates(line: string, most: number): Candidate[] {
+    let pruned = 0;
     return this.words.nearest(line, most).flatMap((variant) => {
+      const index = this.patterns[variant] ?? 0;
       const whole = this.programOf(variant);
-      const program = whole ?? this.prunedProgram(variant, line);
-      if (program === undefined || program.length > mostPlaces) return [];
-      return { index: this.patterns[variant] ?? 0, program, handicap: whole ? 0 : wordsHandicap };
+      if (whole) return { index, program: whole, handicap: 0 };
+      // To cut one down takes as long as all else; the best is first.
+      const isWanted = pruned < mostPruned && this.words.hasNeeded(variant, line);
+      const program = isWanted ? this.prunedProgram(variant, line) : undefined;
+      if (program === undefined) return [];
+      pruned++;
+      return { index, program, handicap: wordsHandicap };
     });
   }
 
   /** Of a list of words in a loop, which is near to everything and takes long to align: of those that the line has. */
   private prunedProgram(variant: number, line: string): EditProgram | undefined {
-    const tree = this.words.hasNeeded(variant, line) ? this.treeOf(variant) : undefined;
-    return tree && editProgramOf(prunedFor(tree, line), this.leaves, this.locale);
+    let tree = this.large.get(variant);
+    if (tree === undefined) {
+      tree = this.treeOf(variant);
+      if (tree === undefined) return undefined;
+      if (this.large.size >= mostLarge) this.large.clear();
+      this.large.set(variant, tree);
+    }
+    return editProgramOf(prunedFor(tree, line), this.leaves, this.locale, mostPlaces);
   }
 
   /** Of a pattern that is none of these; and whether it takes just what the pattern matches. */
