@@ -45,6 +45,7 @@ const freeText: readonly { readonly program: string; readonly contains: string; 
     { program: "systemd", contains: "syslog\\.socket)( - .*)?", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "path))( - .*)?", writer: "a unit file of the system manager" },
     { program: "systemd", contains: "Watching system buttons", writer: "the maker of a device with keys" },
+    { program: "firmware", contains: "Found hardware:", writer: "the maker of a sound card" },
     { program: "sudo", contains: "COMMAND=(/", writer: "who runs a command that he ran before" },
     { program: "firewall", contains: "IN=", writer: "the log prefix in the admin's rules" },
     { program: "dbus", contains: 'comm="[^"]*"', writer: "a process of root, by its own name" },
@@ -93,7 +94,6 @@ const sentences: readonly { readonly program: string; readonly contains: string;
     { program: "exim4", contains: '( C="25', writer: "the server that took the mail: words with digits" },
     { program: "firmware", contains: "using plugins: ", writer: "the build of usbmuxd or ModemManager" },
     { program: "firmware", contains: "Adapter: ", writer: "the machine's sensors" },
-    { program: "firmware", contains: "Found hardware:", writer: "the maker of a sound card" },
     { program: "monitoring", contains: 'msg="?(', writer: "an exporter: a word a value" },
     {
       program: "monitoring",
