@@ -63,7 +63,7 @@ export class RuleLanguages {
     groups: readonly RuleGroup[],
     isFound: (matched: readonly boolean[]) => boolean,
   ): LineAnswer {
-    const beginnings = this.corpus.hasHeader(rule) ? headers : anyBeginning;
+    const beginnings = this.beginningsFor(rule);
     let unknown: LineAnswer | undefined;
     for (const beginning of beginnings) {
       const answer = this.ask(rule, groups, isFound, beginning);
@@ -71,6 +71,12 @@ export class RuleLanguages {
       if (answer.kind === "not decided") unknown ??= answer;
     }
     return unknown ?? { kind: "none" };
+  }
+
+  /** A line with a header as logs have it is looked for first: it reads best, and an unmodified logcheck agrees on it. */
+  private beginningsFor(rule: RuleIndex): readonly Uint8Array[] {
+    if (this.corpus.hasHeader(rule)) return headers;
+    return this.corpus.wideningOf(rule) === undefined ? anyBeginning : [...headers, ...anyBeginning];
   }
 
   private ask(
