@@ -35,7 +35,7 @@ describe("the manuals", () => {
   for (const command of ["check", "filter", "explain", "spool", "status", "show", "ack", "acct", "migrate"]) {
     it(`logwinnow(8) names every option of ${command}`, async () => {
       const page = readFileSync("man/logwinnow.8", "utf8").replaceAll("\\-", "-");
-      const help = await parseCommandLine([command, "--help"], "1", null);
+      const help = await parseCommandLine([...command.split(" "), "--help"], "1", null);
       const text = help.name === "print" ? help.text : "";
       const options = [...text.matchAll(/ --([a-z-]+) /g)].map(([, name]) => name);
       const unnamed = options.filter(

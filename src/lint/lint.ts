@@ -8,7 +8,7 @@ import { withoutEndedRules } from "../rules/ended-rules.js";
 import { readAccountingList } from "../rules/files/accounting-list.js";
 import { rulesIn, type LoadedRules } from "../rules/files/rule-file.js";
 import { writtenColumn } from "../rules/headers/header-forms.js";
-import { isAttention } from "../rules/rule-list.js";
+import { hidesLines } from "../rules/rule-list.js";
 import type { Level, Rule } from "../rules/rule.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
@@ -64,7 +64,7 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     ...findings,
     ...targets.flatMap(({ source }) => emptyFileFindings(source)),
     ...targets.flatMap(({ source }) =>
-      lineFindings(source.path, source.content, source.list !== "accounting" && isAttention(source.list)),
+      lineFindings(source.path, source.content, source.list !== "accounting" && !hidesLines(source.list)),
     ),
     ...targets.flatMap(({ notices }) => notices.map((notice) => noticeFinding(notice, "directive"))),
     ...ended.map((notice) => noticeFinding(notice, "ended")).filter(isAsked),

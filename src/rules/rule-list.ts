@@ -7,3 +7,8 @@ export type RuleList = "never" | "never.ignore" | "violation" | "violation.ignor
 export function isAttention(list: RuleList): boolean {
   return list === "never" || list === "violation";
 }
+
+/** Whether rules of the list make a line less than it would be: they hide it, or cancel what raises it. */
+export function hidesLines(list: RuleList): boolean {
+  return list === "ignored" || list === "never.ignore" || list === "violation.ignore";
+}

@@ -62,6 +62,8 @@ describe("lint", () => {
     ["HEAD app: [\\d.]+$", "42 pcre"],
     ["HEAD app: [^\\]]+x$", "43 pcre"],
     ["HEAD app: [a\\-z]+$", "43 pcre"],
+    ["HEAD app[[[:digit:]]+]: a$", "39 pcre"],
+    ["HEAD app: [[[:digit:]]+ a$"],
     ["HEAD app: (?:a|b)$", "41 pcre"],
     ["HEAD app: (?=a)b$", "41 pcre"],
     ["HEAD app: (?i)b$", "41 pcre"],

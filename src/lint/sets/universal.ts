@@ -5,6 +5,7 @@
 import { PatternLanguages } from "../../ere/index.js";
 import { messages, textLanguage } from "../../rules/headers/any-line.js";
 import { hostPatterns, universalPatterns } from "../../rules/headers/universal-patterns.js";
+import { hidesLines } from "../../rules/rule-list.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 import { headers } from "./rule-languages.js";
 import type { RuleSamples } from "./rule-samples.js";
@@ -27,7 +28,7 @@ export function universalRules(
   const here = hostPatterns(eres, hosts, options);
   return targets.flatMap((rule, place): UniversalRule[] => {
     if (everywhere.has(place)) return [{ rule, of: "every line" }];
-    if (corpus.isAttention(rule)) return [];
+    if (!hidesLines(corpus.rules[rule]?.list ?? "ignored")) return [];
     if (here.has(place)) return [{ rule, of: "every line of this host" }];
     // What was never seen before is told, whatever the program says.
     if (corpus.rules[rule]?.directives?.firstSeen !== undefined) return [];

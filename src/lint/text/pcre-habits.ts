@@ -74,6 +74,14 @@ function bracketHabits({ text, start }: EreToken, ere: ByteString): Habit[] {
     const habit = { start: place, end: place + escape.length, message };
     habits.push(meant === undefined ? habit : { ...habit, replacement: meant });
   }
+  // "[[[:digit:]]+]": the first bracket is one of the set, and the last a letter of its own.
+  const [outside] = /^[*+?]?\]/.exec(ere.slice(start + text.length)) ?? [];
+  if (/^\[\[\[:[a-z]+:\]\]$/.test(text) && outside !== undefined) {
+    const meant = `\\[${text.slice(1)}${outside.slice(0, -1)}\\]`;
+    const end = start + text.length + outside.length;
+    const message = `"${ere.slice(start, end)}" is "[" or one of the class, and then "]": write ${meant}`;
+    habits.push({ start, end, message, replacement: meant });
+  }
   const range = /(?<!\\)\\-(?!$)/.exec(inner);
   if (range)
     habits.push({

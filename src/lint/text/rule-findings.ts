@@ -5,7 +5,7 @@
  */
 import type { SyntaxTree } from "../../ere/index.js";
 import { emptyAlternativeColumn } from "../../rules/headers/universal-patterns.js";
-import { isAttention } from "../../rules/rule-list.js";
+import { hidesLines } from "../../rules/rule-list.js";
 import type { Rule } from "../../rules/rule.js";
 import type { Finding, FindingKind, Fix } from "../finding.js";
 import { hasAlternatives } from "./ere-tokens.js";
@@ -27,7 +27,7 @@ export function ruleFindings(rule: Rule, tree: SyntaxTree | undefined): Finding[
     add("empty-alternative", empty, 'nothing stands beside this "|", so that the rule matches every line');
   else addAnchors(rule, tree, add);
   if (isVeryLarge(tree)) add("interval", 1, "its intervals make it very large: grep takes long or gives up");
-  if (!isAttention(rule.list) && rule.directives?.firstSeen === undefined)
+  if (hidesLines(rule.list) && rule.directives?.firstSeen === undefined)
     for (const { start, end } of freeTextIn(tree))
       add(
         "attacker-field",
@@ -45,11 +45,11 @@ function addAnchors({ list, text }: Rule, tree: SyntaxTree, add: Add): void {
     add(
       "unanchored",
       start + 1,
-      isAttention(list)
+      !hidesLines(list)
         ? 'not tied to the line\'s start by "^": a line that quotes such a message raises the alarm, too'
         : 'not tied to the line\'s start by "^": whoever gets such text into a message hides the line',
     );
-  if (isAttention(list)) return;
+  if (!hidesLines(list)) return;
   for (const { end } of untiedEnds(tree).slice(0, 1))
     add(
       "unanchored",
