@@ -13,6 +13,7 @@ import type { Level, Rule } from "../rules/rule.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
 import type { Canary } from "./canaries.js";
+import { withoutDuplicates } from "./duplicates.js";
 import { findingKinds, inOrder, type Finding } from "./finding.js";
 import type { RuleSource, RuleSources } from "./rule-sources.js";
 import { setFindings } from "./set-findings.js";
@@ -49,7 +50,10 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
   const isAsked = ({ file }: { readonly file: string }): boolean => askedFiles.has(file);
   // One parser remembers the bracket expressions that rules share.
   const parse = patternParser(options.locale);
-  const near = options.statesCache ? rulesNear(on, isAsked) : on;
+  const levels = new Map<string, Level | undefined>(sources.map(({ path, level }) => [path, level]));
+  const levelOf = ({ file }: Rule): Level | undefined => levels.get(file);
+  const distinct = withoutDuplicates(on, levelOf, isAsked);
+  const near = options.statesCache ? rulesNear(distinct.rules, isAsked) : distinct.rules;
   const rules = near.filter(isAskable(parse));
   const corpus = new RuleCorpus(rules, {
     parse,
@@ -57,7 +61,6 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     isSettled: (rule) => options.statesCache !== undefined && !isAsked(rule),
     ...(options.statesCache && { statesCache: options.statesCache }),
   });
-  const levels = new Map<string, Level | undefined>(sources.map(({ path, level }) => [path, level]));
   const refused = new Set(corpus.errors.map(({ index }) => index));
   const asked = [...rules.keys()].filter((index) => isAsked(rules[index]!));
   return inOrder([
@@ -69,11 +72,12 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     ...targets.flatMap(({ notices }) => notices.map((notice) => noticeFinding(notice, "directive"))),
     ...ended.map((notice) => noticeFinding(notice, "ended")).filter(isAsked),
     ...syntaxFindings(corpus).filter(isAsked),
+    ...distinct.findings,
     ...writtenFindings(on.filter(isAsked), parse).map(shiftedIn(sources)),
     ...setFindings({
       corpus,
       targets: asked.filter((index) => !refused.has(index)),
-      levelOf: ({ file }) => levels.get(file),
+      levelOf,
       hosts: options.hosts,
       canaries: options.canaries,
     }),

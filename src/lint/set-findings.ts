@@ -7,6 +7,7 @@ import { levelsReadAt } from "../rules/files/rule-directories.js";
 import { placeOf, type Level, type Rule } from "../rules/rule.js";
 import { canSpare } from "../rules/layers.js";
 import { rulesThatHide, type Canary } from "./canaries.js";
+import { effectsOf } from "./duplicates.js";
 import type { Finding, FindingKind } from "./finding.js";
 import { containmentsOf } from "./sets/containment.js";
 import { deadRulesOf } from "./sets/dead-rules.js";
@@ -70,8 +71,13 @@ export function setFindings({ corpus, targets, levelOf, hosts, canaries }: SetQu
   for (const [rule, witness] of rulesThatHide(canaries, corpus))
     if (asked.has(rule)) add(rule, "canary", "hides a line that must never be hidden", { witness });
 
-  for (const { rule, kind } of headerFaults(corpus, samples, rest))
+  const withoutSample = new Set(rest.filter((rule) => samples.of(rule).length === 0));
+  for (const { rule, kind } of headerFaults(corpus, samples, rest)) {
     add(rule, kind === "no line" || kind === "no such header" ? "never-matches" : "stamp", headerWords[kind]);
+    withoutSample.delete(rule);
+  }
+  for (const rule of withoutSample)
+    add(rule, "not-decided", "whether others match its lines, too, is not decided: no line of it was found");
 
   const mayReplace = (other: RuleIndex, rule: RuleIndex): boolean => {
     const [wider, narrower] = [corpus.rules[other], corpus.rules[rule]];
@@ -145,9 +151,4 @@ function qualifies(wider: Rule, narrower: Rule, isFirst: boolean): boolean {
   if (one === other) return true;
   const isOverlooked = wider.isLocal === narrower.isLocal ? isFirst : wider.isLocal === true;
   return isOverlooked && !canSpare(wider) && wider.directives?.until === undefined;
-}
-
-function effectsOf({ directives = {} }: Rule): string {
-  const { owner: _, reason: _reason, added: _added, allow: _allow, ...effects } = directives;
-  return JSON.stringify(effects);
 }

@@ -10,6 +10,7 @@ describe("lines made of a pattern's tree", () => {
     "^é[^é]+\\.$",
     "^[[:space:]]+x",
     "^(a|b(c|d){2}){1,3}$",
+    "^(a|bc)([0-9])x\\1-\\2$",
     "^\\w+\\W\\S\\s-$",
   ];
   for (const locale of ["C", "UTF-8"] as const)

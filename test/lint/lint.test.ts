@@ -168,14 +168,12 @@ describe("lint", () => {
       "violations.d/app": "HEAD app: 7 files\n",
     });
     const inSets = found.filter(({ kind }) => ["contained", "equal", "not-decided"].includes(kind));
-    expect(shown(inSets)).to.deep.equal(
-      [
-        "1:1 contained ignore.d/server/app:2",
-        "4:1 equal ignore.d/server/app:3",
-        // What the tree takes for more is contained all the same.
-        "7:1 contained ignore.d/server/app:8",
-      ].filter((line) => shown(inSets).includes(line)),
-    );
+    expect(shown(inSets)).to.deep.equal([
+      "1:1 contained ignore.d/server/app:2",
+      "4:1 equal ignore.d/server/app:3",
+      // It is contained, but what a back-reference stands for is not known.
+      "7:1 not-decided ignore.d/server/app:8",
+    ]);
     const [{ witness = "" } = {}] = inSets;
     const rules = spawnSync("cat", [join(root, "ignore.d/server/app")], { encoding: "utf8" }).stdout.split(
       "\n",
@@ -183,6 +181,14 @@ describe("lint", () => {
     const greps = (rule: string): boolean =>
       spawnSync("grep", ["-Eq", rule], { input: `${witness}\n`, env: { LC_ALL: "C.UTF-8" } }).status === 0;
     expect([greps(rules[1] ?? ""), greps(rules[0] ?? "")]).to.deep.equal([true, false]);
+  });
+
+  it("says of rules with the same text that one can be deleted, however many there are", () => {
+    const found = findingsIn({
+      "ignore.d/server/app": linesOf(...Array<string>(2000).fill("HEAD app: one$")),
+    });
+    expect(found.length).to.equal(1999);
+    expect(shown(found.slice(-1))).to.deep.equal(["2000:1 equal ignore.d/server/app:1"]);
   });
 
   it("keeps apart what levels and conditions keep apart", () => {

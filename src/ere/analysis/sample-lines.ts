@@ -1,7 +1,7 @@
 /**
  * Makes lines that a pattern matches, out of its tree.
- * Promise: they are made in bounded time and length. Word edges and back-references are not looked at, so whoever asks
- * tries each line with the matcher.
+ * Promise: they are made in bounded time and length. Word edges are not looked at, so whoever asks tries each line
+ * with the matcher.
  */
 import { hasByte, type ByteSet } from "../alphabet/byte-set.js";
 import { hasCharacter, type CharacterSet } from "../alphabet/character-set.js";
@@ -52,6 +52,8 @@ export function sampleLine(
 
 class SampleLine {
   readonly bytes: number[] = [];
+  /** What each group stands for, as it was last. */
+  private readonly groups = new Map<number, readonly number[]>();
   private steps = 0;
   private readonly style: SampleStyle;
   private readonly random: () => number;
@@ -76,8 +78,14 @@ class SampleLine {
         return;
       case "choice":
         return this.add(this.chosen(tree.branches) ?? tree);
-      case "group":
-        return this.add(tree.body);
+      case "group": {
+        const start = this.bytes.length;
+        this.add(tree.body);
+        this.groups.set(tree.number, this.bytes.slice(start));
+        return;
+      }
+      case "back-reference":
+        return this.append(...(this.groups.get(tree.number) ?? []));
       case "repeat": {
         if (this.canBeWord(tree)) return this.append(...this.word);
         const times = this.timesOf(tree.minimum, tree.maximum);

@@ -53,9 +53,11 @@ export function headerFaults(
 
 function hasOwnStamp(rule: RuleIndex, corpus: RuleCorpus, samples: RuleSamples): boolean {
   if (corpus.wideningOf(rule) !== undefined) return false;
-  return samples
-    .of(rule)
-    .every(({ line }) => stampLike.test(Buffer.from(line.subarray(0, 80)).toString("latin1")));
+  const all = samples.of(rule);
+  return (
+    all.length > 0 &&
+    all.every(({ line }) => stampLike.test(Buffer.from(line.subarray(0, 80)).toString("latin1")))
+  );
 }
 
 function faultOf(
