@@ -40,7 +40,7 @@ type Candidate = readonly [IdCommand, Action];
 
 function candidates({ urgency, worstId, reportId, counts, alarmRows }: ActionContext): readonly Candidate[] {
   if (worstId === undefined) return [];
-  const show = propose("show", worstId, "all its lines and what stood around them");
+  const show = propose("show", worstId, "what is known of it, and all its lines");
   const report = propose("report", reportId, "the full report");
   if (urgency === "alarm") {
     const noisy = alarmRows.rows.find(({ novelty, count }) => novelty === "known" && count > 1);

@@ -213,6 +213,6 @@ export interface Actions {
 export interface Action {
   /** "logwinnow show a81c". */
   readonly command: Words;
-  /** "all its lines and what stood around them". */
+  /** "what is known of it, and all its lines". */
   readonly does: Words;
 }
