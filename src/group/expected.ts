@@ -4,7 +4,7 @@
  */
 import type { Circumstance } from "../rules/files/directive-values.js";
 import type { Layer } from "../rules/layer.js";
-import type { Group } from "./group.js";
+import type { Group, KeyCounts } from "./group.js";
 
 /** What explains an alarm at a time, ms since the epoch, if something does. */
 export type Explaining = (near: readonly Circumstance[], timestampMs: number) => Circumstance | undefined;
@@ -38,6 +38,14 @@ function settle({ expected, ...group }: Group, explaining: Explaining): Group {
   return { ...group, layer: lowerLayer(layer), kind: expected.kind, because };
 }
 
+function joinedCounts(one: KeyCounts, others: readonly KeyCounts[]): KeyCounts {
+  const other = others.find(({ by }) => by === one.by);
+  if (other === undefined) return one;
+  const counts = new Map(Object.entries(one.counts));
+  for (const [name, count] of Object.entries(other.counts)) counts.set(name, (counts.get(name) ?? 0) + count);
+  return { ...one, counts: Object.fromEntries(counts), others: one.others + other.others };
+}
+
 function joined(one: Group, other: Group): Group {
   const { firstMs = Infinity, lastMs = -Infinity } = one;
   const folded = (one.folded ?? 0) + (other.folded ?? 0);
@@ -49,5 +57,6 @@ function joined(one: Group, other: Group): Group {
     ...(folded > 0 && { folded }),
     ...(first === Infinity ? {} : { firstMs: first, lastMs: last }),
     samples: [...one.samples, ...other.samples],
+    ...(one.keys && { keys: one.keys.map((counts) => joinedCounts(counts, other.keys ?? [])) }),
   };
 }

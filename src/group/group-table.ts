@@ -3,10 +3,10 @@
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
 import type { Layer } from "../rules/layer.js";
-import { placeOf } from "../rules/rule.js";
+import { placeOf, type Rule } from "../rules/rule.js";
 import type { EarlierLine } from "../conditions/rates.js";
 import type { Entry } from "../entry/entry.js";
-import { bytesOfText, type ByteString, type Text } from "../std/text/byte-string.js";
+import { bytesOfText, type ByteString, type Text, type Words } from "../std/text/byte-string.js";
 import { fold, takeOver, type EventPlace } from "./event-lines.js";
 import { OpenEvents } from "./events/open-events.js";
 import { FurtherLines } from "./further-lines.js";
@@ -24,6 +24,7 @@ import {
   type GrowingGroup,
   type LayerTable,
 } from "./layer-table.js";
+import { KeyTally } from "./key-values.js";
 import { kindId } from "./kind.js";
 import { floorBytes, maxLineBytes, sampleOf } from "./sample.js";
 import { shapeOf } from "./shape.js";
@@ -74,6 +75,7 @@ export function createGroupTable(
     const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
     countLine(group, finding.entry.timestampMs);
     if (isGrouped) countPacket(table, group, finding.entry);
+    group.keys?.add(finding.entry);
     if (finding.earlier?.length) keepEarlier(group, finding.earlier);
     const { showing, sample } = keepLine(table, group, finding, { isGrouped, limits });
     return { showing, place: { table, group, folded: 0, samples: sample ? [sample] : [] } };
@@ -148,6 +150,23 @@ function keepEarlier(group: GrowingGroup, earlier: readonly EarlierLine[]): void
 /** As many as are kept until a minimum is reached. */
 const maxEarlier = 100;
 
+/** Words for a part of what the rule matched cannot be had here, so a title with such a part is none. */
+const titlePart = /\{[0-9]+\}/;
+
+function titled(rule: Rule | undefined): Pick<GrowingGroup, "title" | "band" | "keys"> {
+  const { title, band, key } = rule?.directives ?? {};
+  return {
+    title: title === undefined || titlePart.test(title) ? undefined : wordsOfRule(title),
+    band,
+    keys: key && new KeyTally(key),
+  };
+}
+
+/** Printable ASCII of a rule file: its writer's words are ours. */
+function wordsOfRule(title: string): Words {
+  return title;
+}
+
 function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): GrowingGroup {
   const rule = ruleOf(finding);
   const shape = shapeOfFinding(finding);
@@ -188,6 +207,7 @@ function groupOf(
     firstSamples: 0,
     further: undefined,
     packets: undefined,
+    ...titled(rule === undefined ? undefined : finding.verdict.rule),
   };
   enrol(table, group);
   return group;
@@ -248,7 +268,15 @@ function restore(table: LayerTable, group: Group): void {
   const further = samples.length < group.samples.length ? new FurtherLines(group.samples) : undefined;
   const firstSamples = samples.filter((sample) => sample.folded === undefined).length;
   const earlier = [...(group.earlier ?? [])];
-  const verdict = { kind, layer, because, expected, shape, rule };
+  const { title, band, keys = [] } = group;
+  const keyTally =
+    keys.length > 0
+      ? new KeyTally(
+          keys.map(({ by }) => by),
+          keys,
+        )
+      : undefined;
+  const verdict = { kind, layer, because, expected, shape, rule, title, band, keys: keyTally };
   const spans = { count, folded, firstMs, lastMs };
   enrol(table, { ...verdict, ...spans, samples, earlier, firstSamples, further, packets });
   table.sampleBytes += bytesOf(samples);
@@ -260,8 +288,22 @@ function bytesOf(samples: readonly Sample[]): number {
 }
 
 function settled(group: GrowingGroup): Group {
-  const { because, expected, rule, folded, earlier, firstMs, lastMs, samples, further, packets, ...rest } =
-    group;
+  const {
+    because,
+    expected,
+    rule,
+    title,
+    band,
+    keys,
+    folded,
+    earlier,
+    firstMs,
+    lastMs,
+    samples,
+    further,
+    packets,
+    ...rest
+  } = group;
   const { firstSamples: _, ...same } = rest;
   return {
     ...same,
@@ -272,6 +314,9 @@ function settled(group: GrowingGroup): Group {
     ...(folded > 0 && { folded }),
     ...(firstMs === Infinity ? {} : { firstMs, lastMs }),
     samples: [...samples, ...(further?.samples() ?? [])],
+    ...(title !== undefined && { title }),
+    ...(band && { band }),
+    ...(keys && { keys: keys.counts() }),
     ...(packets ? { tallies: packets.tallies() } : {}),
   };
 }

@@ -3,9 +3,11 @@
  * Promise: groups that are forged to match one rule take nothing from those of another rule.
  */
 import type { Condition, Layer } from "../rules/layer.js";
-import type { ByteString, Text } from "../std/text/byte-string.js";
+import type { ByteString, Text, Words } from "../std/text/byte-string.js";
+import type { Band } from "../rules/files/directive-values.js";
 import type { FurtherLines } from "./further-lines.js";
 import type { Expected, Sample } from "./group.js";
+import type { KeyTally } from "./key-values.js";
 import type { PacketTally } from "./tally.js";
 
 export interface GroupLimits {
@@ -43,6 +45,10 @@ export interface GrowingGroup {
   firstSamples: number;
   /** Once the first lines have no more room. */
   further: FurtherLines | undefined;
+  /** What the deciding rule says happened, and how bad that is. */
+  readonly title: Words | undefined;
+  readonly band: Band | undefined;
+  readonly keys: KeyTally | undefined;
   packets: PacketTally | undefined;
 }
 
