@@ -14,6 +14,7 @@ import { escaped } from "../std/text/escape.js";
 import { openCache } from "../store/open-cache.js";
 import { linesToKeep } from "../workshop/lines-to-keep.js";
 import { KnownLines } from "../workshop/suggest/known-lines.js";
+import { similarRules } from "../workshop/suggest/similar-rules.js";
 import { suggestionJson, suggestionText } from "../workshop/suggest/suggestion-text.js";
 import { suggestRules, type Suggestion } from "../workshop/suggest/suggest.js";
 import { addLinesOfKinds, kindsNamed } from "./kind-lines.js";
@@ -63,8 +64,10 @@ export async function rulesSuggest(
   const explain = lineExplainer(ruleSet);
   for (const suggestion of suggestions) {
     if (!options.json) sayRefused(suggestion);
-    const { nearest } = explain(Buffer.from(suggestion.kind.lines[0] ?? "", "latin1"));
-    writeText((options.json ? suggestionJson : suggestionText)(suggestion, nearest));
+    const { kind, outcome } = suggestion;
+    const { nearest } = explain(Buffer.from(kind.lines[0] ?? "", "latin1"));
+    const similar = "rule" in outcome ? similarRules(outcome.rule, nearest, settings.locale) : [];
+    writeText((options.json ? suggestionJson : suggestionText)(suggestion, similar));
   }
   if (options.kinds.length === 0) sayAlarms(known);
   if (!isWhole || !isAllWhole) return "trouble";

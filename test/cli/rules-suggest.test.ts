@@ -43,6 +43,17 @@ describe("rules suggest", () => {
     expect(status).to.equal(0);
   });
 
+  it("says which rule is not needed beside the suggested one, and which could be wider", () => {
+    box.write("rules/ignore.d/server/backup", `${header}backup\\[[0-9]+\\]: job 1[0-9] done$\n`);
+    const input = line("backup[7]: job 204 done") + line("relayd: wrote no files");
+    const { stdout } = suggest(input);
+    expect(stdout).to.match(/# similar: .*backup:1, .*\n# all its lines match the rule below too/);
+    expect(stdout).to.match(/# similar: .*relayd:1, .*\n# in its place, wider:\n# .*\n\^/);
+    expect(
+      records(suggest(input, "--json").stdout).map(({ similar }) => similar),
+    ).to.have.deep.nested.property("[0][0].contained", true);
+  });
+
   it("prints a file of rules that ignores these lines", () => {
     const input =
       line("backup[7]: job 17 done") + line("backup[9]: job 18 done") + line("relayd: wrote no files");
