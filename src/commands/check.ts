@@ -3,9 +3,11 @@ import { prepareCheck } from "../check/product.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import type { IdCommand } from "../report/outline/actions.js";
 import { userName } from "../sources/records/users.js";
+import type { MailAbout } from "../outlets/mail/headers.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
 import type { FittedReport } from "../report/outline/fit.js";
+import type { Outline } from "../report/outline/outline.js";
 import { textOf } from "../report/render/text.js";
 import { runOnce, type RunOutcome } from "../run/transaction.js";
 import { mailDomain } from "../std/host-name.js";
@@ -44,6 +46,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
               subject: outline.subject,
               text: textOf(outline),
               attachments: [],
+              about: aboutOf(outline),
               hostname,
             },
           ],
@@ -88,6 +91,12 @@ function withActions(config: Config): Config {
 const idCommands: ReadonlySet<IdCommand> = new Set(["show", "ack", "ignore"]);
 
 const printedBytes = 4 * 2 ** 20;
+
+/** The worst kinds first, as the mail has them. */
+function aboutOf({ host, reportId, urgency, counts, alarmRows, look }: Outline): MailAbout {
+  const kinds = [...alarmRows.rows, ...look.rows].map(({ id }) => id);
+  return { host, reportId, urgency, counts, kinds };
+}
 
 function print({ outline }: FittedReport): void {
   writeText(textOf(outline));

@@ -22,7 +22,14 @@ export interface MimeParts {
   readonly attachments: readonly Attachment[];
   readonly date: Date;
   readonly messageId: string;
-  readonly threadId: string;
+  /** A message that this one hangs below. */
+  readonly threadId?: string;
+  /** What stands before the sender's address. */
+  readonly fromName?: string;
+  /** Where answers go. */
+  readonly replyTo?: readonly string[];
+  /** Further ones, by name. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Fixed, so that the same parts give the same bytes. */
   readonly boundary: string;
 }
@@ -30,22 +37,19 @@ export interface MimeParts {
 /** RFC 5322 bytes: CRLF, quoted-printable text, base64 attachments. */
 export async function buildMime(parts: MimeParts): Promise<Uint8Array> {
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
-  const { from, to, subject, text, html, attachments, date, messageId, threadId, boundary } = parts;
+  const { from, to, subject, text, html, attachments, date, messageId, boundary } = parts;
+  const { threadId, fromName, replyTo, headers } = parts;
   return new MailComposer({
-    from,
+    from: fromName === undefined ? from : { name: fromName, address: from },
     to: [...to],
+    ...(replyTo && { replyTo: [...replyTo] }),
     subject,
     date,
     messageId,
-    references: threadId,
-    inReplyTo: threadId,
-    headers: { "Auto-Submitted": "auto-generated" },
+    ...(threadId !== undefined && { references: threadId }),
+    headers: { "Auto-Submitted": "auto-generated", ...headers },
     alternatives: [
-      {
-        contentType: "text/plain; charset=utf-8",
-        contentTransferEncoding: "quoted-printable",
-        content: text.replace(/\r\n?|\n/g, "\r\n"),
-      },
+      textAlternative(text.replace(/\r\n?|\n/g, "\r\n")),
       // The last one is the richest (RFC 2046, 5.1.4).
       ...(html === undefined ? [] : [htmlAlternative(html)]),
     ],
@@ -61,6 +65,22 @@ export async function buildMime(parts: MimeParts): Promise<Uint8Array> {
   })
     .compile()
     .build();
+}
+
+/** As it is where it can be: `cat` shows the mail as it was meant. A line that begins with "From " would be changed on its way. */
+function textAlternative(content: string): TextAlternative {
+  const isPlain = /^[\t\r\n -~]*$/.test(content) && !/^From |^.{77}|[ \t]$/m.test(content);
+  return {
+    contentType: `text/plain; charset=${isPlain ? "us-ascii" : "utf-8"}`,
+    contentTransferEncoding: isPlain ? "7bit" : "quoted-printable",
+    content,
+  };
+}
+
+interface TextAlternative {
+  readonly contentType: string;
+  readonly contentTransferEncoding: "7bit" | "quoted-printable";
+  readonly content: string;
 }
 
 /** As it is: whoever reads the source of a mail sees the lines of the log. Of itself nodemailer would encode long lines. */

@@ -36,7 +36,6 @@ describe("compose", () => {
       "Auto-Submitted: auto-generated",
       "From: logwinnow@web1.example.org",
       "To: ops@elsewhere.example",
-      "In-Reply-To: <0123456789ab@web1.example.org>",
       "References: <0123456789ab@web1.example.org>",
       "Subject: web1: 3 alarms, 12 events",
       "Message-ID: <0123456789ab.42.DIGEST@web1.example.org>",
@@ -44,6 +43,58 @@ describe("compose", () => {
       "MIME-Version: 1.0",
       "Content-Type: text/plain; charset=utf-8",
     ]);
+  });
+
+  it("says in its headers what it is about, and who is to answer", async () => {
+    const about = {
+      host: "web1",
+      reportId: "7c19",
+      urgency: "alarm",
+      counts: { alarms: 2, violations: 1, fresh: 3, known: 0 },
+      kinds: Array.from({ length: 20 }, (_, kind) => `a8${10 + kind}`),
+    } as const;
+    const headersOf = async (each: Draft): Promise<string> =>
+      asText((await compose(each)).bytes)
+        .split("\r\n\r\n", 1)[0]
+        ?.replaceAll("\r\n ", " ") ?? "";
+    const alarm = await headersOf({ ...draft, text: "an alarm\n", about });
+    for (const header of [
+      "From: logwinnow web1 <logwinnow@web1.example.org>",
+      "Reply-To: ops@elsewhere.example",
+      "List-ID: logwinnow on web1 <logwinnow.web1.example.org>",
+      "Auto-Submitted: auto-generated",
+      "X-Auto-Response-Suppress: All",
+      "Importance: high",
+      "X-Logwinnow-Host: web1",
+      "X-Logwinnow-Report: 7c19",
+      "X-Logwinnow-Urgency: alarm",
+      "X-Logwinnow-Counts: alarm=2 violation=1 new=3 known=0",
+      `X-Logwinnow-Kinds: ${about.kinds.slice(0, 12).join(" ")}`,
+      "Content-Transfer-Encoding: 7bit",
+      "Content-Type: text/plain; charset=us-ascii",
+    ])
+      expect(`\r\n${alarm}\r\n`).to.include(`\r\n${header}\r\n`);
+    // An alarm must not sink into a folded thread.
+    expect(alarm).to.not.match(/^(?:References|In-Reply-To):/m);
+    const news = await headersOf({ ...draft, about: { ...about, urgency: "news" } });
+    expect(news).to.match(/^References: <news\.2026-03-01\.web1@web1\.example\.org>$/m);
+    expect(news).to.not.match(/^(?:Importance|Precedence|In-Reply-To):/m);
+    const digest = await headersOf({ ...draft, about: { ...about, urgency: "digest" } });
+    expect(digest).to.match(/^References: <digest\.2026-03\.web1@web1\.example\.org>$/m);
+    expect(digest)
+      .to.match(/^Importance: low$/m)
+      .and.match(/^Precedence: bulk$/m);
+  });
+
+  it("is 7 bit as it stands, where a line needs no escape on its way", async () => {
+    const text = "ALARM: root logged in\n    00:52:08 sshd[7]: Accepted password = x\n";
+    const mail = asText((await compose({ ...draft, text })).bytes);
+    expect(mail).to.include(text.replaceAll("\n", "\r\n"));
+    for (const odd of ["From here\n", "caf\u00e9\n", `${"x".repeat(2000)}\n`]) {
+      const { bytes } = await compose({ ...draft, text: odd });
+      expect(asText(bytes)).to.include("Content-Transfer-Encoding: quoted-printable");
+      expect((await PostalMime.parse(bytes)).text).to.equal(odd);
+    }
   });
 
   it("gives the same bytes for the same draft, and another Message-ID for any other", async () => {
