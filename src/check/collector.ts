@@ -7,15 +7,19 @@ import { basename } from "node:path";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import { createGroupTable, defaultGroupLimits } from "../group/group-table.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
-import type { FittedReport } from "../report/outline/fit.js";
+import { encodeHours, hoursName, withRun, type HourlyCounts } from "../memory/hours.js";
+import type { Around } from "../report/around.js";
+import type { LedgerRow } from "../report/document.js";
 import { addLedgers } from "../report/ledger.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import { addCounts } from "../report/tallies.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import { lineText, nulBytesText } from "../std/text/line-text.js";
+import type { CheckedReport } from "./checked-report.js";
 import { finishReport, type ReportContext } from "./finish-report.js";
 import { ContinuedCommands } from "./continued-commands.js";
+import { lookAround } from "./look-around.js";
 import { toRemember } from "./memory.js";
 import { duplicateFinderFor } from "./duplicates.js";
 
@@ -25,19 +29,28 @@ const maxShownBytes = 65_536;
 export interface ReportCollectorOptions extends ReportContext {
   /** This host's name as logs have it, fully qualified if it can be. */
   readonly localHost: string;
+  /** The lines of the last day, by hour. */
+  readonly hours: readonly HourlyCounts[];
   /** The kinds of the sources that are read. */
   readonly sourceKinds: ReadonlySet<string>;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
   readonly verdictOn: (line: Uint8Array) => Verdict;
 }
 
-export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, FittedReport> {
+export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, CheckedReport> {
   const { now, settings, begun, sourceKinds, verdictOn, conditions, conditionState, kinds } = options;
   const { origins } = conditionState.senders;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
   const commands = new ContinuedCommands(verdictOn);
   const duplicates = duplicateFinderFor(sourceKinds, options.localHost);
+
+  /** The lines of this run that are told, by layer. */
+  const told = { never: 0, violation: 0, remainder: 0, ignored: 0 };
+  /** With this run's, once it is finished. */
+  let hours: readonly HourlyCounts[] | undefined;
+  /** What stood around the first lines of alarms. */
+  let around: ReadonlyMap<string, Around> | undefined;
 
   const gathered = (progress: Progress<Verdict>): OpenReport => ({
     groups: table.groups(),
@@ -66,6 +79,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       const lineBytes = trueLengthBytes - (bytes.length - whole.length);
       const isCut = lineBytes > line.length;
       if (duplicates?.isDuplicate(sourceKind, entry, verdict.layer, isCut)) return "duplicate";
+      told[verdict.layer] += 1;
       const nuls = nulBytesText(leadingNulBytes);
       const earlier = verdict.rule ? conditions.takeEarlier(verdict.rule) : [];
       if (!joined) {
@@ -77,11 +91,35 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };
       return table.add({ source, ...command, verdict, earlier, continued: entry.message });
     },
-    toRemember: (isLast) => ({ ...toRemember(conditions, conditionState, isLast), ...kinds.toRemember() }),
+    async lookAround(sources, from) {
+      if (settings.context) around = await lookAround(sources, from, table.groups(), now);
+    },
+    toRemember: (isLast) => ({
+      ...toRemember(conditions, conditionState, isLast),
+      ...kinds.toRemember(),
+      ...(hours && { [hoursName]: encodeHours(hours) }),
+    }),
     checkpoint: (progress) => encodeOpenReport(gathered(progress)),
-    finish: (progress, ending) => finishReport(options, gathered(progress), ending),
+    finish(progress, ending) {
+      hours = withRun(options.hours, { ...told, ignored: untoldIn(progress.ledger, told) }, hourOf(options));
+      return finishReport(options, gathered(progress), ending, { hours, ...(around && { around }) });
+    },
   };
 }
+
+/** In the middle of what was read: at 10:02 the lines of the hour from 09:00 on were. */
+function hourOf({ now, lastSuccess }: ReportContext): Date {
+  const sinceMs = now.getTime() - (lastSuccess?.getTime() ?? -Infinity);
+  return new Date(now.getTime() - Math.min(hourMs, Math.max(0, sinceMs)) / 2);
+}
+
+function untoldIn(ledger: readonly LedgerRow[], { never, violation, remainder }: ToldLines): number {
+  return ledger.reduce((sum, { read }) => sum + read, 0) - never - violation - remainder;
+}
+
+type ToldLines = Readonly<Record<"never" | "violation" | "remainder", number>>;
+
+const hourMs = 3_600_000;
 
 /** Whether an ignored line is looked at all the same: its rule asks for a tally, or it may be a part of a command. */
 export function isLookedAt({ layer, rule, isMarked }: Verdict): boolean {

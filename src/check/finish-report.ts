@@ -6,16 +6,17 @@ import type { Conditions, ConditionState } from "../conditions/conditions.js";
 import { settleExpected } from "../group/expected.js";
 import type { Group } from "../group/group.js";
 import { notedTallies } from "../group/tally-notes.js";
+import type { HourlyCounts } from "../memory/hours.js";
 import { hasNews } from "../memory/told-notices.js";
 import type { Origins } from "../origins/origins.js";
+import type { Around } from "../report/around.js";
 import { buildReport } from "../report/build-report.js";
 import type { BootComparison, Report } from "../report/document.js";
-import { fitReport, type FittedReport } from "../report/outline/fit.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
-import { textForm } from "../report/render/text.js";
 import type { Ending, Finished } from "../run/product.js";
 import type { PackageChange } from "../sources/package-changes.js";
 import { formatNotice, type Notice } from "../std/notice.js";
+import { checkedReport, type CheckedReport } from "./checked-report.js";
 import { isDigestDue } from "./digest.js";
 import type { KindMemory } from "./kinds.js";
 import { isNews, isTooMuch, usualRepeatMs, waitingText } from "./news.js";
@@ -41,11 +42,20 @@ export interface ReportContext {
   readonly kinds: KindMemory;
 }
 
+/** What a report has beside the lines that are told. */
+export interface BesideLines {
+  /** What stood around the first lines of alarms. */
+  readonly around?: ReadonlyMap<string, Around>;
+  /** The lines of the last day, by hour. */
+  readonly hours: readonly HourlyCounts[];
+}
+
 export function finishReport(
   options: ReportContext,
   gathered: OpenReport,
   ending: Ending,
-): Finished<FittedReport> {
+  beside: BesideLines,
+): Finished<CheckedReport> {
   const { begun, conditionState, kinds, now, settings, lastDigest } = options;
   const { circumstances, senders } = conditionState;
   const { digest = { kind: "hourly" }, repeatMs = usualRepeatMs } = settings;
@@ -58,12 +68,14 @@ export function finishReport(
   const parts = { ...withNotes({ ...gathered, groups }, senders.origins), from, boot };
   const isTooLong = isTooMuch(gathered, from, now);
   const isDue = isDigestDue(digest, lastDigest, now) || isTooLong;
-  const fit = (reportFiles: readonly string[], isDigest: boolean): FittedReport =>
-    fitReport(
-      reportOf(options, { ...parts, reportFiles }, ending, isDigest),
-      [textForm(settings.maxBytes)],
+  const fit = (reportFiles: readonly string[], isDigest: boolean): CheckedReport => {
+    const report = reportOf(options, { ...parts, reportFiles }, ending, isDigest);
+    return checkedReport(
+      { ...report, ...(beside.around && { around: beside.around }) },
       settings,
+      beside.hours,
     );
+  };
 
   const first = fit(parts.reportFiles, false);
   const hasMore =
@@ -97,6 +109,7 @@ export function finishReport(
   const { report, cut, shortened } = fitted;
   return {
     report: fitted,
+    whole: fitted.whole,
     told: report.notices,
     counted: [...cut, ...shortened].map(({ line }) => Buffer.from(line, "latin1")),
     ...(isDue && !isHourly && { isDigest: true }),

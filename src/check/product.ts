@@ -8,8 +8,8 @@ import { Conditions } from "../conditions/conditions.js";
 import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
+import { decodeHours, hoursName } from "../memory/hours.js";
 import { Origins } from "../origins/origins.js";
-import type { FittedReport } from "../report/outline/fit.js";
 import type { Classifier } from "../rules/classify/classifier.js";
 import { linesIn, salvageReport } from "../report/salvage.js";
 import type { Verdict } from "../rules/layer.js";
@@ -32,6 +32,7 @@ import { KindMemory } from "./kinds.js";
 import { recall } from "./memory.js";
 import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
+import type { CheckedReport } from "./checked-report.js";
 import type { CheckSettings } from "./settings.js";
 
 /** What lines are looked for by beside the rules. */
@@ -45,7 +46,7 @@ export async function prepareCheck(
   settings: CheckSettings,
   clock: () => Date,
   cache: StatesCache | undefined,
-): Promise<Prepared<Verdict, FittedReport>> {
+): Promise<Prepared<Verdict, CheckedReport>> {
   const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache, checkMarkers, clock());
   const conditions = new Conditions(ruleSet, {
     // What explains an alarm may be read after it.
@@ -144,6 +145,7 @@ export async function prepareCheck(
           ...notices,
         ],
         verdictOn,
+        hours: decodeHours(store.memory(hoursName)),
         conditions,
         conditionState: remembered.state,
         kinds,

@@ -11,6 +11,10 @@ export interface ReportSettings {
   /** Who is to give them. Left out: root. */
   readonly user?: Text;
   readonly group: boolean;
+  /** Whether alarms are shown with what stood around them. */
+  readonly context: boolean;
+  /** Whether mails have any text of a log. */
+  readonly lines: boolean;
   /** Of the mail's text, encoded. */
   readonly maxBytes: number;
   /** When what is known is told; unset: by each run. */

@@ -60,6 +60,11 @@ export const filterOptions = {
   color: { type: "boolean", describe: "Colour the lines by layer [default: on a terminal]" },
 } as const;
 
+export const reportOptions = {
+  html: { ...flag, describe: "Print it as a page for a browser" },
+  state: placeOptions.state,
+} as const;
+
 export const acctOptions = {
   user: { ...one, demandOption: true, alias: "u", describe: "The account" },
   days: { ...one, default: "7", alias: "d", coerce: readDays, describe: "How far back to look" },

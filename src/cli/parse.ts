@@ -27,6 +27,7 @@ import {
   migrateOptions,
   placeOptions,
   refuseRepeated,
+  reportOptions,
   ruleOptions,
   suggestedLogs,
   suggestOptions,
@@ -185,6 +186,17 @@ function makeParser(args: readonly string[], version: string, columns: number | 
             yes,
           },
         }),
+    )
+    .command(
+      "report [id]",
+      "Print a whole report that an earlier run made",
+      (y) =>
+        y
+          .positional("id", { type: "string", describe: "As the mail names it [default: the newest]" })
+          .options(reportOptions)
+          .example("$0 report 7c19 | less", "")
+          .example("$0 report 7c19 --html > report.html  # with search and filters", ""),
+      ({ id, html, state }) => understood({ name: "report", options: { ...given({ id, state }), html } }),
     )
     .command(
       "spool <action> [entry]",

@@ -50,6 +50,11 @@ async function runCommand(command: Command | StandIn): Promise<number> {
         outcome
       ];
     }
+    case "report": {
+      const { report } = await import("../commands/report.js");
+      const outcome = report(command.options);
+      return { done: exitStatus.ok, "no such report": exitStatus.usage }[outcome];
+    }
     case "spool": {
       const { loadConfig } = await import("../config/load.js");
       const { spool } = await import("../commands/spool.js");

@@ -1,13 +1,11 @@
 /** `logwinnow check`, the hourly job. */
+import type { CheckedReport } from "../check/checked-report.js";
 import { prepareCheck } from "../check/product.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import type { IdCommand } from "../report/outline/actions.js";
 import { userName } from "../sources/records/users.js";
-import type { MailAbout } from "../outlets/mail/headers.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";
-import type { FittedReport } from "../report/outline/fit.js";
-import type { Outline } from "../report/outline/outline.js";
 import { textOf } from "../report/render/text.js";
 import { runOnce, type RunOutcome } from "../run/transaction.js";
 import { mailDomain } from "../std/host-name.js";
@@ -17,6 +15,7 @@ import { readOnlyDoor, storeDoor } from "../store/door.js";
 import { openCache } from "../store/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
+import { lettersOf } from "./letters.js";
 
 export interface CheckOptions extends RuleOptions {
   readonly config?: string;
@@ -35,21 +34,8 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   const { mail } = config;
   const isPrinted = options.dryRun || options.stdout || mail.to.length === 0;
   const hostname = mailDomain().name;
-  const outlet = mailOutlet<FittedReport>({
-    letters: ({ outline }) =>
-      isPrinted
-        ? []
-        : [
-            {
-              from: mail.from,
-              to: mail.to,
-              subject: outline.subject,
-              text: textOf(outline),
-              attachments: [],
-              about: aboutOf(outline),
-              hostname,
-            },
-          ],
+  const outlet = mailOutlet<CheckedReport>({
+    letters: (report) => (isPrinted ? [] : lettersOf(report, mail, hostname)),
     transport: openTransport(mail, hostname),
     ...(mail.to.length > 0 && { envelope: { from: mail.from, to: mail.to } }),
   });
@@ -79,7 +65,8 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
 /** What is printed is read now, and goes through no mail server: nothing waits, and all that is kept of each kind is told. */
 function tellingAll(config: Config): Config {
   const maxBytes = Math.max(printedBytes, config.report.maxBytes);
-  return { ...config, report: { ...config.report, digest: { kind: "hourly" }, tellsAll: true, maxBytes } };
+  const digest = { kind: "hourly" } as const;
+  return { ...config, report: { ...config.report, lines: true, digest, tellsAll: true, maxBytes } };
 }
 
 /** What a reader can do with the ids that he is shown, as whom. */
@@ -88,21 +75,15 @@ function withActions(config: Config): Config {
   return { ...config, report: { ...config.report, commands: idCommands, user } };
 }
 
-const idCommands: ReadonlySet<IdCommand> = new Set(["show", "ack", "ignore"]);
+const idCommands: ReadonlySet<IdCommand> = new Set(["show", "ack", "ignore", "report"]);
 
 const printedBytes = 4 * 2 ** 20;
 
-/** The worst kinds first, as the mail has them. */
-function aboutOf({ host, reportId, urgency, counts, alarmRows, look }: Outline): MailAbout {
-  const kinds = [...alarmRows.rows, ...look.rows].map(({ id }) => id);
-  return { host, reportId, urgency, counts, kinds };
-}
-
-function print({ outline }: FittedReport): void {
+function print({ outline }: CheckedReport): void {
   writeText(textOf(outline));
 }
 
-function resultOf(outcome: RunOutcome<FittedReport>, directory: string): CheckOutcome {
+function resultOf(outcome: RunOutcome<CheckedReport>, directory: string): CheckOutcome {
   switch (outcome.kind) {
     case "locked":
       sayNotices([{ where: directory, what: "another run holds the lock", done: "nothing done" }]);

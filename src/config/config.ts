@@ -32,6 +32,8 @@ function toConfig(
     mail: {
       to: mail.to,
       from: mail.from,
+      format: mail.format,
+      attach: mail.attach,
       transport: mail.transport,
       sendmail: mail.sendmail,
       ...(mail.credentials !== undefined && { credentials: mail.credentials }),
@@ -40,6 +42,8 @@ function toConfig(
     },
     report: {
       group: report.group,
+      context: report.context,
+      lines: mail.lines,
       maxBytes: report.max_bytes,
       digest: report.digest,
       ...(report.repeat !== undefined && { repeatMs: report.repeat }),

@@ -77,6 +77,9 @@ export function configSchema(base: string, hostname: string) {
       v.strictObject({
         to: v.optional(oneOrMore(address), []),
         from: v.optional(address, "logwinnow"),
+        format: v.optional(v.picklist(["html", "text"]), "html"),
+        lines: v.optional(v.boolean(), true),
+        attach: v.optional(v.boolean(), false),
         transport: v.optional(transport, "sendmail"),
         sendmail: v.optional(path, "/usr/sbin/sendmail"),
         credentials: v.optional(path),
@@ -89,6 +92,7 @@ export function configSchema(base: string, hostname: string) {
       v.strictObject({
         level: v.optional(v.picklist(levels), "server"),
         group: v.optional(v.boolean(), true),
+        context: v.optional(v.boolean(), true),
         max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 64_000),
         digest: v.optional(readBy(parseDigest), "daily 07:00"),
         repeat: v.optional(readBy(parseDuration)),

@@ -7,6 +7,7 @@ import type { Group } from "../group/group.js";
 import type { ByteString, Text } from "../std/text/byte-string.js";
 import type { Notice } from "../std/notice.js";
 import type { PackageChange } from "../sources/package-changes.js";
+import type { Around } from "./around.js";
 import type { Tallies } from "./tallies.js";
 
 /** Lines by layer, and the other figures that stand at the top and in the subject. */
@@ -85,6 +86,8 @@ export interface Report {
   readonly inventory?: readonly InventoryOfFamily[];
   readonly ledger: readonly LedgerRow[];
   readonly tallies: Tallies;
+  /** What stood near the first lines of alarms, by the ids of their kinds. Left out: nobody looked. */
+  readonly around?: ReadonlyMap<Text, Around>;
   /** The files that hold the text of lines that were only counted. */
   readonly reportFiles: readonly Text[];
 }

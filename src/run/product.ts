@@ -6,6 +6,7 @@ import type { ToldNotices } from "../memory/told-notices.js";
 import type { Classifier } from "../rules/classify/classifier.js";
 import type { LedgerRow } from "../report/document.js";
 import type { Position, Source } from "../sources/source.js";
+import type { WholeReport } from "../store/report-files.js";
 import type { OpenedStore } from "../store/store.js";
 import type { Stored } from "../store/stored.js";
 import type { Notice } from "../std/notice.js";
@@ -56,6 +57,11 @@ export interface Collector<Verdict, Report> {
    */
   accept(line: SelectedLine<Verdict>): "reported" | "counted" | "duplicate" | "ignored";
   /**
+   * Called once, after everything was read: a look at what stood around the lines that were told. Takes the sources and
+   * where each was left before the run. Bounded, and never throws for what a source gets wrong. Left out: nobody looks.
+   */
+  lookAround?(sources: readonly Source[], from: Readonly<Record<string, Position>>): Promise<void>;
+  /**
    * What is to be remembered from now on beside the report, by name: what changed since the run began. It is stored in
    * the commit of the report. `isLast`: the report is finished. Left out: nothing is.
    */
@@ -103,4 +109,6 @@ export interface Finished<Report> {
   readonly told: readonly Notice[];
   /** Lines that found no room in the report, without their newlines: they go to the report file. */
   readonly counted: readonly Uint8Array[];
+  /** Makes what is to be read later. Left out: there is nothing worth saying, or the product keeps none. */
+  readonly whole?: () => WholeReport;
 }

@@ -139,11 +139,12 @@ class Run<Verdict, Report> {
       const commit = { positions, openReport, payloads: [], toldNotices, memory: remember };
       store.commit({ ...commit, ...(reportFile && { reportFile }) }, now);
     };
+    const from = { ...takenOver, ...store.state.positions };
     const last = await walk({
       sources,
       classifier: prepared.classifier,
       collector,
-      positions: { ...takenOver, ...store.state.positions },
+      positions: from,
       storeEveryBytes,
       store: checkpoint,
       reportFilePath: () => store.nextReportFilePath(now),
@@ -155,6 +156,7 @@ class Run<Verdict, Report> {
       checkpoint(last);
       return "interrupted";
     }
+    await collector.lookAround?.(sources, from);
     const ending: Ending = {
       notices: [...storeNotices, ...noticesOfFailed(store.spool.failed())],
       toldNotices: store.state.toldNotices,
@@ -177,7 +179,7 @@ class Run<Verdict, Report> {
   /** The commit: what goes out or waits, the counted lines and the positions after all of them, together. */
   private async commit(
     { positions, reportFile, failed }: ReadPart<Verdict>,
-    { report, told, counted, waiting, isDigest }: Finished<Report>,
+    { report, told, counted, whole, waiting, isDigest }: Finished<Report>,
     settings: readonly string[],
     memory: Readonly<Record<string, Stored>>,
   ): Promise<void> {
@@ -201,6 +203,7 @@ class Run<Verdict, Report> {
         payloads: payloads.flat(),
         ...(waiting && { openReport: waiting }),
         ...(lines.length > 0 && { reportFile: lines }),
+        ...(whole && { wholeReport: whole() }),
         lastSuccess: now,
         ...(isDigest && { lastDigest: now }),
         failedSources: failed,

@@ -17,7 +17,7 @@ export interface Layout {
   readonly unfinished: string;
   /** What is remembered from run to run beside the state. */
   readonly memory: string;
-  /** All lines of reports that had to be cut, compressed. */
+  /** All lines of reports that had to be cut, and whole reports, compressed. */
   readonly full: string;
 }
 
@@ -56,9 +56,9 @@ export function commitOfPayload(name: string): number | undefined {
   return numberIn(/^(\d{8,15})\.\d+\.[a-z0-9-]+$/, name);
 }
 
-/** The commit of a report file's name. */
+/** The commit of a report file's name: of counted lines, or of a whole report. */
 export function commitOfReportFile(name: string): number | undefined {
-  return numberIn(/^(\d{8,15})-\d{4}-\d\d-\d\d\.log\.gz$/, name);
+  return numberIn(/^(\d{8,15})-\d{4}-\d\d-\d\d(?:\.[0-9a-f]{4,12}\.(?:html|txt)|\.log)\.gz$/, name);
 }
 
 /** The commit of a remembered document's name. */

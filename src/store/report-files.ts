@@ -1,8 +1,10 @@
 /**
- * The report files: every line of a report that had to be cut for the mail, kept compressed on this machine.
+ * The report files: every line of a report that had to be cut for the mail, and the whole report as text and as a page,
+ * kept compressed on this machine.
  * Promise: none goes before its time in silence.
  */
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
@@ -15,9 +17,53 @@ export interface ReportFileLimits {
   readonly maxBytes: number;
 }
 
+/** A whole report, in the forms in which it can be read later. */
+export interface WholeReport {
+  /** Four to twelve hexadecimal digits, as the mail names it. */
+  readonly id: string;
+  readonly forms: Readonly<Partial<Record<ReportForm, Uint8Array>>>;
+}
+
+export type ReportForm = "txt" | "html";
+
 /** The name carries the date: what a backup brings back keeps its age. */
 export function reportFilePath(layout: Layout, commitNumber: number, now: Date): string {
-  return join(layout.full, `${commitPrefix(commitNumber)}-${now.toISOString().slice(0, 10)}.log.gz`);
+  return `${pathOf(layout, commitNumber, now)}.log.gz`;
+}
+
+function pathOf(layout: Layout, commitNumber: number, now: Date): string {
+  return join(layout.full, `${commitPrefix(commitNumber)}-${now.toISOString().slice(0, 10)}`);
+}
+
+/** Stores a commit's whole report. Durable when it returns. */
+export function addWholeReport(
+  disk: Disk,
+  layout: Layout,
+  commitNumber: number,
+  now: Date,
+  { id, forms }: WholeReport,
+): void {
+  for (const [form, bytes] of Object.entries(forms))
+    placeFile(disk, `${pathOf(layout, commitNumber, now)}.${id}.${form}.gz`, gzipSync(bytes));
+  disk.syncDirectory(layout.full);
+}
+
+/**
+ * The newest whole report that has this id, or that begins so; without one the newest of all. Undefined: there is none.
+ * Throws where the file is damaged, and a DiskError where it cannot be read.
+ */
+export function wholeReport(
+  disk: Disk,
+  layout: Layout,
+  id: string,
+  form: ReportForm,
+): Uint8Array | undefined {
+  const names = disk.list(layout.full).filter((name) => commitOfReportFile(name) !== undefined);
+  const name = names
+    .toSorted()
+    .findLast((each) => each.endsWith(`.${form}.gz`) && each.split(".")[1]?.startsWith(id));
+  const bytes = name === undefined ? undefined : disk.read(join(layout.full, name));
+  return bytes && gunzipSync(bytes);
 }
 
 /** Stores a commit's report file, one or more gzip members. Durable when it returns. */

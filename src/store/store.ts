@@ -8,7 +8,14 @@ import { keepAs, placeFile } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import type { Position } from "../sources/source.js";
-import { addReportFile, expireReportFiles, reportFilePath, type ReportFileLimits } from "./report-files.js";
+import {
+  addReportFile,
+  addWholeReport,
+  expireReportFiles,
+  reportFilePath,
+  type ReportFileLimits,
+  type WholeReport,
+} from "./report-files.js";
 import { commitOfUnfinished, keptName, layoutOf, type Layout } from "./layout.js";
 import { keepUnusable, removeLeftovers } from "./leftovers.js";
 import { newestStored, loadState, unfinishedPath, type LoadedState } from "./load.js";
@@ -39,6 +46,8 @@ export interface Commit {
   readonly payloads: readonly Payload[];
   /** Every line of a report that had to be cut: gzip, one or more members. */
   readonly reportFile?: Uint8Array;
+  /** To be read later, by its id. */
+  readonly wholeReport?: WholeReport;
   /** Left out: as before. */
   readonly lastSuccess?: Date;
   /** Left out: as before. */
@@ -182,6 +191,7 @@ class DiskStore implements Store {
     const before = this.#state;
     this.spool.add(commitNumber, payloads);
     if (reportFile) addReportFile(disk, this.nextReportFilePath(now), this.#layout, reportFile);
+    if (next.wholeReport) addWholeReport(disk, this.#layout, commitNumber, now, next.wholeReport);
     if (openReport) {
       placeFile(disk, unfinishedPath(this.#layout, commitNumber), seal(encodeStored(openReport)));
       disk.syncDirectory(this.#layout.unfinished);

@@ -34,7 +34,10 @@ describe("an event that the journal and a log file carry", () => {
     const file = `[[source]]\nkind = "file"\npath = "syslog"\nfirst_run = "all"\n`;
     const own = `[[source]]\nkind = "journal"\ndirectory = "${box.path("journal")}"\nfirst_run = "all"\n`;
     const sources = order.map((kind) => (kind === "file" ? file : own)).join("");
-    box.write("logwinnow.toml", `[rules]\ndirectories = ["rules"]\n[report]\ngroup = false\n${sources}`);
+    box.write(
+      "logwinnow.toml",
+      `[rules]\ndirectories = ["rules"]\n[report]\ngroup = false\ncontext = false\n${sources}`,
+    );
     const { status, stdout, stderr } = box.run(["check", "--stdout", "--config", box.path("logwinnow.toml")]);
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
     return stdout;

@@ -42,7 +42,7 @@ describe("logwinnow check", () => {
     box.write(
       "logwinnow.toml",
       `[mail]\nto = "ops@elsewhere.example"\ntransport = "${transport}"\n${more}\n` +
-        `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
+        `[report]\ncontext = false\n[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "app.log"\nfirst_run = "all"\n`,
     );
   }
   const check = (...args: string[]): Outcome =>

@@ -21,10 +21,18 @@ describe("the configuration", () => {
       mail: {
         to: [],
         from: `logwinnow@${fullyQualifiedHostName()}`,
+        format: "html",
+        attach: false,
         transport: { kind: "sendmail" },
         sendmail: "/usr/sbin/sendmail",
       },
-      report: { group: true, maxBytes: 64_000, digest: { kind: "daily", minute: 420 } },
+      report: {
+        group: true,
+        context: true,
+        lines: true,
+        maxBytes: 64_000,
+        digest: { kind: "daily", minute: 420 },
+      },
       rules: {
         directories: [{ path: "rules", isNamed: false }],
         level: "server",

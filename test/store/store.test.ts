@@ -2,6 +2,8 @@
 import { expect } from "chai";
 import { isDue, type SpoolEntry } from "../../src/store/spool.js";
 import { defaultStoreLimits, openStore, type Commit, type Store } from "../../src/store/store.js";
+import { layoutOf } from "../../src/store/layout.js";
+import { wholeReport } from "../../src/store/report-files.js";
 import type { Payload } from "../../src/store/payload.js";
 import type { Stored } from "../../src/store/stored.js";
 import { ModelDisk } from "../support/model-disk.js";
@@ -134,6 +136,26 @@ describe("store", () => {
 });
 
 describe("report files", () => {
+  it("whole reports are found by id, or its beginning, the newest first", () => {
+    const disk = emptyDisk();
+    const store = open(disk);
+    const layout = layoutOf(directory);
+    const forms = (text: string) => ({ txt: Buffer.from(`${text} as text`), html: Buffer.from(text) });
+    expect(wholeReport(disk, layout, "", "txt")).to.equal(undefined);
+    store.commit({ ...nothing, wholeReport: { id: "7c19", forms: forms("first") } }, start);
+    store.commit({ ...nothing, wholeReport: { id: "7c2a", forms: forms("second") } }, start);
+    store.commit({ ...nothing, wholeReport: { id: "01ab", forms: forms("third") } }, start);
+    store.commit({ ...nothing, reportFile: Buffer.from("gzip") }, start);
+    const read = (id: string, form: "txt" | "html"): string =>
+      Buffer.from(wholeReport(disk, layout, id, form) ?? "none").toString();
+    expect(read("7c19", "html")).to.equal("first");
+    expect(read("7c", "txt")).to.equal("second as text");
+    expect(read("", "html")).to.equal("third");
+    expect(read("beef", "html")).to.equal("none");
+    expect(openStore(directory, disk, after(86_400_000 * 400)).notices).to.deep.equal([]);
+    expect(disk.list(`${directory}/full`)).to.have.length(1);
+  });
+
   it("are kept for 30 days, then deleted; the newest stays", () => {
     const disk = emptyDisk();
     const store = open(disk);

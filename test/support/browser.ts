@@ -52,13 +52,15 @@ export function openBrowser(): Browser {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     timeout: longestLifeMs,
     killSignal: "SIGKILL",
+    // Its helpers are ended with it: they still write to the profile otherwise.
+    detached: true,
   });
   const connection = new Connection(child);
   return {
     open: (path, screen) => openPage(connection, path, screen),
     async close() {
       await connection.end();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
@@ -114,7 +116,7 @@ class Connection {
   }
 
   async end(): Promise<void> {
-    this.child.kill("SIGTERM");
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, "SIGKILL");
     await this.ended;
   }
 

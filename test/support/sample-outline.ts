@@ -8,7 +8,7 @@ import type { PageExtras } from "../../src/report/render/html/page/page.js";
 import { sampleParts } from "./sample-report.js";
 
 export function sampleOutline(parts: ReportParts = sampleParts(), limits?: Limits): Outline {
-  return outlineOf(buildReport(parts), { commands: new Set(), ...(limits && { limits }) });
+  return outlineOf(buildReport(parts), limits && { limits });
 }
 
 /** A day of which the last hour was bad. */

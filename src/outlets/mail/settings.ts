@@ -5,6 +5,10 @@ export interface MailSettings {
   /** Addresses, qualified. None: the report goes to standard output. */
   readonly to: readonly string[];
   readonly from: string;
+  /** "html": text, and the same as HTML beside it. */
+  readonly format: "html" | "text";
+  /** Whether the whole report is attached, as a page for a browser. */
+  readonly attach: boolean;
   readonly transport: TransportSetting;
   readonly sendmail: string;
   /** A file of mode 0600 with the user on its first line and the password on its second. */

@@ -59,7 +59,7 @@ export function outlineMaker(
   options: Pick<OutlineOptions, "commands" | "user">,
 ): (limits: Limits) => Made {
   const { commands = new Set(), user = "root" } = options;
-  const { hostname, from, to, notices, tallies, reportFiles, packages = [], boot } = report;
+  const { hostname, from, to, notices, tallies, reportFiles, packages = [], boot, around } = report;
   const all = rankedKinds(report);
   const kinds = all.map(({ kind }) => kind);
   const isKnown = ({ layer, novelty }: OutlineKind): boolean =>
@@ -78,7 +78,7 @@ export function outlineMaker(
   const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages, boot };
   const reportId = reportIdOf(report);
   const logins = loginsOf(tallies, letInAt(kinds, to));
-  const context = { hostname, to };
+  const context = { hostname, to, ...(around && { around }) };
   const head = {
     urgency,
     host,

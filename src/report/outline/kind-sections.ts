@@ -7,6 +7,7 @@ import type { Group } from "../../group/group.js";
 import { inFairOrder } from "../priority.js";
 import { countOf, formatCount } from "../render/wording.js";
 import type { Words } from "../../std/text/byte-string.js";
+import { withAround } from "./around-lines.js";
 import type { Evidence } from "./evidence.js";
 import type { Limits } from "./limits.js";
 import type { KindBlock, KindSection, Listed, ProgramRow, AlarmRows, RuleRow } from "./outline.js";
@@ -99,7 +100,7 @@ export function alarmSectionOf(
   for (const { group } of alarms) {
     const before = shown.get(group);
     if (before === undefined) continue;
-    const evidence = evidenceOf(group, full, context);
+    const evidence = withAround(evidenceOf(group, full, context), group, context);
     const more = bytesOf(evidence) - bytesOf(before);
     if (bytes + more > alarmBytes) continue;
     bytes += more;
@@ -127,7 +128,7 @@ export function lookSectionOf(
   for (const { group } of kinds.length > lookKinds ? fairly(kinds) : kinds) {
     if (shown.size >= lookKinds) break;
     const lines = group.layer === "violation" ? violationLines : newLines;
-    const evidence = evidenceOf(group, { lines, lineBytes, kindBytes }, context);
+    const evidence = withAround(evidenceOf(group, { lines, lineBytes, kindBytes }, context), group, context);
     const more = bytesOf(evidence);
     if (bytes + more > lookBytes) continue;
     bytes += more;

@@ -8,6 +8,7 @@ import { readEntry, timestampOf } from "../../entry/header.js";
 import { shortHostName } from "../../std/host-name.js";
 import type { ByteString, Text, Words } from "../../std/text/byte-string.js";
 import { countOf, formatCount } from "../render/wording.js";
+import type { Around } from "../around.js";
 import type { Evidence, ShownLine } from "./evidence.js";
 import { quotedLine } from "./quoted.js";
 import { timeWords } from "./wording.js";
@@ -24,6 +25,8 @@ export interface LineLimits {
 export interface LineContext {
   readonly hostname: Text;
   readonly to: Date;
+  /** What stood around the first lines of kinds, by their ids. */
+  readonly around?: ReadonlyMap<Text, Around>;
 }
 
 /** As many of a kind are all shown, whatever the limit says. */
@@ -136,7 +139,8 @@ function distinctLines(samples: readonly Sample[], context: LineContext): readon
 /** A report is made several times until it fits, and reading headers is the expensive part of it. */
 const readSamples = new WeakMap<Sample, Read>();
 
-function readSample(sample: Sample, { hostname, to }: LineContext): Read {
+/** What a sample says, without date and host. */
+export function readSample(sample: Sample, { hostname, to }: LineContext): Read {
   const known = readSamples.get(sample);
   if (known) return known;
   const read = readAnew(sample, shortHostName(hostname), to);
@@ -193,7 +197,7 @@ function mostTelling(lines: readonly Distinct[]): Iterable<Distinct> {
   return new Set([first, last, ...kinds, ...differing, ...lines]);
 }
 
-function shownLine(
+export function shownLine(
   { sample, timeMs, text, samples }: Distinct,
   maxBytes: number,
   context: LineContext,

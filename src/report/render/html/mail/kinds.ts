@@ -51,7 +51,8 @@ export function knownKinds(title: Words, section: KindSection): Markup | undefin
         "div",
         { style: "padding:0 0 10px" },
         small("text", kind.title === undefined ? quoted(kind.shape) : phrase(kind.name)),
-        factsLine(kind),
+        factsLine(kind, `x${formatCount(kind.count)}`),
+        kind.evidence.length > 0 ? codeBlock(...kind.evidence.map(evidenceLine)) : undefined,
       ),
     ),
     moreLine(section.more),
@@ -70,7 +71,9 @@ function kindBlock(kind: KindBlock): Markup {
     14,
     title,
     factsLine(kind),
+    kind.note && small("text", phrase(kind.note)),
     ...kind.leads.map((lead) => small("text", words(lead))),
+    ...(kind.tallies ?? []).map((tally) => small("muted", phrase(tally))),
     kind.evidence.length > 0 ? codeBlock(...kind.evidence.map(evidenceLine)) : undefined,
   );
 }
@@ -88,14 +91,18 @@ function countText({ count }: OutlineKind): Markup | undefined {
   return count > 1 ? text(` x${formatCount(count)}`) : undefined;
 }
 
-/** Id, mark, time, values: what is known of the kind. */
-function factsLine(kind: OutlineKind): Markup {
+/** Id, mark, time, values: what is known of the kind. `first` stands before the facts. */
+function factsLine(kind: OutlineKind, first?: Words): Markup {
   const colour = colourOf(kind);
+  const told = first === undefined ? [] : [words(first)];
   return small(
     "muted",
     code("muted", "", text(kind.id)),
     text(" "),
-    ...kind.facts.flatMap((fact, index) => [index > 0 ? text(", ") : undefined, factText(fact, colour)]),
+    ...[...told, ...kind.facts.map((fact) => factText(fact, colour))].flatMap((fact, index) => [
+      index > 0 ? text(", ") : undefined,
+      fact,
+    ]),
   );
 }
 

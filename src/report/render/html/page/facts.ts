@@ -114,7 +114,10 @@ export function ignored(rows: readonly IgnoredRow[]): Markup | undefined {
       { title: "Lines", isNumber: false },
     ],
     rows.map(({ file, by, counts }) => ({
-      cells: [text([file?.quoted ?? "", by ?? ""].join(" ").trim()), phrase(counts)],
+      cells: [
+        text(file === undefined ? "by rule file" : [file.quoted, by ?? ""].join(" ").trim()),
+        phrase(counts),
+      ],
     })),
   );
   return section("s-ignored", "Ignored", "", table);

@@ -27,7 +27,7 @@ const ofKindLadder: readonly [OfKind, ...OfKind[]] = [
 ];
 
 /** All kinds, and all that is told of the run. */
-function wholeLimits({ lines, lineBytes }: OfKind): Limits {
+function limitsOf({ lines, lineBytes }: OfKind): Limits {
   const all = Number.MAX_SAFE_INTEGER;
   return {
     ...richestLimits,
@@ -44,6 +44,7 @@ function wholeLimits({ lines, lineBytes }: OfKind): Limits {
     lineBytes,
     kindBytes: lines * Math.min(lineBytes, 2000),
     knownKinds: all,
+    knownLines: lines,
     notSeenRows: 1000,
     programRows: 200,
     ledgerRows: 1000,
@@ -53,6 +54,9 @@ function wholeLimits({ lines, lineBytes }: OfKind): Limits {
   };
 }
 
+/** All that is kept of each kind. */
+export const wholeLimits: Limits = limitsOf(ofKindLadder[0]);
+
 /** In: a way to have the outline with limits. Out: undefined where even the barest would be too large. */
 export function fittedHtmlPage(
   outlineWith: (limits: Limits) => Outline,
@@ -60,7 +64,7 @@ export function fittedHtmlPage(
 ): Markup | undefined {
   return richestThatFits(
     ofKindLadder,
-    (ofKind) => htmlPage(outlineWith(wholeLimits(ofKind)), extras),
+    (ofKind) => htmlPage(outlineWith(limitsOf(ofKind)), extras),
     mostBytes,
   );
 }

@@ -81,7 +81,9 @@ function kindBlock(kind: KindBlock, layer: PageLayer): Markup {
       kind.count > 1 ? text(` x${formatCount(kind.count)}`) : undefined,
       element("span", { class: "facts" }, ...factsOf(kind, layer)),
     ),
+    kind.note && element("p", { class: "lead" }, phrase(kind.note)),
     ...kind.leads.map((lead) => element("p", { class: "lead" }, text(lead))),
+    ...(kind.tallies ?? []).map((tally) => element("p", { class: "facts" }, phrase(tally))),
     isNamed && kind.shape.quoted !== ""
       ? element("p", { class: "facts" }, text(kind.shape.quoted))
       : undefined,
