@@ -6,6 +6,7 @@ import type { Notice } from "../../std/notice.js";
 import type { ByteStream } from "../bytes/byte-stream.js";
 import { ArchiveError, BombError } from "../bytes/compressed.js";
 import { withoutLeadingNuls } from "../bytes/leading-nuls.js";
+import { KnownRanges } from "../bytes/known-ranges.js";
 import { MissingToolError } from "../bytes/tool.js";
 import { skipTo, streamContent } from "../rotation/content.js";
 import { fingerprintsOf } from "../rotation/fingerprints.js";
@@ -13,7 +14,7 @@ import type { FileIdentity } from "../bytes/open.js";
 import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
 import { asPending, flushed } from "../rotation/make-segment.js";
 import type { Log } from "../rotation/log.js";
-import type { Part } from "../rotation/rotation.js";
+import type { Part } from "../rotation/part.js";
 import { wholeArchive } from "../rotation/segment.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
@@ -27,6 +28,7 @@ export class ArchiveReader implements PartReader {
   private readonly part: Part;
   private readonly log: Omit<Log, "path">;
   private readonly noticed: Notice[] = [];
+  private readonly known: KnownRanges;
   private readonly startBytes: number;
   private offsetBytes: number;
   private flushedBytes: number;
@@ -37,6 +39,7 @@ export class ArchiveReader implements PartReader {
 
   constructor(part: Part, log: Omit<Log, "path">) {
     this.part = part;
+    this.known = new KnownRanges(part.known);
     this.log = log;
     this.startBytes = part.segment?.offsetBytes ?? 0;
     this.offsetBytes = this.startBytes;
@@ -72,6 +75,7 @@ export class ArchiveReader implements PartReader {
       offsetBytes: this.offsetBytes,
       ...fingerprintsOf(this.trace),
       ...flushed(this.flushedBytes),
+      ...(this.known.endBytes > this.offsetBytes && { knownUntilBytes: this.known.endBytes }),
     };
     // The archive's own identity says that it was read to its end. An empty one leaves nothing to be known by.
     if (this.isFinished)
@@ -102,15 +106,20 @@ export class ArchiveReader implements PartReader {
         return given;
       case "unfinished":
         return this.last(given, into);
-      case "lines":
-        this.advance(given.lengthBytes, this.trace.with(into.subarray(0, given.lengthBytes)));
-        return this.linesIn(into, given.lengthBytes);
-      case "long line":
-        this.advance(
-          given.trueLengthBytes + (given.leadingNulBytes ?? 0),
-          this.trace.followedBy(given.trace),
-        );
-        return given;
+      case "lines": {
+        const { lengthBytes } = given;
+        const start = this.offsetBytes;
+        this.advance(lengthBytes, this.trace.with(into.subarray(0, lengthBytes)));
+        const newBytes = this.known.takeOutOf(into, lengthBytes, start);
+        const passedBytes = lengthBytes - newBytes;
+        return { ...this.linesIn(into, newBytes), ...(passedBytes > 0 && { passedBytes }) };
+      }
+      case "long line": {
+        const passedBytes = given.trueLengthBytes + (given.leadingNulBytes ?? 0);
+        const isKnown = this.known.has(this.offsetBytes);
+        this.advance(passedBytes, this.trace.followedBy(given.trace));
+        return isKnown ? { kind: "lines", lengthBytes: 0, passedBytes } : given;
+      }
     }
   }
 

@@ -10,7 +10,8 @@ import { isBeginningOf, skipTo, streamContent, type Content } from "../rotation/
 import { fingerprintsOf } from "../rotation/fingerprints.js";
 import { asHistory, asWhole, segmentAt } from "../rotation/make-segment.js";
 import type { Log } from "../rotation/log.js";
-import type { Part, Whereabouts } from "../rotation/rotation.js";
+import type { Part } from "../rotation/part.js";
+import type { Whereabouts } from "../rotation/rotation.js";
 import type { Segment } from "../rotation/segment.js";
 import type { Sibling } from "../rotation/siblings.js";
 import type { LookBack } from "../source.js";

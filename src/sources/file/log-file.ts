@@ -11,7 +11,8 @@ import { firstSight } from "./first-sight.js";
 import type { PartReader } from "./part-reader.js";
 import { PlainReader } from "./plain-reader.js";
 import type { Log } from "../rotation/log.js";
-import { findSegments, type Part, type Whereabouts } from "../rotation/rotation.js";
+import type { Part } from "../rotation/part.js";
+import { findSegments, type Whereabouts } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
 import {
@@ -21,12 +22,16 @@ import {
   type ResumableReader,
   type Source,
 } from "../source.js";
-import { positionOf, segmentsIn } from "./position.js";
+import type { LineDigests } from "../rotation/line-digests.js";
+import { digestsIn, positionOf, segmentsIn } from "./position.js";
+import { RecentLines } from "./recent-lines.js";
 
 export interface LogFileSettings extends Omit<Log, "path"> {
   readonly firstRun: LookBack;
   /** How far back a log is read that was born then, in ms since the epoch. Left out: as `firstRun` says. */
   readonly firstRunOf?: (bornMs: number) => FirstRun;
+  /** How many of the lines that were read last a position knows. */
+  readonly mostDigests?: number;
 }
 
 /** The source of one log, by its absolute path. */
@@ -38,7 +43,10 @@ export function logFile(path: string, settings: LogFileSettings): Source {
     async open(from) {
       const known = from && segmentsIn(from);
       try {
-        if (known) return new LogFileReader(await findSegments(log, known), settings);
+        if (known) {
+          const digests = digestsIn(from);
+          return new LogFileReader(await findSegments(log, known, digests), settings, digests);
+        }
         // A first run's bound would lose lines where there was a position.
         const { firstRun, firstRunOf = () => ({ lookBack: firstRun, isNew: false }) } = settings;
         const { notices, ...whereabouts } = await firstSight(
@@ -63,20 +71,25 @@ class LogFileReader implements ResumableReader {
   private readonly parts: Part[];
   private readonly noticed: Notice[];
   private readonly copies: Segment[];
+  private readonly recent: RecentLines;
   /** Newest first. */
   private readonly entries: Entry[];
   /** Of the file that bears the log's name, if it was read before. */
   private readonly currentEntry: Entry | undefined;
   private active: { readonly reader: PartReader; readonly part: Part; entry: Entry | undefined } | undefined;
 
-  constructor(whereabouts: Whereabouts, settings: LogFileSettings) {
+  constructor(whereabouts: Whereabouts, settings: LogFileSettings, digests?: LineDigests) {
     this.settings = settings;
     this.parts = [...whereabouts.parts];
     this.noticed = [...whereabouts.notices];
     this.copies = [...whereabouts.copies];
     this.entries = whereabouts.segments.map((segment) => ({ segment }));
-    const current = whereabouts.parts.find((part) => part.isCurrent)?.segment;
-    this.currentEntry = this.entries.find((entry) => entry.segment === current);
+    const current = whereabouts.parts.find((part) => part.isCurrent);
+    this.currentEntry = this.entries.find((entry) => entry.segment === current?.segment);
+    this.recent = new RecentLines(digests, settings.framing, settings.mostDigests);
+    // Nothing is remembered yet: what stands there was read, or is older than the first run looks back.
+    if (!digests && current?.segment && current.content.compression === undefined)
+      this.recent.addBefore(current.content.file.descriptor, current.segment.offsetBytes);
   }
 
   async read(into: Uint8Array): Promise<Chunk> {
@@ -89,6 +102,7 @@ class LogFileReader implements ResumableReader {
       }
       const chunk = await active.reader.read(into);
       this.remember(active);
+      this.recent.add(chunk, into);
       if (chunk.kind !== "end") return chunk;
       if (active.reader.isDisturbed()) this.copies.length = 0;
       await this.endPart();
@@ -96,7 +110,10 @@ class LogFileReader implements ResumableReader {
   }
 
   position(): Position {
-    return positionOf(this.entries.map((entry) => entry.segment));
+    return positionOf(
+      this.entries.map((entry) => entry.segment),
+      this.recent.stored(),
+    );
   }
 
   unreadBytes(): number {

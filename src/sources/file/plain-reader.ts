@@ -20,9 +20,10 @@ import {
 import { readAt } from "../bytes/open.js";
 import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
 import type { Log } from "../rotation/log.js";
-import type { Part } from "../rotation/rotation.js";
+import type { Part } from "../rotation/part.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
+import { KnownRanges } from "../bytes/known-ranges.js";
 import type { Trace } from "../bytes/trace.js";
 
 /** How long a last line may wait for its newline. */
@@ -44,6 +45,7 @@ export class PlainReader implements PartReader {
   private readonly log: Omit<Log, "path">;
   private trace: Trace;
   private readonly noticed: Notice[] = [];
+  private readonly known: KnownRanges;
   private offsetBytes: number;
   private unfinishedSince: string | undefined;
   private flushedBytes: number;
@@ -57,6 +59,7 @@ export class PlainReader implements PartReader {
 
   constructor(part: Part, log: Omit<Log, "path">) {
     this.part = part;
+    this.known = new KnownRanges(part.known);
     this.log = log;
     this.offsetBytes = part.segment?.offsetBytes ?? 0;
     this.unfinishedSince = part.segment?.unfinishedSince;
@@ -81,10 +84,12 @@ export class PlainReader implements PartReader {
     if (!this.isUndisturbed()) return this.disturb();
     if (lengthBytes === 0) return this.end();
     if (whole === 0) return this.unfinished(this.linesIn(into, lengthBytes), lengthBytes);
+    const start = this.offsetBytes;
     this.advance(whole, this.trace.with(into.subarray(0, whole)));
     if (!this.log.framing.isTextual && leadingNulsIn(into.subarray(0, whole)) === whole)
       return this.passRecords(whole);
-    return this.linesIn(into, whole);
+    const newBytes = this.known.takeOutOf(into, whole, start);
+    return { ...this.linesIn(into, newBytes), ...(newBytes < whole && { passedBytes: whole - newBytes }) };
   }
 
   segment(): Segment {
@@ -102,6 +107,7 @@ export class PlainReader implements PartReader {
       ...(this.part.isCurrent ? {} : { rotatedSince }),
       ...flushed(this.givenBytes ?? this.flushedBytes),
       ...this.passed(),
+      ...(this.known.endBytes > this.offsetBytes && { knownUntilBytes: this.known.endBytes }),
     };
   }
 
@@ -142,8 +148,10 @@ export class PlainReader implements PartReader {
       readBytes += lengthBytes;
       if (!this.isUndisturbed()) return this.disturb();
       if (end !== undefined) {
-        this.advance(line.lengthBytes, this.trace.followedBy(line.trace));
-        return line.chunk();
+        const { lengthBytes: passedBytes } = line;
+        const isKnown = this.known.has(this.offsetBytes);
+        this.advance(passedBytes, this.trace.followedBy(line.trace));
+        return isKnown ? { kind: "lines", lengthBytes: 0, passedBytes } : line.chunk();
       }
       if (lengthBytes < into.length) return this.unfinished(line.chunk(), line.lengthBytes);
       line.addNuls(this.holeBytesAfter(into, this.offsetBytes + line.lengthBytes));

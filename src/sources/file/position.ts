@@ -2,6 +2,7 @@
  * The position in a log file: how far each of its segments was read.
  * Promise: each form that was ever stored is read; anything else is no position, and never an error.
  */
+import { isLineDigests, type LineDigests } from "../rotation/line-digests.js";
 import type { Fingerprint, Segment } from "../rotation/segment.js";
 import { fingerprintLimitBytes } from "../bytes/trace.js";
 import type { Position } from "../source.js";
@@ -11,6 +12,8 @@ export interface FilePosition extends Position {
   readonly kind: "offset";
   /** Newest first. */
   readonly segments: readonly Segment[];
+  /** The lines that were read last, of whichever file. */
+  readonly lines?: LineDigests;
   /** The day of the last run that looked for the log, such as "2026-11-25". */
   readonly seen?: string;
 }
@@ -18,8 +21,8 @@ export interface FilePosition extends Position {
 /** What nobody looked for in this time is forgotten. */
 export const forgottenAfterMs = 400 * 24 * 3_600_000;
 
-export function positionOf(segments: readonly Segment[]): FilePosition {
-  return { kind: "offset", segments };
+export function positionOf(segments: readonly Segment[], lines?: LineDigests): FilePosition {
+  return { kind: "offset", segments, ...(lines && { lines }) };
 }
 
 /** The segments of a stored position; undefined when it is none of a file. */
@@ -28,6 +31,12 @@ export function segmentsIn(position: Position): readonly Segment[] | undefined {
   // Until version 0.1.0 they were stored as "generations".
   const stored = fieldOf(position, "segments") ?? fieldOf(position, "generations");
   return Array.isArray(stored) && stored.every(isSegment) ? stored : undefined;
+}
+
+/** What a position says of the lines that were read last; undefined when it says nothing, or nothing that makes sense. */
+export function digestsIn(position: Position): LineDigests | undefined {
+  const lines = fieldOf(position, "lines");
+  return isLineDigests(lines) ? lines : undefined;
 }
 
 /** Whether it is the position of a log of which no file is left. */
@@ -73,6 +82,7 @@ function isSegment(value: unknown): value is Segment {
     isOptional("writtenAt", isInstant) &&
     isOptional("flushedBytes", isCount) &&
     isOptional("passedBytes", isCount) &&
+    isOptional("knownUntilBytes", isCount) &&
     isOptional("isLineGiven", isBoolean)
   );
 }

@@ -28,6 +28,8 @@ export interface Search {
   readonly claims: Claims;
   /** Whether files were found that nobody has read. */
   readonly hasFresh: boolean;
+  /** Whether a file was found that holds lines of one that is missing: that was said. */
+  readonly isSetBack: boolean;
   /** Whether there are files that could not be read: what is missing may be in them. */
   readonly hasUnreadable: boolean;
 }
@@ -44,6 +46,7 @@ type Loss = Pick<Notice, "what" | "done">;
 
 function lossOf(search: Search, segment: Segment, isNewest: boolean): Loss | undefined {
   const place = search.claims.get(segment);
+  if (search.isSetBack && isNewest && place === undefined) return undefined;
   const inPlace = [...(search.current ? [search.current] : []), ...search.siblings].find((file) =>
     isSameFile(segment, file),
   );

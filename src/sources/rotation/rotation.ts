@@ -7,22 +7,17 @@ import { Candidates } from "./candidates.js";
 import { claimFiles, isCurrentClaimed, isFinished, type Claims } from "./claims.js";
 import { splitCompression } from "../bytes/compression.js";
 import type { Content } from "./content.js";
+import { withKnownLines } from "./known-lines.js";
+import type { LineDigests } from "./line-digests.js";
 import { asHistory, asPending } from "./make-segment.js";
 import type { Log } from "./log.js";
 import { lossesOf } from "./losses.js";
+import type { Part } from "./part.js";
+import { hasContent } from "./fingerprints.js";
 import { isMissing, isSameFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
 import { sortUnread } from "./unread.js";
-
-/** A file to read on: from the offset of its segment, or from its start. */
-export interface Part {
-  readonly content: Content;
-  /** What was read of it before, if anything. */
-  readonly segment: Segment | undefined;
-  /** Whether it is the file that bears the log's own name. */
-  readonly isCurrent: boolean;
-}
 
 export interface Whereabouts {
   /** Oldest first; all open, to be closed by the caller. */
@@ -41,15 +36,19 @@ export interface Whereabouts {
 const attempts = 8;
 
 /**
- * Finds all that is to be read of a log, given what was read of it: its segments, newest first.
- * Throws when the log is there but cannot be opened.
+ * Finds all that is to be read of a log, given what was read of it: its segments, newest first, and the lines that were
+ * read last. Throws when the log is there but cannot be opened.
  */
-export async function findSegments(log: Log, known: readonly Segment[]): Promise<Whereabouts> {
+export async function findSegments(
+  log: Log,
+  known: readonly Segment[],
+  digests?: LineDigests,
+): Promise<Whereabouts> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const candidates = new Candidates(log);
     let kept: ReadonlySet<Content> = new Set();
     try {
-      const whereabouts = await conclude(log, candidates, known);
+      const whereabouts = await conclude(log, candidates, known, digests);
       if (!candidates.areUndisturbed()) continue;
       kept = new Set(whereabouts.parts.map((part) => part.content));
       return whereabouts;
@@ -63,12 +62,17 @@ export async function findSegments(log: Log, known: readonly Segment[]): Promise
   throw new Error("is being rotated again and again");
 }
 
-async function conclude(log: Log, candidates: Candidates, before: readonly Segment[]): Promise<Whereabouts> {
+async function conclude(
+  log: Log,
+  candidates: Candidates,
+  before: readonly Segment[],
+  digests: LineDigests | undefined,
+): Promise<Whereabouts> {
   const { claims, known } = await claimFiles(candidates, before);
   const { fresh, history, copies, pending } = await sortUnread(candidates, known, claims);
   const { current } = candidates;
   const unreadable = unreadableIn(candidates, known, claims);
-  const parts: Part[] = [];
+  const found: Part[] = [];
   const kept: Segment[] = [];
   for (const segment of known) {
     const place = claims.get(segment);
@@ -76,11 +80,11 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
     if (placed) kept.push(placed.segment);
     // It may be in a file that cannot be read now.
     else if (unreadable.size > 0 && !isForgotten(segment, log.now)) kept.push(asMissing(segment, log.now));
-    if (placed?.part) parts.unshift(placed.part);
+    if (placed?.part) found.unshift(placed.part);
   }
   for (const sibling of fresh) {
     const content = candidates.open(sibling);
-    if (content) parts.push({ content, segment: undefined, isCurrent: false });
+    if (content) found.push({ content, segment: undefined, isCurrent: false });
   }
   for (const sibling of history) kept.push(await historyOf(candidates, sibling, log));
   const copied: Segment[] = [];
@@ -88,10 +92,15 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
   const isKept = (sibling: Sibling) => kept.some((segment) => isSameFile(segment, sibling));
   kept.push(...pending.filter((sibling) => !isKept(sibling)).map((sibling) => asPending(sibling, log.now)));
   if (current && !isCurrentClaimed(claims) && !(await candidates.isCurrentOfAnother()))
-    parts.push({ content: current, segment: undefined, isCurrent: true });
+    found.push({ content: current, segment: undefined, isCurrent: true });
   // The log itself comes last, after everything that was rotated away before it.
-  parts.sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
-  const { path, now } = log;
+  found.sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
+  const { path, now, framing } = log;
+  const last = known.find(hasContent);
+  const isLastMissing = last !== undefined && !claims.has(last);
+  const { parts, notices } = digests
+    ? await withKnownLines(found, { digests, framing, known, isLastMissing })
+    : { parts: found, notices: [] };
   const losses = lossesOf({
     path,
     now,
@@ -101,6 +110,7 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
     known,
     claims,
     hasFresh: fresh.length > 0,
+    isSetBack: notices.length > 0,
     hasUnreadable: unreadable.size > 0,
   });
   const unread = [...unreadable].map(([where, what]) => ({
@@ -113,7 +123,7 @@ async function conclude(log: Log, candidates: Candidates, before: readonly Segme
   const missing = !isMissed
     ? []
     : [{ where: path, what: "does not exist", done: "reading what it was rotated to" }];
-  return { parts, segments: kept, copies: copied, notices: [...unread, ...losses, ...missing] };
+  return { parts, segments: kept, copies: copied, notices: [...unread, ...notices, ...losses, ...missing] };
 }
 
 /** What could not be read, by its path. A directory that cannot be listed matters only where a file is missing. */

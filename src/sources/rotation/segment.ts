@@ -34,6 +34,8 @@ export interface Segment {
   readonly passedBytes?: number;
   /** Whether what was passed is of a line that was given. */
   readonly isLineGiven?: boolean;
+  /** Up to where the file may hold lines that were read before it took another's place: those are looked for again. */
+  readonly knownUntilBytes?: number;
   /** How many bytes of the unfinished last line were given already, with a notice that it was unfinished. */
   readonly flushedBytes?: number;
 }
