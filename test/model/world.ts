@@ -30,6 +30,9 @@ export class World {
   private readonly naming: Naming;
   private readonly keptFiles: number;
   private readonly lineBytes: number;
+  private readonly isDated: boolean;
+  /** An older copy of the log, outside of its directory. */
+  private saved: Buffer | undefined;
   /** What a writer still has to write of the line that it left unfinished in a file, by inode. */
   private readonly unfinished = new Map<number, string>();
   /** The files that a writer may still have open, by inode. */
@@ -37,11 +40,12 @@ export class World {
   private lineCount = 0;
   private rotationCount = 0;
 
-  constructor(directory: string, naming: Naming, keptFiles: number, lineBytes: number) {
+  constructor(directory: string, naming: Naming, keptFiles: number, lineBytes: number, isDated: boolean) {
     this.directory = directory;
     this.naming = naming;
     this.keptFiles = keptFiles;
     this.lineBytes = lineBytes;
+    this.isDated = isDated;
     this.path = join(directory, "app.log");
     mkdirSync(join(directory, "old"));
   }
@@ -54,6 +58,10 @@ export class World {
       for (const line of bytes.toString("latin1").match(/[^\n]*\n/g) ?? []) lines.add(line);
     }
     return lines;
+  }
+
+  bytes(): Buffer {
+    return existsSync(this.path) ? readFileSync(this.path) : Buffer.alloc(0);
   }
 
   stats(): Stats | undefined {
@@ -109,6 +117,37 @@ export class World {
     this.write(lines);
   }
 
+  /** Keeps a copy of the log for later. */
+  save(): void {
+    if (existsSync(this.path)) this.saved = readFileSync(this.path);
+  }
+
+  savedLines(): readonly string[] {
+    return this.saved?.toString("latin1").match(/[^\n]*\n/g) ?? [];
+  }
+
+  /** Puts the copy in the log's place. */
+  setBack(isNewFile: boolean): void {
+    if (this.saved) this.replace(this.saved, isNewFile);
+  }
+
+  /** What `sed -i`, `tail` or a file system that lost the last blocks leave of the log. `place`: from 0 to 1. */
+  edit(
+    kind: "delete line" | "change line" | "cut beginning" | "cut end",
+    place: number,
+    isNewFile: boolean,
+  ): void {
+    if (!existsSync(this.path)) return;
+    const lines = readFileSync(this.path, "latin1").match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    const index = Math.floor(place * lines.length);
+    if (kind === "delete line") lines.splice(index, 1);
+    else if (kind === "cut beginning") lines.splice(0, index);
+    else if (kind === "cut end") lines.splice(index);
+    // Longer by so much that no other line is as long.
+    else if (lines[index] !== undefined) lines[index] = lines[index].replace(/$|(?=\n)/, ` ${"changed".repeat(50)}`);
+    this.replace(Buffer.from(lines.join(""), "latin1"), isNewFile);
+  }
+
   /** Compresses the rotated files but for the newest `delayed` ones. */
   compress(delayed: number): void {
     for (const path of this.rotated().slice(delayed)) {
@@ -120,10 +159,20 @@ export class World {
     }
   }
 
+  private replace(bytes: Buffer, isNewFile: boolean): void {
+    if (existsSync(this.path)) this.unfinished.delete(statSync(this.path).ino);
+    if (isNewFile) {
+      writeFileSync(`${this.path}.tmp~new`, bytes);
+      renameSync(`${this.path}.tmp~new`, this.path);
+    } else writeFileSync(this.path, bytes);
+  }
+
   private newLine(): string {
     const number = ++this.lineCount;
     // The lengths differ, so that fingerprints and buffers end at every place in a line.
-    return `${number} ${"x".repeat((number * 7) % this.lineBytes)} ${number}\n`;
+    const text = `${number} ${"x".repeat((number * 7) % this.lineBytes)} ${number}\n`;
+    if (!this.isDated) return `no. ${text}`;
+    return `${new Date(Date.UTC(2026, 10, 22) + number * 250).toISOString().slice(0, 19)}Z ${text}`;
   }
 
   private finish(path: string): string {

@@ -32,11 +32,11 @@ export class KnownRanges {
       bytes.copyWithin(left, place - offsetBytes, until - offsetBytes);
       left += until - place;
     };
-    for (let range = this.next(place); range && range[0] < end; range = this.next(place)) {
-      if (range[0] > place) keep(range[0]);
-      place = Math.min(range[1], end);
+    while (place < end) {
+      const [start, stop] = this.next(place) ?? [end, end];
+      if (start > place) keep(Math.min(start, end));
+      place = Math.min(stop, end);
     }
-    if (place < end) keep(end);
     return left;
   }
 

@@ -59,7 +59,9 @@ async function copyOf(
   const isTruncated = files.some((file) => isSameFile(newest, file));
   if (!hasContent(newest) || !(isTruncated || isStrong(newest))) return undefined;
   for (const [segment, place] of claims) {
-    if (place === "current" || !(await candidates.fits(place, newest))) continue;
+    // A file that was read to its end is no mere copy: its rest was given.
+    if (place === "current" || segment.writtenAt !== undefined) continue;
+    if (!(await candidates.fits(place, newest))) continue;
     claims.delete(segment);
     claims.set(newest, place);
     return segment;

@@ -32,8 +32,10 @@ const patienceBytes = 64 * 1024 * 1024;
 /** How far it is searched after an ordinary rotation, which every run may see. */
 const glanceBytes = 64 * 1024;
 
-/** So many different lines are no chance. Fewer may be written twice within a second, before and after a rotation. */
+/** So many different lines, and half of all that are known, show that a file is the log though it begins otherwise. */
 const evidentLines = 8;
+
+const nothingKnown: Matched = { ranges: [], lineCount: 0 };
 
 const bufferBytes = 256 * 1024;
 
@@ -52,7 +54,9 @@ export async function withKnownLines(
       searched.push(part);
       continue;
     }
-    const { ranges, lineCount } = await knownLinesIn(content, search, offsetBytes);
+    // What was found before is there still, or new.
+    const isLastMissing = search.isLastMissing || isBegun;
+    const { ranges, lineCount } = await knownLinesIn(content, { ...search, isLastMissing }, offsetBytes);
     searched.push(ranges.length > 0 ? { ...part, known: ranges } : part);
     if (lineCount > 0 && !isBegun) notices.push(setBack(content.file.path, lineCount));
   }
@@ -78,17 +82,15 @@ async function knownLinesIn(content: Content, search: LineSearch, fromBytes: num
         : start > fromBytes + limitBytes;
       if (isTooFar) return false;
       const digest = digestOf(digests.salt, unit);
-      matcher.add(start, start + unit.length, digest, () => framing.timestampOf(unit) !== undefined);
+      matcher.add(start, start + unit.length, digest, () => framing.timestampOf(unit));
       return true;
     });
-    const isEvident = matcher.foundCount >= evidentLines && matcher.foundShare >= 0.5;
-    if (!isLastMissing && !isHeadKnown && !isEvident) return { ranges: [], lineCount: 0 };
+    if (!isLastMissing && !isHeadKnown && !matcher.hasOlder) return nothingKnown;
     // What stands before them, in a file that is no longer than it was, was read before them.
-    return matcher.finish(
-      fromBytes === 0 && (isHeadKnown || isEvident) && matcher.lastEndBytes <= longestOf(known),
-    );
+    const isBeginningKnown = isHeadKnown || (matcher.foundCount >= evidentLines && matcher.foundShare >= 0.5);
+    return matcher.finish(fromBytes === 0 && isBeginningKnown && matcher.lastEndBytes <= longestOf(known));
   } catch (error) {
-    if (error instanceof ArchiveError || error instanceof MissingToolError) return { ranges: [], lineCount: 0 };
+    if (error instanceof ArchiveError || error instanceof MissingToolError) return nothingKnown;
     throw error;
   }
 }

@@ -2,7 +2,7 @@
  * What a position says of the lines that were read last of a log.
  * Promise: bounded, whatever was read; a line that was not read has no digest here, by chance or by design.
  */
-import { hasFields, isBoolean, isOptional, isString } from "../../std/json-shape.js";
+import { hasFields, isBoolean, isCount, isOptional, isString } from "../../std/json-shape.js";
 
 /**
  * Digests of lines in the order in which these were read, 8 characters each: 48 bits of a salted SHA-256. With fewer
@@ -17,6 +17,8 @@ export interface LineDigests {
   readonly dense: string;
   /** Whether lines were read before these that have no digest. */
   readonly isCut?: boolean;
+  /** The time that the last line states, in ms since the epoch. */
+  readonly latestMs?: number;
 }
 
 export const digestChars = 8;
@@ -37,6 +39,7 @@ export const isLineDigests = hasFields<LineDigests>({
   sparse: isDigestList,
   dense: isDigestList,
   isCut: isOptional(isBoolean),
+  latestMs: isOptional(isCount),
 });
 
 /** The digests one by one. */

@@ -27,6 +27,7 @@ export class LineHistory {
   private sparse: string;
   private dense: string;
   private isCut: boolean;
+  private latestMs: number | undefined;
 
   /** `mostLines`: how many of the last lines get a digest each. */
   constructor(stored: LineDigests | undefined, mostLines: number) {
@@ -34,6 +35,7 @@ export class LineHistory {
     this.sparse = stored?.sparse ?? "";
     this.dense = stored?.dense ?? "";
     this.isCut = stored?.isCut ?? false;
+    this.latestMs = stored?.latestMs;
     this.mostLines = mostLines;
   }
 
@@ -46,7 +48,10 @@ export class LineHistory {
     if (units.length === 0) return;
     const last = units.slice(-this.mostLines);
     if (hasGap || last.length < units.length) this.thin(this.lineCount);
-    if (this.lineCount === 0 && last.every((unit) => framing.timestampOf(unit) === undefined)) return;
+    const latestMs = latestIn(last, framing);
+    if (this.lineCount === 0 && latestMs === undefined) return;
+    // Of an edited log, older lines may come later.
+    this.latestMs = Math.max(latestMs ?? 0, this.latestMs ?? 0);
     this.dense += last.map((unit) => digestOf(this.salt, unit)).join("");
     const step = Math.ceil(this.mostLines / thinning);
     const excess = this.lineCount - this.mostLines;
@@ -54,8 +59,8 @@ export class LineHistory {
   }
 
   stored(): LineDigests {
-    const { salt, sparse, dense, isCut } = this;
-    return { salt, sparse, dense, ...(isCut && { isCut }) };
+    const { salt, sparse, dense, isCut, latestMs } = this;
+    return { salt, sparse, dense, ...(isCut && { isCut }), ...(latestMs !== undefined && { latestMs }) };
   }
 
   private get lineCount(): number {
@@ -70,6 +75,14 @@ export class LineHistory {
     const mostChars = Math.ceil(this.mostLines / thinning) * digestChars;
     while (this.sparse.length > mostChars) this.sparse = digestsOf(this.sparse, 2).join("");
   }
+}
+
+function latestIn(units: readonly Uint8Array[], framing: Framing): number | undefined {
+  for (const unit of units.toReversed()) {
+    const timestampMs = framing.timestampOf(unit);
+    if (timestampMs !== undefined) return timestampMs;
+  }
+  return undefined;
 }
 
 function unitsIn(lines: Uint8Array, framing: Framing): Uint8Array[] {

@@ -1,6 +1,7 @@
 /**
- * Finds the lines of a file among those that were read before, in their order.
- * Promise: a line counts as read only if it is the same, after another that was read before it; in doubt it is new.
+ * Finds the lines of a file among those that were read before.
+ * Promise: a line counts as read, once, if it is the same and states a time, or stands between such lines as it stood
+ * there before; in doubt it is new.
  */
 import type { Range } from "../bytes/known-ranges.js";
 import { digestChars, digestsOf, type LineDigests } from "./line-digests.js";
@@ -22,23 +23,26 @@ export class LineMatcher {
   private readonly digests: readonly string[];
   private readonly sparseCount: number;
   private readonly isCut: boolean;
+  private readonly latestMs: number;
   /** Where a digest stands, in rising order. */
   private readonly places = new Map<string, number[]>();
   private readonly ranges: [start: number, end: number][] = [];
   private lineCount = 0;
+  private earliestMs = Infinity;
   /** Lines before the first that was found. */
   private beforeCount = 0;
   private readonly found = new Set<string>();
-  /** The line that the next one that states a time must come after. */
+  /** The place of the line that was found last. */
   private last = -1;
-  /** The same of lines that state none. */
+  /** The place of the line that a line without a time must be. */
   private next = 0;
   /** Lines without a time that follow one another as they did. */
   private undated: Pending[] = [];
   /** Everything since the last match. */
   private between: Pending | undefined;
 
-  constructor({ sparse, dense, isCut = false }: LineDigests) {
+  constructor({ sparse, dense, isCut = false, latestMs = 0 }: LineDigests) {
+    this.latestMs = latestMs;
     this.digests = [...digestsOf(sparse), ...digestsOf(dense)];
     this.sparseCount = sparse.length / digestChars;
     this.isCut = isCut;
@@ -58,6 +62,14 @@ export class LineMatcher {
     return this.ranges.at(-1)?.[1] ?? 0;
   }
 
+  /**
+   * Whether one of the lines that were found states an earlier time than the line that was read last: a line of the same
+   * second may be written again, word for word, after a rotation.
+   */
+  get hasOlder(): boolean {
+    return this.earliestMs < this.latestMs - 999;
+  }
+
   /** How many different lines were found that state a time. */
   get foundCount(): number {
     return this.found.size;
@@ -69,14 +81,19 @@ export class LineMatcher {
   }
 
   /**
-   * Takes the next line. `isDated`: whether it states a time, so that nobody writes it again. It is asked of few.
+   * Takes the next line. `timestampOf`: the time that it states, in ms since the epoch, so that nobody writes it again.
+   * It is asked of few.
    */
-  add(start: number, end: number, digest: string, isDated: () => boolean): void {
+  add(start: number, end: number, digest: string, timestampOf: () => number | undefined): void {
     const places = this.places.get(digest);
-    if (places && isDated()) {
-      const place = places.find((one) => one > this.last);
+    const timestampMs = places && timestampOf();
+    if (places && timestampMs !== undefined) {
+      // Each counts once. After an edit they may stand in another order than they were read in.
+      const after = places.findIndex((one) => one > this.last);
+      const [place] = places.splice(Math.max(0, after), 1);
       if (place !== undefined) {
         this.found.add(digest);
+        this.earliestMs = Math.min(this.earliestMs, timestampMs);
         return this.match(start, end, place);
       }
     } else if (this.hasMatch && this.digests[this.next] === digest) {
@@ -103,7 +120,7 @@ export class LineMatcher {
 
   private match(start: number, end: number, place: number): void {
     // Between two of the sparse lines stood others, and logs grow at their ends.
-    const isBetweenKnown = this.hasMatch && this.last < this.sparseCount;
+    const isBetweenKnown = this.hasMatch && this.last < this.sparseCount && this.last < place;
     if (!this.hasMatch) this.beforeCount = this.between?.lineCount ?? 0;
     const known = isBetweenKnown && this.between ? [this.between] : this.undated;
     for (const { start: from, end: to, lineCount } of known) this.give(from, to, lineCount);

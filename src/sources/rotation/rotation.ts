@@ -97,7 +97,7 @@ async function conclude(
   found.sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
   const { path, now, framing } = log;
   const last = known.find(hasContent);
-  const isLastMissing = last !== undefined && !claims.has(last);
+  const isLastMissing = last === undefined || !claims.has(last);
   const { parts, notices } = digests
     ? await withKnownLines(found, { digests, framing, known, isLastMissing })
     : { parts: found, notices: [] };

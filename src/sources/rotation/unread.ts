@@ -5,10 +5,10 @@
 import type { Candidates } from "./candidates.js";
 import { unclaimedIn, type Claims } from "./claims.js";
 import { isSubstantial, type Content } from "./content.js";
-import { hasContent, startsWithFingerprint } from "./fingerprints.js";
+import { hasContent } from "./fingerprints.js";
+import { isSameFile } from "../bytes/open.js";
 import type { Sibling } from "./siblings.js";
 import type { Segment } from "./segment.js";
-import { fingerprintLimitBytes } from "../bytes/trace.js";
 
 /** A file that was last written to longer than this before the last run was put back from somewhere. */
 const aliveMs = 24 * 3_600_000;
@@ -48,16 +48,16 @@ export async function sortUnread(
   const { lastRunMs } = candidates.surroundings;
   const isAlive = ({ modifiedMs }: Sibling): boolean =>
     lastRunMs !== undefined && modifiedMs > lastRunMs - aliveMs;
-  const history = mayBeFresh ? [] : opened.filter((sibling) => !isAlive(sibling));
+  // The file that the log was, with other content than it had, is no history.
+  const isKnown = (sibling: Sibling): boolean => known.some((segment) => isSameFile(segment, sibling));
+  const history = mayBeFresh ? [] : opened.filter((sibling) => !isAlive(sibling) && !isKnown(sibling));
   let fresh: Sibling[] = [];
   const copies: Sibling[] = [];
   const read = readContents(candidates, claims);
   for (const sibling of opened) {
     if (history.includes(sibling)) continue;
     const elsewhere = [...read, ...fresh.flatMap((one) => candidates.open(one) ?? [])];
-    const content = candidates.open(sibling);
-    const isOld = content !== undefined && known.some((segment) => isSnapshotOf(content, segment));
-    if (isOld || (await isCopy(candidates, sibling, elsewhere, isCurrentKnown))) {
+    if (await isCopy(candidates, sibling, elsewhere, isCurrentKnown)) {
       copies.push(sibling);
       continue;
     }
@@ -76,16 +76,6 @@ function readContents(candidates: Candidates, claims: Claims): readonly Content[
     ...(candidates.current ? [candidates.current] : []),
     ...siblings.flatMap((one) => candidates.open(one) ?? []),
   ];
-}
-
-/** Whether a file is an earlier copy of what was read, though what it was copied from is gone. */
-function isSnapshotOf({ file, compression, firstBytes }: Content, segment: Segment): boolean {
-  return (
-    compression === undefined &&
-    segment.head.lengthBytes === fingerprintLimitBytes &&
-    file.sizeBytes <= segment.offsetBytes &&
-    startsWithFingerprint(firstBytes, segment.head)
-  );
 }
 
 /** Whether all that a file holds stands elsewhere too, as logrotate's `copy` leaves it. */
