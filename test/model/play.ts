@@ -262,13 +262,14 @@ class Play {
   }
 
   /**
-   * Lines that state no time are given again where a log was put back or edited. A copy beside the rotated file may hold
-   * what nobody has read yet, or what was written in the very second of the last line that was read.
+   * Lines that state no time are given again where a log was put back or edited. A copy may hold what nobody has read yet,
+   * and what was written in the very second of the last line that was read.
    */
   private noteRewriting(): void {
     const second = (line: string): string => line.slice(0, "2026-11-22T00:00:00".length);
     const last = [...this.delivered.keys()].map(second).sort().at(-1) ?? "";
-    for (const line of this.isDated ? this.world.savedLines() : this.written)
+    const copied = this.wasCopied ? this.world.heldLines() : this.world.savedLines();
+    for (const line of this.isDated ? copied : this.written)
       if (!this.isDated || !this.delivered.has(line) || second(line) >= last) this.repeatable.add(line);
   }
 

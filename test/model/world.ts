@@ -144,7 +144,8 @@ export class World {
     else if (kind === "cut beginning") lines.splice(0, index);
     else if (kind === "cut end") lines.splice(index);
     // Longer by so much that no other line is as long.
-    else if (lines[index] !== undefined) lines[index] = lines[index].replace(/$|(?=\n)/, ` ${"changed".repeat(50)}`);
+    else if (lines[index] !== undefined)
+      lines[index] = lines[index].replace(/$|(?=\n)/, ` ${"changed".repeat(50)}`);
     this.replace(Buffer.from(lines.join(""), "latin1"), isNewFile);
   }
 

@@ -19,7 +19,7 @@ describe("the position in a log file", () => {
 
   it("is stored as segments", async () => {
     const { position } = await run(wholeLog(path));
-    expect(Object.keys(position)).to.deep.equal(["kind", "segments"]);
+    expect(Object.keys(position)).to.deep.equal(["kind", "segments", "lines"]);
     expect(position.kind).to.equal("offset");
   });
 
@@ -52,6 +52,20 @@ describe("the position in a log file", () => {
     expect(positionAt(path, text.length + 1)).to.equal(undefined);
   });
 
+  for (const [what, lines] of [
+    ["nothing", undefined],
+    ["no digests", { salt: "salt" }],
+    ["a digest that is cut", { salt: "salt", sparse: "", dense: "AAAA" }],
+    ["more than there may be", { salt: "salt", sparse: "", dense: "A".repeat(100_000) }],
+    ["a salt of any length", { salt: "salt".repeat(100), sparse: "", dense: "" }],
+    ["a number", 7],
+  ] as const)
+    it(`is read on where ${what} is stored of its lines`, async () => {
+      const { position } = await run(wholeLog(path), undefined, { bufferBytes: 8, maxReads: 1 });
+      const given = await run(wholeLog(path), { ...position, lines } as Position);
+      expect([given.lines, given.notices]).to.deep.equal([["three\n"], []]);
+    });
+
   const segment = {
     device: 1,
     inode: 2,
@@ -66,6 +80,7 @@ describe("the position in a log file", () => {
     ["a segment without an offset", [{ ...segment, offsetBytes: undefined }]],
     ["a segment without a tail", [{ ...segment, tail: null }]],
     ["a segment whose time is a number", [{ ...segment, rotatedSince: 7 }]],
+    ["a segment that knows of less than nothing", [{ ...segment, knownUntilBytes: -1 }]],
     ["a segment that is none", [segment, "segment"]],
   ] as const)
     it(`is none where ${what} is stored in place of the segments`, () => {

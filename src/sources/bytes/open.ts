@@ -69,6 +69,17 @@ export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
   return one.inode === other.inode && one.birthtimeMs === other.birthtimeMs;
 }
 
+/** What changes of a file whenever somebody writes to it. */
+export function changeOf({ sizeBytes, modifiedMs }: Pick<OpenFile, "sizeBytes" | "modifiedMs">): string {
+  return `${sizeBytes} ${modifiedMs}`;
+}
+
+/** The same of an open file as it is now. */
+export function changeOfOpen(descriptor: number): string {
+  const { size, mtimeMs } = fstatSync(descriptor);
+  return changeOf({ sizeBytes: size, modifiedMs: mtimeMs });
+}
+
 /**
  * Opens a regular file for reading. The caller closes the descriptor.
  * Throws NotALogError for what is no regular file, and the system's error where opening fails.

@@ -39,7 +39,7 @@ export class ArchiveReader implements PartReader {
 
   constructor(part: Part, log: Omit<Log, "path">) {
     this.part = part;
-    this.known = new KnownRanges(part.known);
+    this.known = new KnownRanges(part.known?.ranges);
     this.log = log;
     this.startBytes = part.segment?.offsetBytes ?? 0;
     this.offsetBytes = this.startBytes;

@@ -4,6 +4,7 @@
  */
 import type { Discovery, Source, SourceContext } from "../source.js";
 import { Surroundings } from "../rotation/surroundings.js";
+import { usualDenseLines } from "../rotation/line-digests.js";
 import { failingSource } from "./failing-source.js";
 import type { FileSettings } from "./file-settings.js";
 import { findLogs } from "./find-logs.js";
@@ -34,6 +35,7 @@ export function discoverLogs(
   const { directories } = surroundings;
   const found = findLogs(paths, { followLinks, known, directories, mayMatchNothing, isRotatedName });
   const withKnown = new Set(found.logs.filter(({ path }) => known.has(path)).map(({ pattern }) => pattern));
+  const logCount = Math.max(found.logs.length, Object.keys(earlier?.positions ?? {}).length);
   const sources = found.logs.map(({ path, pattern }) => {
     const hasKnown = withKnown.has(pattern);
     const question = { kind, path, pattern, firstRun, earlier, hasKnown, now };
@@ -44,6 +46,7 @@ export function discoverLogs(
       isGlobbed: pattern !== path,
       now,
       surroundings,
+      mostDigests: mostDigests(logCount),
       ...(isRotatedName && { isRotatedName }),
     });
   });
@@ -53,6 +56,15 @@ export function discoverLogs(
     notices: found.notices,
     settings: [...new Set([...paths, ...alsoRun])].map((pattern) => settingKey(kind, pattern)),
   };
+}
+
+/** How many digests all logs have together, at most, but for a few of each: half a megabyte of state. */
+const digestsOfAll = 65_536;
+const leastDigests = 64;
+
+/** Of how many lines that were read last a position has digests, where there are so many logs. */
+function mostDigests(logCount: number): number {
+  return Math.min(usualDenseLines, Math.max(leastDigests, Math.floor(digestsOfAll / logCount)));
 }
 
 /** Says of two names whether the patterns say that one may have become the other. */

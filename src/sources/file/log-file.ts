@@ -72,6 +72,7 @@ class LogFileReader implements ResumableReader {
   private readonly noticed: Notice[];
   private readonly copies: Segment[];
   private readonly recent: RecentLines;
+  private readonly digests: LineDigests | undefined;
   /** Newest first. */
   private readonly entries: Entry[];
   /** Of the file that bears the log's name, if it was read before. */
@@ -86,6 +87,7 @@ class LogFileReader implements ResumableReader {
     this.entries = whereabouts.segments.map((segment) => ({ segment }));
     const current = whereabouts.parts.find((part) => part.isCurrent);
     this.currentEntry = this.entries.find((entry) => entry.segment === current?.segment);
+    this.digests = digests;
     this.recent = new RecentLines(digests, settings.framing, settings.mostDigests);
     // Nothing is remembered yet: what stands there was read, or is older than the first run looks back.
     if (!digests && current?.segment && current.content.compression === undefined)
@@ -94,7 +96,7 @@ class LogFileReader implements ResumableReader {
 
   async read(into: Uint8Array): Promise<Chunk> {
     for (;;) {
-      const active = (this.active ??= this.begin());
+      const active = (this.active ??= await this.begin());
       if (!active) {
         // What was read to its end leaves nothing new in its copies.
         this.entries.push(...this.copies.splice(0).map((segment) => ({ segment })));
@@ -132,15 +134,23 @@ class LogFileReader implements ResumableReader {
     for (const part of this.parts.splice(0)) closeContent(part.content);
   }
 
-  private begin() {
-    const [part] = this.parts;
+  private async begin() {
+    const part = await this.nextPart();
     if (!part) return undefined;
     const reader =
       part.content.compression === undefined
-        ? new PlainReader(part, this.settings)
+        ? new PlainReader(part, this.settings, () => this.recent.stored())
         : new ArchiveReader(part, this.settings);
     this.parts.shift();
     return { reader, part, entry: this.entries.find((entry) => entry.segment === part.segment) };
+  }
+
+  /** Of a log that was edited, what its copy has just given is known too. */
+  private async nextPart(): Promise<Part | undefined> {
+    const [part] = this.parts;
+    const digests = this.recent.stored();
+    if (!part?.known || digests === this.digests) return part;
+    return { ...part, known: await part.known.find(digests, part.segment?.offsetBytes ?? 0) };
   }
 
   /** A file that was never read before joins the position, as the newest but for the log itself, once it is read. */

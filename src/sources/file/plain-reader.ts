@@ -18,12 +18,14 @@ import {
   startsWithFingerprint,
 } from "../rotation/fingerprints.js";
 import { readAt } from "../bytes/open.js";
+import { KnownInPart } from "./known-in-part.js";
 import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
+import type { LineDigests } from "../rotation/line-digests.js";
 import type { Log } from "../rotation/log.js";
 import type { Part } from "../rotation/part.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
-import { KnownRanges } from "../bytes/known-ranges.js";
+import type { KnownRanges } from "../bytes/known-ranges.js";
 import type { Trace } from "../bytes/trace.js";
 
 /** How long a last line may wait for its newline. */
@@ -45,7 +47,7 @@ export class PlainReader implements PartReader {
   private readonly log: Omit<Log, "path">;
   private trace: Trace;
   private readonly noticed: Notice[] = [];
-  private readonly known: KnownRanges;
+  private readonly known: KnownInPart;
   private offsetBytes: number;
   private unfinishedSince: string | undefined;
   private flushedBytes: number;
@@ -57,9 +59,10 @@ export class PlainReader implements PartReader {
   private isOver = false;
   private wasDisturbed = false;
 
-  constructor(part: Part, log: Omit<Log, "path">) {
+  /** `digests`: of the lines that were read last, up to now. */
+  constructor(part: Part, log: Omit<Log, "path">, digests: () => LineDigests) {
     this.part = part;
-    this.known = new KnownRanges(part.known);
+    this.known = new KnownInPart(part, digests);
     this.log = log;
     this.offsetBytes = part.segment?.offsetBytes ?? 0;
     this.unfinishedSince = part.segment?.unfinishedSince;
@@ -77,10 +80,11 @@ export class PlainReader implements PartReader {
     // What is written while we read is for the next run: a writer that is faster than us would keep us for ever.
     if (this.isOver || this.offsetBytes >= sizeBytes) return { kind: "end" };
     if (this.givenBytes !== undefined) return this.passOn(into, this.givenBytes);
-    if (this.line) return this.readLong(into, this.line);
+    const known = await this.known.after(this.offsetBytes);
+    if (this.line) return this.readLong(into, this.line, known);
     const lengthBytes = readAt(descriptor, into, this.offsetBytes);
     const whole = this.log.framing.wholeLength(into, lengthBytes);
-    if (whole === 0 && lengthBytes === into.length) return this.readLong(into, new LongLine());
+    if (whole === 0 && lengthBytes === into.length) return this.readLong(into, new LongLine(), known);
     if (!this.isUndisturbed()) return this.disturb();
     if (lengthBytes === 0) return this.end();
     if (whole === 0) return this.unfinished(this.linesIn(into, lengthBytes), lengthBytes);
@@ -88,7 +92,7 @@ export class PlainReader implements PartReader {
     this.advance(whole, this.trace.with(into.subarray(0, whole)));
     if (!this.log.framing.isTextual && leadingNulsIn(into.subarray(0, whole)) === whole)
       return this.passRecords(whole);
-    const newBytes = this.known.takeOutOf(into, whole, start);
+    const newBytes = known.takeOutOf(into, whole, start);
     return { ...this.linesIn(into, newBytes), ...(newBytes < whole && { passedBytes: whole - newBytes }) };
   }
 
@@ -107,7 +111,7 @@ export class PlainReader implements PartReader {
       ...(this.part.isCurrent ? {} : { rotatedSince }),
       ...flushed(this.givenBytes ?? this.flushedBytes),
       ...this.passed(),
-      ...(this.known.endBytes > this.offsetBytes && { knownUntilBytes: this.known.endBytes }),
+      ...this.known.at(this.offsetBytes),
     };
   }
 
@@ -138,7 +142,7 @@ export class PlainReader implements PartReader {
   async close(): Promise<void> {}
 
   /** Reads on in a line that does not fit into the buffer. Gives it once its end is seen, or it is too long to wait. */
-  private readLong(into: Uint8Array, line: LongLine): Chunk {
+  private readLong(into: Uint8Array, line: LongLine, known: KnownRanges): Chunk {
     const { descriptor } = this.part.content.file;
     this.line = line;
     for (let readBytes = 0; readBytes < stepBytes;) {
@@ -149,7 +153,7 @@ export class PlainReader implements PartReader {
       if (!this.isUndisturbed()) return this.disturb();
       if (end !== undefined) {
         const { lengthBytes: passedBytes } = line;
-        const isKnown = this.known.has(this.offsetBytes);
+        const isKnown = known.has(this.offsetBytes);
         this.advance(passedBytes, this.trace.followedBy(line.trace));
         return isKnown ? { kind: "lines", lengthBytes: 0, passedBytes } : line.chunk();
       }

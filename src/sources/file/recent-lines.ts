@@ -12,6 +12,10 @@ import { readAt } from "../bytes/open.js";
 const heldBytesPerLine = 128;
 const leastHeldBytes = longestDigestedLine;
 
+/** How far apart the lines are of which digests are taken where not all are held: a digest takes 1 µs. */
+const leastApartBytes = 4096;
+const samples = 256;
+
 interface Piece {
   readonly bytes: Uint8Array;
   /** Whether it begins inside a unit, or after units that are not held. */
@@ -24,6 +28,7 @@ export class RecentLines {
   private readonly mostBytes: number;
   private pieces: Piece[] = [];
   private heldBytes = 0;
+  private droppedBytes = 0;
   private digests: LineDigests;
 
   /** `mostLines`: how many of the last lines get a digest each. */
@@ -63,6 +68,11 @@ export class RecentLines {
   private hold(bytes: Uint8Array, isCut: boolean): void {
     if (bytes.length === 0) return;
     const isLonger = bytes.length > this.mostBytes;
+    if (isLonger) {
+      for (const piece of this.pieces.splice(0)) this.drop(piece.bytes);
+      this.heldBytes = 0;
+      this.drop(bytes.subarray(0, -this.mostBytes));
+    }
     // Not slice(), which copies nothing of a Buffer.
     const copy = new Uint8Array(isLonger ? bytes.subarray(-this.mostBytes) : bytes);
     this.pieces.push({ bytes: copy, isCut: isCut || isLonger });
@@ -71,8 +81,16 @@ export class RecentLines {
       if (this.heldBytes - oldest.bytes.length < this.mostBytes) break;
       this.heldBytes -= oldest.bytes.length;
       this.pieces.shift();
+      this.drop(oldest.bytes);
       const [next] = this.pieces;
       if (next) this.pieces[0] = { bytes: next.bytes, isCut: true };
     }
+  }
+
+  /** Digests of some of the lines are all that is left of what is not held. The more there were, the fewer are taken. */
+  private drop(bytes: Uint8Array): void {
+    this.droppedBytes += bytes.length;
+    const everyBytes = Math.max(leastApartBytes, Math.ceil(this.droppedBytes / samples));
+    this.history.addSome(bytes, this.framing, everyBytes);
   }
 }

@@ -13,7 +13,7 @@ import { isStrong, startsWithFingerprint } from "./fingerprints.js";
 import { longestDigestedLine, type LineDigests } from "./line-digests.js";
 import { digestOf } from "./line-history.js";
 import { LineMatcher, type Matched } from "./line-matcher.js";
-import type { Part } from "./part.js";
+import type { KnownLines, Part } from "./part.js";
 import { wholeArchive, type Segment } from "./segment.js";
 
 interface LineSearch {
@@ -56,11 +56,22 @@ export async function withKnownLines(
     }
     // What was found before is there still, or new.
     const isLastMissing = search.isLastMissing || isBegun;
-    const { ranges, lineCount } = await knownLinesIn(content, { ...search, isLastMissing }, offsetBytes);
-    searched.push(ranges.length > 0 ? { ...part, known: ranges } : part);
+    const found = await knownLinesIn(content, { ...search, isLastMissing }, offsetBytes);
+    const { ranges, lineCount } = found;
+    searched.push(ranges.length > 0 ? { ...part, known: asKnown(content, search, found) } : part);
     if (lineCount > 0 && !isBegun) notices.push(setBack(content.file.path, lineCount));
   }
   return { parts: searched, notices };
+}
+
+function asKnown(content: Content, search: LineSearch, { ranges }: Matched): KnownLines {
+  return {
+    ranges,
+    async find(digests, fromBytes) {
+      const next = { ...search, digests, isLastMissing: true };
+      return asKnown(content, next, await knownLinesIn(content, next, fromBytes));
+    },
+  };
 }
 
 function setBack(where: string, lineCount: number): Notice {

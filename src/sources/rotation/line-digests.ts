@@ -11,7 +11,10 @@ import { hasFields, isBoolean, isCount, isOptional, isString } from "../../std/j
  */
 export interface LineDigests {
   readonly salt: string;
-  /** Of every so many lines: there may be others between two of them, and before the first. */
+  /**
+   * Of every so many lines before these: each with the number of lines from it to the next, about, in 5 characters of
+   * base 36.
+   */
   readonly sparse: string;
   /** Of each of the last lines. */
   readonly dense: string;
@@ -22,6 +25,9 @@ export interface LineDigests {
 }
 
 export const digestChars = 8;
+const gapChars = 5;
+const sparseChars = digestChars + gapChars;
+const mostGapLines = 36 ** gapChars - 1;
 
 /** How many of the last lines of a log have a digest each, where there are few logs. */
 export const usualDenseLines = 4096;
@@ -31,21 +37,54 @@ export const longestSalt = 64;
 /** A longer line has no digest. */
 export const longestDigestedLine = 64 * 1024;
 
-const isDigestList = (value: unknown): boolean =>
-  isString(value) && value.length % digestChars === 0 && value.length <= usualDenseLines * digestChars;
+/** So many sparse lines reach back further than any log. */
+export const mostSparseLines = 512;
+
+const isListOf =
+  (chars: number, mostLines: number) =>
+  (value: unknown): boolean =>
+    isString(value) && value.length % chars === 0 && value.length <= mostLines * chars;
 
 export const isLineDigests = hasFields<LineDigests>({
   salt: (value) => isString(value) && value.length <= longestSalt,
-  sparse: isDigestList,
-  dense: isDigestList,
+  sparse: isListOf(sparseChars, mostSparseLines),
+  dense: isListOf(digestChars, usualDenseLines),
   isCut: isOptional(isBoolean),
   latestMs: isOptional(isCount),
 });
 
-/** The digests one by one. */
-export function digestsOf(list: string, step = 1): string[] {
-  const digests: string[] = [];
-  for (let place = 0; place < list.length; place += step * digestChars)
-    digests.push(list.slice(place, place + digestChars));
-  return digests;
+/** The dense digests one by one, oldest first. */
+export function denseDigests(list: string): string[] {
+  return piecesOf(list, digestChars);
+}
+
+/** One of the sparse digests. */
+export interface SparseDigest {
+  readonly digest: string;
+  /** How many lines there are from it to the next one that has a digest. */
+  readonly gapLines: number;
+}
+
+/** The sparse digests one by one, oldest first. */
+export function sparseDigests(list: string): SparseDigest[] {
+  return piecesOf(list, sparseChars).map((piece) => ({
+    digest: piece.slice(0, digestChars),
+    gapLines: Number.parseInt(piece.slice(digestChars), 36) || 1,
+  }));
+}
+
+/** The list of sparse digests. */
+export function sparseList(digests: readonly SparseDigest[]): string {
+  return digests
+    .map(
+      ({ digest, gapLines }) =>
+        digest + Math.min(gapLines, mostGapLines).toString(36).padStart(gapChars, "0"),
+    )
+    .join("");
+}
+
+function piecesOf(list: string, chars: number): string[] {
+  return Array.from({ length: list.length / chars }, (_, index) =>
+    list.slice(index * chars, (index + 1) * chars),
+  );
 }

@@ -5,10 +5,27 @@
 import { hash, randomBytes } from "node:crypto";
 import type { Framing } from "../bytes/framing.js";
 import { leadingNulsIn } from "../bytes/leading-nuls.js";
-import { digestChars, digestsOf, longestDigestedLine, longestSalt, type LineDigests } from "./line-digests.js";
+import {
+  denseDigests,
+  digestChars,
+  longestDigestedLine,
+  longestSalt,
+  mostSparseLines,
+  sparseDigests,
+  sparseList,
+  usualDenseLines,
+  type LineDigests,
+  type SparseDigest,
+} from "./line-digests.js";
 
-/** What is too much for the dense ones moves to the sparse ones in this part of them, and one in so many stays. */
-const thinning = 8;
+/** What is too much for the dense ones moves to the sparse ones in this part of them. */
+const movedPart = 8;
+
+/** The sparse ones are at least so many lines apart, */
+const leastGapLines = 8;
+
+/** and no further than this part of the way to the dense ones, where there are few logs. */
+const usualGapPart = 32;
 
 /** Room for what is hashed: a Buffer for each line would cost as much as its hash. */
 const salted = Buffer.alloc(longestSalt + longestDigestedLine);
@@ -52,10 +69,36 @@ export class LineHistory {
     if (this.lineCount === 0 && latestMs === undefined) return;
     // Of an edited log, older lines may come later.
     this.latestMs = Math.max(latestMs ?? 0, this.latestMs ?? 0);
+    const early = units
+      .slice(0, units.length - last.length)
+      .filter((_, index) => index % leastGapLines === 0);
+    if (early.length > 0) this.addSparse(this.digestsOf(early, leastGapLines));
     this.dense += last.map((unit) => digestOf(this.salt, unit)).join("");
-    const step = Math.ceil(this.mostLines / thinning);
+    const step = Math.ceil(this.mostLines / movedPart);
     const excess = this.lineCount - this.mostLines;
     if (excess > 0) this.thin(Math.min(this.lineCount, Math.ceil(excess / step) * step));
+  }
+
+  /** Adds some of the lines that were read, about so many bytes apart, where there are too many for all. */
+  addSome(lines: Uint8Array, framing: Framing, everyBytes: number): void {
+    const some: Uint8Array[] = [];
+    let unitBytes = 0;
+    for (let place = 0; place < lines.length; place += everyBytes) {
+      const start = framing.boundaryIn(lines.subarray(place), 0);
+      const end = start === undefined ? undefined : framing.endOf(lines, place + start);
+      if (start === undefined || end === undefined) break;
+      const unit = lines.subarray(place + start, end);
+      if (unit.length > longestDigestedLine || framing.timestampOf(unit) === undefined) continue;
+      some.push(unit);
+      unitBytes += unit.length;
+    }
+    this.thin(this.lineCount);
+    const gapLines = Math.max(1, Math.round((everyBytes * some.length) / Math.max(1, unitBytes)));
+    this.addSparse(this.digestsOf(some, gapLines));
+  }
+
+  private digestsOf(units: readonly Uint8Array[], gapLines: number): SparseDigest[] {
+    return units.map((unit) => ({ digest: digestOf(this.salt, unit), gapLines }));
   }
 
   stored(): LineDigests {
@@ -67,13 +110,30 @@ export class LineHistory {
     return this.dense.length / digestChars;
   }
 
-  /** Leaves some of the oldest dense lines, and of the sparse ones no more than there is room for. */
+  /** Makes sparse ones of the oldest dense lines. */
   private thin(lineCount: number): void {
+    const moved = this.dense.slice(0, lineCount * digestChars);
+    this.dense = this.dense.slice(moved.length);
+    this.addSparse(denseDigests(moved).map((digest) => ({ digest, gapLines: 1 })));
+  }
+
+  /** The older, the further apart: what follows the last one that is found in a copy is given again. */
+  private addSparse(digests: readonly SparseDigest[]): void {
     this.isCut = true;
-    this.sparse += digestsOf(this.dense.slice(0, lineCount * digestChars), thinning).join("");
-    this.dense = this.dense.slice(lineCount * digestChars);
-    const mostChars = Math.ceil(this.mostLines / thinning) * digestChars;
-    while (this.sparse.length > mostChars) this.sparse = digestsOf(this.sparse, 2).join("");
+    const gapPart = Math.max(1, (usualGapPart * this.mostLines) / usualDenseLines);
+    const all = [...sparseDigests(this.sparse), ...digests];
+    const kept: SparseDigest[] = [];
+    let [ageLines, gapLines] = [0, 0];
+    for (const [index, older] of [...all.entries()].toReversed()) {
+      ageLines += older.gapLines;
+      gapLines += older.gapLines;
+      // The first one stays, or all would be forgotten in time.
+      if (index > 0 && gapLines < Math.max(leastGapLines, ageLines / gapPart)) continue;
+      kept.push({ digest: older.digest, gapLines });
+      gapLines = 0;
+    }
+    kept.splice(mostSparseLines);
+    this.sparse = sparseList(kept.toReversed());
   }
 }
 

@@ -4,7 +4,7 @@
  * there before; in doubt it is new.
  */
 import type { Range } from "../bytes/known-ranges.js";
-import { digestChars, digestsOf, type LineDigests } from "./line-digests.js";
+import { denseDigests, sparseDigests, type LineDigests } from "./line-digests.js";
 
 export interface Matched {
   /** What was read before, in order. */
@@ -43,8 +43,9 @@ export class LineMatcher {
 
   constructor({ sparse, dense, isCut = false, latestMs = 0 }: LineDigests) {
     this.latestMs = latestMs;
-    this.digests = [...digestsOf(sparse), ...digestsOf(dense)];
-    this.sparseCount = sparse.length / digestChars;
+    const older = sparseDigests(sparse).map(({ digest }) => digest);
+    this.digests = [...older, ...denseDigests(dense)];
+    this.sparseCount = older.length;
     this.isCut = isCut;
     for (const [place, digest] of this.digests.entries()) {
       const places = this.places.get(digest);
