@@ -67,7 +67,7 @@ describe("the lines that were read last", () => {
     );
   });
 
-  it("are at most an eighth of their age apart where they have no digest each", () => {
+  it("are at most a sixteenth of their age apart where they have no digest each", () => {
     const recent = new RecentLines(undefined, framing, 4096);
     for (let number = 0; number < 500_000; number += 5000) {
       const bytes = lines(number, number + 5000);
@@ -80,7 +80,7 @@ describe("the lines that were read last", () => {
     );
     const ages = sparseDigests(sparse).map(({ digest }) => 500_000 - (numbers.get(digest) ?? NaN));
     for (const [index, age] of ages.entries())
-      expect(age - (ages[index + 1] ?? 4096)).to.be.below(16 + age / 8);
+      expect(age - (ages[index + 1] ?? 4096)).to.be.below(16 + age / 16);
     expect(ages[0]).to.be.above(450_000);
   });
 });

@@ -25,7 +25,7 @@ const movedPart = 8;
 const leastGapLines = 8;
 
 /** and no further than this part of the way to the dense ones, where there are few logs. */
-const usualGapPart = 32;
+const usualGapPart = 16;
 
 /** Room for what is hashed: a Buffer for each line would cost as much as its hash. */
 const salted = Buffer.alloc(longestSalt + longestDigestedLine);
@@ -127,8 +127,8 @@ export class LineHistory {
     for (const [index, older] of [...all.entries()].toReversed()) {
       ageLines += older.gapLines;
       gapLines += older.gapLines;
-      // The first one stays, or all would be forgotten in time.
-      if (index > 0 && gapLines < Math.max(leastGapLines, ageLines / gapPart)) continue;
+      const withoutLines = gapLines + (all[index - 1]?.gapLines ?? Infinity);
+      if (withoutLines <= Math.max(leastGapLines, ageLines / gapPart)) continue;
       kept.push({ digest: older.digest, gapLines });
       gapLines = 0;
     }
