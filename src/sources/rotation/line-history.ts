@@ -27,6 +27,9 @@ const leastGapLines = 8;
 /** and no further than this part of the way to the dense ones, where there are few logs. */
 const usualGapPart = 16;
 
+/** So many sparse ones wait to be thinned: to do it with each chunk would cost more than to read it. */
+const mostHeldSparseLines = 4096;
+
 /** Room for what is hashed: a Buffer for each line would cost as much as its hash. */
 const salted = Buffer.alloc(longestSalt + longestDigestedLine);
 
@@ -41,7 +44,8 @@ export function digestOf(salt: string, unit: Uint8Array): string {
 export class LineHistory {
   private readonly salt: string;
   private readonly mostLines: number;
-  private sparse: string;
+  /** Oldest first. More than are kept: `thinned` sorts them out. */
+  private sparse: readonly SparseDigest[];
   private dense: string;
   private isCut: boolean;
   private latestMs: number | undefined;
@@ -49,7 +53,7 @@ export class LineHistory {
   /** `mostLines`: how many of the last lines get a digest each. */
   constructor(stored: LineDigests | undefined, mostLines: number) {
     this.salt = stored?.salt ?? randomBytes(9).toString("base64");
-    this.sparse = stored?.sparse ?? "";
+    this.sparse = sparseDigests(stored?.sparse ?? "");
     this.dense = stored?.dense ?? "";
     this.isCut = stored?.isCut ?? false;
     this.latestMs = stored?.latestMs;
@@ -102,7 +106,8 @@ export class LineHistory {
   }
 
   stored(): LineDigests {
-    const { salt, sparse, dense, isCut, latestMs } = this;
+    const { salt, dense, isCut, latestMs } = this;
+    const sparse = sparseList(this.thinned());
     return { salt, sparse, dense, ...(isCut && { isCut }), ...(latestMs !== undefined && { latestMs }) };
   }
 
@@ -117,23 +122,28 @@ export class LineHistory {
     this.addSparse(denseDigests(moved).map((digest) => ({ digest, gapLines: 1 })));
   }
 
-  /** The older, the further apart: what follows the last one that is found in a copy is given again. */
   private addSparse(digests: readonly SparseDigest[]): void {
     this.isCut = true;
+    this.sparse = [...this.sparse, ...digests];
+    if (this.sparse.length > mostHeldSparseLines) this.sparse = this.thinned();
+  }
+
+  /** The older, the further apart: what follows the last one that is found in a copy is given again. */
+  private thinned(): readonly SparseDigest[] {
     const gapPart = Math.max(1, (usualGapPart * this.mostLines) / usualDenseLines);
-    const all = [...sparseDigests(this.sparse), ...digests];
     const kept: SparseDigest[] = [];
     let [ageLines, gapLines] = [0, 0];
-    for (const [index, older] of [...all.entries()].toReversed()) {
+    for (let index = this.sparse.length - 1; index >= 0; index--) {
+      const older = this.sparse[index];
+      if (!older) break;
       ageLines += older.gapLines;
       gapLines += older.gapLines;
-      const withoutLines = gapLines + (all[index - 1]?.gapLines ?? Infinity);
+      const withoutLines = gapLines + (this.sparse[index - 1]?.gapLines ?? Infinity);
       if (withoutLines <= Math.max(leastGapLines, ageLines / gapPart)) continue;
       kept.push({ digest: older.digest, gapLines });
       gapLines = 0;
     }
-    kept.splice(mostSparseLines);
-    this.sparse = sparseList(kept.toReversed());
+    return kept.slice(0, mostSparseLines).toReversed();
   }
 }
 
