@@ -13,13 +13,32 @@ export interface FileIdentity {
   readonly birthtimeMs: number;
 }
 
-export interface OpenFile extends FileIdentity {
+/** What stat says of a file, when it was asked. */
+export interface FileState extends FileIdentity {
+  readonly sizeBytes: number;
+  /** When it was last written, in ms since the epoch. */
+  readonly modifiedMs: number;
+  /**
+   * When anything of it was last changed, by the file system's clock, which nobody can set back. Left out where that was
+   * just now: the next change may get the same time.
+   */
+  readonly settledMs?: number;
+}
+
+/** Its state is that of the opening. */
+export interface OpenFile extends FileState {
   readonly path: string;
   readonly descriptor: number;
-  /** As of the opening. */
-  readonly sizeBytes: number;
-  /** When it was last written, in ms since the epoch, as of the opening. */
-  readonly modifiedMs: number;
+}
+
+/** A second change within one tick of the file system's clock leaves no trace in its times. */
+const tickMs = 50;
+/** The tick of file systems that keep whole seconds, or two of them. */
+const coarseTickMs = 2_100;
+
+/** Whether a file or directory that was changed then, in ms since the epoch, would bear another time if it changed now. */
+export function isSettled(changedMs: number): boolean {
+  return Date.now() - changedMs > (changedMs % 1000 === 0 ? coarseTickMs : tickMs);
 }
 
 /** The file is there but is no log: the message says what it is. */
@@ -50,8 +69,10 @@ export function isMissing(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
+type FileKindTest = "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink";
+
 /** What a file is that is not a regular one. */
-export function kindOf(stats: Stats): string {
+export function kindOf(stats: Pick<Stats, FileKindTest>): string {
   if (stats.isDirectory()) return "is a directory";
   if (stats.isFIFO()) return "is a FIFO";
   if (stats.isSocket()) return "is a socket";
@@ -60,8 +81,15 @@ export function kindOf(stats: Stats): string {
 }
 
 /** The identity in what stat says. Node's numbers are doubles: exact to 2^53, and equal for equal inodes beyond. */
-export function identityOf(stats: Stats): FileIdentity {
+function identityOf(stats: Stats): FileIdentity {
   return { device: stats.dev, inode: stats.ino, birthtimeMs: stats.birthtimeMs };
+}
+
+/** The state in what stat has just said. */
+export function stateOf(stats: Stats): FileState {
+  const { size, mtimeMs, ctimeMs } = stats;
+  const settled = isSettled(ctimeMs) ? { settledMs: ctimeMs } : {};
+  return { ...identityOf(stats), sizeBytes: size, modifiedMs: mtimeMs, ...settled };
 }
 
 /** Whether two identities are of one file. Device numbers change over a reboot on some file systems: left out. */
@@ -93,13 +121,7 @@ export function openRegularFile(path: string, followLinks: boolean): OpenFile {
     closeSync(descriptor);
     throw new NotALogError(kindOf(stats));
   }
-  return {
-    path,
-    descriptor,
-    ...identityOf(stats),
-    sizeBytes: stats.size,
-    modifiedMs: stats.mtimeMs,
-  };
+  return { path, descriptor, ...stateOf(stats) };
 }
 
 /** Reads from an offset until `into` is full or the file ends. Gives the bytes read. Throws on input errors. */

@@ -12,7 +12,7 @@ import { skipTo, streamContent } from "../rotation/content.js";
 import { fingerprintsOf } from "../rotation/fingerprints.js";
 import type { FileIdentity } from "../bytes/open.js";
 import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
-import { asPending, flushed } from "../rotation/make-segment.js";
+import { asPending, flushed, settledIn } from "../rotation/make-segment.js";
 import type { Log } from "../rotation/log.js";
 import type { Part } from "../rotation/part.js";
 import { wholeArchive } from "../rotation/segment.js";
@@ -79,7 +79,14 @@ export class ArchiveReader implements PartReader {
     };
     // The archive's own identity says that it was read to its end. An empty one leaves nothing to be known by.
     if (this.isFinished)
-      return { device, inode, birthtimeMs, ...progress, offsetBytes: this.offsetBytes || wholeArchive };
+      return {
+        device,
+        inode,
+        birthtimeMs,
+        ...progress,
+        offsetBytes: this.offsetBytes || wholeArchive,
+        ...settledIn(content.file),
+      };
     if (this.offsetBytes === this.startBytes) return segment ?? asPending(content.file, this.log.now);
     const identity = segment?.inode === inode || !segment ? unknownIdentity : segment;
     return { ...progress, device: identity.device, inode: identity.inode, birthtimeMs: identity.birthtimeMs };

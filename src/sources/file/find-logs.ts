@@ -10,7 +10,7 @@ import { systemPath } from "../../std/text/path-text.js";
 import { errorCode } from "../../std/system-error.js";
 import { splitCompression } from "../bytes/compression.js";
 import { kindOf, reasonOf } from "../bytes/open.js";
-import type { Directories } from "../rotation/directories.js";
+import type { Directories, Listing } from "../rotation/directories.js";
 import { isRotatedName, likelyBases } from "../rotation/rotated-name.js";
 import { compileGlob, isGlob, type Glob } from "./glob.js";
 
@@ -114,31 +114,27 @@ class Search {
     ];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const { directory, depthLeft } = next;
-      for (const name of this.namesIn(directory)) {
+      const listing = this.listed(directory);
+      for (const name of listing?.names() ?? []) {
         const path = join(directory, name);
-        const stats = statOf(path);
-        // Gone since the directory was read.
-        if (!stats) continue;
-        if (stats instanceof Error) {
-          // What cannot be looked at may be a directory with logs in it, or one of them.
-          if (depthLeft > 1 || glob.isMatch(path)) this.failures.set(path, reasonOf(stats));
-        } else if (stats.isDirectory()) {
+        const entry = listing?.entry(name);
+        if (entry?.isDirectory()) {
           if (depthLeft > 1) waiting.push({ directory: path, depthLeft: depthLeft - 1 });
-        } else if (glob.isMatch(path)) {
-          if (stats.isFile() || (stats.isSymbolicLink() && this.options.followLinks)) matches.push(path);
-          else this.notices.push({ where: path, what: kindOf(stats), done: "not read" });
+        } else if (entry && glob.isMatch(path)) {
+          if (entry.isFile() || (entry.isSymbolicLink() && this.options.followLinks)) matches.push(path);
+          else this.notices.push({ where: path, what: kindOf(entry), done: "not read" });
         }
       }
     }
     return matches;
   }
 
-  private namesIn(directory: string): readonly string[] {
+  private listed(directory: string): Listing | undefined {
     try {
-      return this.options.directories.list(directory).names();
+      return this.options.directories.list(directory);
     } catch (error) {
       if (errorCode(error) !== "ENOENT") this.failures.set(directory, reasonOf(error));
-      return [];
+      return undefined;
     }
   }
 

@@ -15,6 +15,7 @@ import type { Part } from "../rotation/part.js";
 import { findSegments, type Whereabouts } from "../rotation/rotation.js";
 import type { Chunk } from "../../std/chunk.js";
 import type { Segment } from "../rotation/segment.js";
+import { isUntouched } from "../rotation/untouched.js";
 import {
   unknownPosition,
   type LookBack,
@@ -45,6 +46,7 @@ export function logFile(path: string, settings: LogFileSettings): Source {
       try {
         if (known) {
           const digests = digestsIn(from);
+          if (digests && isUntouched(log, known)) return untouchedReader(from);
           return new LogFileReader(await findSegments(log, known, digests), settings, digests);
         }
         // A first run's bound would lose lines where there was a position.
@@ -59,6 +61,17 @@ export function logFile(path: string, settings: LogFileSettings): Source {
         throw new Error(reasonOf(error), { cause: error });
       }
     },
+  };
+}
+
+/** Of a log that nobody has written to. */
+function untouchedReader(from: Position): ResumableReader {
+  return {
+    read: async () => ({ kind: "end" }),
+    position: () => from,
+    unreadBytes: () => 0,
+    notices: () => [],
+    close: async () => {},
   };
 }
 

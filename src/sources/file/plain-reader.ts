@@ -4,7 +4,7 @@
  * mixed up with what takes its place.
  */
 import type { Notice } from "../../std/notice.js";
-import { flushed, traceAt } from "../rotation/make-segment.js";
+import { flushed, settledIn, traceAt } from "../rotation/make-segment.js";
 import { holesOf } from "../bytes/boundaries.js";
 import type { Holes } from "../bytes/holes.js";
 import { leadingNulsIn, withoutLeadingNuls } from "../bytes/leading-nuls.js";
@@ -116,10 +116,10 @@ export class PlainReader implements PartReader {
   }
 
   /** When it was last written to, where nothing of it is left to read. */
-  private written(): Pick<Segment, "writtenAt"> {
-    const { sizeBytes, modifiedMs } = this.part.content.file;
-    if (this.offsetBytes + this.flushedBytes < sizeBytes) return {};
-    return { writtenAt: new Date(modifiedMs).toISOString() };
+  private written(): Pick<Segment, "writtenAt" | "settledMs"> {
+    const { file } = this.part.content;
+    if (this.offsetBytes + this.flushedBytes < file.sizeBytes) return {};
+    return { writtenAt: new Date(file.modifiedMs).toISOString(), ...settledIn(file) };
   }
 
   isDisturbed(): boolean {

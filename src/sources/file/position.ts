@@ -25,8 +25,19 @@ export function positionOf(segments: readonly Segment[], lines?: LineDigests): F
   return { kind: "offset", segments, ...(lines && { lines }) };
 }
 
+/** What each position was found to hold: a run asks for it several times, of thousands of logs. */
+const checked = new WeakMap<Position, readonly Segment[]>();
+
 /** The segments of a stored position; undefined when it is none of a file. */
 export function segmentsIn(position: Position): readonly Segment[] | undefined {
+  const known = checked.get(position);
+  if (known) return known;
+  const segments = checkedSegments(position);
+  if (segments) checked.set(position, segments);
+  return segments;
+}
+
+function checkedSegments(position: Position): readonly Segment[] | undefined {
   if (position.kind !== "offset") return undefined;
   // Until version 0.1.0 they were stored as "generations".
   const stored = fieldOf(position, "segments") ?? fieldOf(position, "generations");
@@ -80,6 +91,7 @@ function isSegment(value: unknown): value is Segment {
     isOptional("unfinishedSince", isInstant) &&
     isOptional("rotatedSince", isInstant) &&
     isOptional("writtenAt", isInstant) &&
+    isOptional("settledMs", Number.isFinite) &&
     isOptional("flushedBytes", isCount) &&
     isOptional("passedBytes", isCount) &&
     isOptional("knownUntilBytes", isCount) &&

@@ -21,13 +21,20 @@ export function inItsForm(source: Source, hostname: ByteString): Source {
     kind,
     name,
     async open(from) {
-      const reader = await source.open(from);
-      const appName = podContainerOf(name);
-      const forms = new FileForms({ hostname: oneWord(hostname), ...(appName !== undefined && { appName }) });
-      forms.learn(beginningOf(name), firstLines);
-      return withReadings(reader, forms);
+      // Most logs have nothing new in most runs.
+      let forms: FileForms | undefined;
+      return withReadings(await source.open(from), {
+        read: (chunk) => (forms ??= formsOf(name, hostname)).read(chunk),
+      });
     },
   };
+}
+
+function formsOf(path: string, hostname: ByteString): FileForms {
+  const appName = podContainerOf(path);
+  const forms = new FileForms({ hostname: oneWord(hostname), ...(appName !== undefined && { appName }) });
+  forms.learn(beginningOf(path), firstLines);
+  return forms;
 }
 
 /** A host may have a name that no header can. */

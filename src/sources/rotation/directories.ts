@@ -3,18 +3,15 @@
  * Promise: a listing that is given is as good as one made now, so that a run over many logs of one directory reads it
  * once.
  */
-import { lstatSync, readdirSync, statSync, type BigIntStats, type Dirent } from "node:fs";
+import { lstatSync, readdirSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { splitCompression } from "../bytes/compression.js";
+import { isSettled } from "../bytes/open.js";
 import { pathText, systemPath } from "../../std/text/path-text.js";
-
-/** A change within one tick of the file system's clock leaves no trace in a directory's times. */
-const tickMs = 50;
-/** The tick of file systems that keep whole seconds, or two of them. */
-const coarseTickMs = 2_100;
 
 export class Directories {
   private readonly known = new Map<string, { readonly listing: Listing; readonly stamp: string }>();
+  private readonly last = new Map<string, Listing>();
 
   /** What is in the directory now. Throws the system's error. */
   list(path: string): Listing {
@@ -22,16 +19,19 @@ export class Directories {
     const stamp = `${stats.dev} ${stats.ino} ${stats.ctimeNs}`;
     const known = this.known.get(path);
     if (known?.stamp === stamp) return known.listing;
-    const isSettled = Date.now() - Number(stats.ctimeMs) > tickOf(stats);
+    // A change after this within the same tick would leave no trace in the directory's times.
+    const isStampUsed = isSettled(Number(stats.ctimeNs) / 1e6);
     const listing = new Listing(path, entriesOf(path));
-    if (isSettled) this.known.set(path, { listing, stamp });
+    this.last.set(path, listing);
+    if (isStampUsed) this.known.set(path, { listing, stamp });
     else this.known.delete(path);
     return listing;
   }
-}
 
-function tickOf({ ctimeNs }: BigIntStats): number {
-  return ctimeNs % 1_000_000_000n === 0n ? coarseTickMs : tickMs;
+  /** What was in the directory at some time of this run. Throws the system's error. */
+  listOnce(path: string): Listing {
+    return this.last.get(path) ?? this.list(path);
+  }
 }
 
 /** The entries of a directory by their names. Names as `pathText` gives them. */
@@ -66,6 +66,11 @@ export class Listing {
 
   isFile(name: string): boolean {
     return this.entries.get(name)?.isFile() === true;
+  }
+
+  /** What an entry was when the directory was listed, a link being one itself; undefined where there is none. */
+  entry(name: string): Dirent | Dirent<Buffer> | undefined {
+    return this.entries.get(name);
   }
 
   /** Sorted. */

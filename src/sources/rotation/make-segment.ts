@@ -4,7 +4,7 @@
  */
 import { lastBoundary } from "../bytes/boundaries.js";
 import type { Framing } from "../bytes/framing.js";
-import { readAt, type FileIdentity } from "../bytes/open.js";
+import { readAt, type FileIdentity, type FileState } from "../bytes/open.js";
 import { fingerprintLimitBytes, Trace } from "../bytes/trace.js";
 import { headOf, type Content } from "./content.js";
 import { emptyFingerprint, fingerprintOf, fingerprintsOf } from "./fingerprints.js";
@@ -13,11 +13,12 @@ import { wholeArchive, type Segment } from "./segment.js";
 /** A segment that says of the file: all of it is old, only what is written to it from now on is new. */
 export async function asHistory(content: Content, framing: Framing): Promise<Segment> {
   const { file, compression } = content;
+  const settled = settledIn(file);
   if (compression === undefined) {
     const offsetBytes = lastBoundary(file, file.sizeBytes, framing);
-    return { ...segmentAt(content, offsetBytes), ...flushed(file.sizeBytes - offsetBytes) };
+    return { ...segmentAt(content, offsetBytes), ...flushed(file.sizeBytes - offsetBytes), ...settled };
   }
-  return { ...asWhole(file), head: fingerprintOf(await headOf(content)) };
+  return { ...asWhole(file), head: fingerprintOf(await headOf(content)), ...settled };
 }
 
 /** The same of a file that cannot be read: its identity is all there is to know it by. */
@@ -50,6 +51,11 @@ export function traceAt(descriptor: number, offsetBytes: number): Trace {
   readAt(descriptor, head, 0);
   readAt(descriptor, tail, offsetBytes - tail.length);
   return new Trace(head, tail);
+}
+
+/** The property that says of a file that was read to its end since when it is as it is, if that is known. */
+export function settledIn({ settledMs }: FileState): Pick<Segment, "settledMs"> {
+  return settledMs === undefined ? {} : { settledMs };
 }
 
 /** The property that says how much of an unfinished line was given, if any. */

@@ -9,7 +9,7 @@ import { splitCompression } from "../bytes/compression.js";
 import type { Content } from "./content.js";
 import { withKnownLines } from "./known-lines.js";
 import type { LineDigests } from "./line-digests.js";
-import { asHistory, asPending } from "./make-segment.js";
+import { asHistory, asPending, settledIn } from "./make-segment.js";
 import type { Log } from "./log.js";
 import { lossesOf } from "./losses.js";
 import type { Part } from "./part.js";
@@ -156,7 +156,7 @@ function placedAt(
   now: Date,
 ): { readonly segment: Segment; readonly part?: Part } {
   if (place !== "current" && isSameFile(segment, place) && isFinished(candidates, place, segment))
-    return { segment: asRotated(segment, place, now) };
+    return { segment: { ...asRotated(segment, place, now), ...settledIn(place) } };
   const content = place === "current" ? candidates.current : candidates.open(place);
   if (!content) throw new Error("bug: a file was claimed that is not open");
   return { segment, part: { content, segment, isCurrent: place === "current" } };

@@ -25,6 +25,8 @@ export interface Segment {
   readonly unfinishedSince?: string;
   /** When the file was last written to, ISO 8601, if it was read to its end. */
   readonly writtenAt?: string;
+  /** When the file was last changed in any way, in ms since the epoch, if it was read to its end as it was then. */
+  readonly settledMs?: number;
   /** When the file was first seen under another name than its own, ISO 8601. */
   readonly rotatedSince?: string;
   /**

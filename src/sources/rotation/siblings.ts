@@ -6,16 +6,14 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { splitCompression } from "../bytes/compression.js";
-import { identityOf, isMissing, type FileIdentity } from "../bytes/open.js";
+import { isMissing, stateOf, type FileState } from "../bytes/open.js";
 import { systemPath } from "../../std/text/path-text.js";
 import { Directories, type Listing } from "./directories.js";
 import { datedDirectory, isRotatedName, likelyNames } from "./rotated-name.js";
 import { Surroundings } from "./surroundings.js";
 
-export interface Sibling extends FileIdentity {
+export interface Sibling extends FileState {
   readonly path: string;
-  readonly sizeBytes: number;
-  readonly modifiedMs: number;
   /** Whether its name says that the log may have become it. If not, only its identity does. */
   readonly isNamed: boolean;
 }
@@ -28,6 +26,8 @@ export interface SiblingSearch {
   readonly isWide: boolean;
   /** Inodes that are looked for under any name. */
   readonly inodes: readonly number[];
+  /** Whether directories may be as they were earlier in this run. */
+  readonly mayBeEarlier?: boolean;
   /** Called with a directory that is there and cannot be listed. */
   readonly onUnlisted: (directory: string, error: unknown) => void;
 }
@@ -81,13 +81,7 @@ function addFile(
   try {
     const stats = lstatSync(systemPath(path));
     if (!stats.isFile()) return;
-    found.set(path, {
-      path,
-      ...identityOf(stats),
-      sizeBytes: stats.size,
-      modifiedMs: stats.mtimeMs,
-      isNamed,
-    });
+    found.set(path, { path, ...stateOf(stats), isNamed });
   } catch {
     // Renamed since the directory was read: the caller compares two listings and looks again.
   }
@@ -134,9 +128,12 @@ function directoriesBelow(listing: Listing, search: SiblingSearch, depth: number
   return [...below, ...deeper.flatMap((one) => directoriesBelow(one, search, depth - 1))];
 }
 
-function listed(directory: string, { surroundings, onUnlisted }: SiblingSearch): Listing | undefined {
+function listed(directory: string, search: SiblingSearch): Listing | undefined {
+  const { surroundings, mayBeEarlier = false, onUnlisted } = search;
   try {
-    return surroundings.directories.list(directory);
+    return mayBeEarlier
+      ? surroundings.directories.listOnce(directory)
+      : surroundings.directories.list(directory);
   } catch (error) {
     if (!isMissing(error)) onUnlisted(directory, error);
     return undefined;
