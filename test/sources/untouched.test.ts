@@ -15,13 +15,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
+import { isSettled } from "../../src/sources/bytes/open.js";
 import { lineFraming } from "../../src/sources/bytes/framing.js";
 import { segmentsIn } from "../../src/sources/file/position.js";
 import { isUntouched } from "../../src/sources/rotation/untouched.js";
 import { LogRuns } from "../support/log-runs.js";
+import { until } from "../support/until.js";
 import { isoTimestampOf, noon, temporaryDirectory } from "./reading.js";
 
 function line(number: number, text = "routine"): string {
@@ -152,7 +153,7 @@ describe("a log that nobody touched", () => {
     }
     // A change that is as young as one tick of the clock counts as one that may still happen.
     const youngestMs = Math.max(...prepared.map(({ path }) => statSync(path).ctimeMs));
-    while (Date.now() - youngestMs < 60) await setTimeout(10);
+    await until("a tick of the clock is over", () => isSettled(youngestMs));
     for (const { runs } of prepared) for (const _ of [1, 2]) await runs.run();
   });
 
