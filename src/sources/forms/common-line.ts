@@ -2,6 +2,8 @@
  * Knows nearly all lines of the common form at a glance.
  * Promise: what it knows is of that form; of any other line it says nothing.
  */
+import { newline } from "../../std/text/line-text.js";
+
 const [blank, colon, dash, bracket, letterI, letterT, nine] = [0x20, 0x3a, 0x2d, 0x5b, 0x49, 0x54, 0x39];
 
 /** "2026-11-22T00:41:26.123456789+01:00" */
@@ -15,13 +17,13 @@ export interface CommonLine {
   readonly hostEnd: number;
 }
 
-/** In: where the line begins in the bytes, and where it ends. */
-export function commonLineAt(bytes: Uint8Array, start: number, end: number): CommonLine | undefined {
+/** In: where the line begins in the bytes; it ends at a newline or with them. */
+export function commonLineAt(bytes: Uint8Array, start: number): CommonLine | undefined {
   const hostStart = afterStamp(bytes, start);
-  if (hostStart === undefined) return undefined;
-  const hostEnd = wordEnd(bytes, hostStart, Math.min(end, hostStart + longestHost));
+  if (hostStart === undefined || lineEnd(bytes, start, hostStart) < hostStart) return undefined;
+  const hostEnd = wordEnd(bytes, hostStart, hostStart + longestHost);
   const tagStart = hostEnd + 1;
-  const tagEnd = wordEnd(bytes, tagStart, Math.min(end, tagStart + longestTag));
+  const tagEnd = wordEnd(bytes, tagStart, tagStart + longestTag);
   const isHost =
     hostEnd > hostStart &&
     bytes[hostEnd] === blank &&
@@ -53,9 +55,18 @@ function isBracketed(bytes: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-/** The place of the next blank, or the limit. */
-function wordEnd(bytes: Uint8Array, start: number, limit: number): number {
+/** The place of the next newline, the end of the bytes or the limit. */
+export function lineEnd(bytes: Uint8Array, start: number, limit: number): number {
+  const end = Math.min(bytes.length, limit);
   let place = start;
-  while (place < limit && bytes[place] !== blank) place++;
+  while (place < end && bytes[place] !== newline) place++;
+  return place;
+}
+
+/** The place of the next blank or newline, the end or the limit. */
+function wordEnd(bytes: Uint8Array, start: number, limit: number): number {
+  const end = Math.min(bytes.length, limit);
+  let place = start;
+  while (place < end && bytes[place] !== blank && bytes[place] !== newline) place++;
   return place;
 }

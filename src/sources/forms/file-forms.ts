@@ -8,7 +8,7 @@ import type { FormReading } from "../../entry/forms/form-reading.js";
 import { criForm, dockerForm, readForm } from "../../entry/forms/read-form.js";
 import { commonHost } from "../../entry/forms/stamped.js";
 import { newline } from "../../std/text/line-text.js";
-import { commonLineAt } from "./common-line.js";
+import { commonLineAt, lineEnd, type CommonLine } from "./common-line.js";
 import { ContainerLines } from "./container-lines.js";
 import { FormEvidence } from "./form-evidence.js";
 import { linesOf, type LineReadings, type Reading } from "./line-readings.js";
@@ -21,6 +21,7 @@ export interface FileFormsOptions {
 }
 
 const sampleLines = 64;
+const usualBytes = 256;
 /** Of a longer line no more is looked at. */
 const sampleBytes = 65_536;
 
@@ -28,6 +29,8 @@ export class FileForms implements LineReadings {
   private readonly options: FileFormsOptions;
   private readonly evidence = new FormEvidence();
   private readonly containerLines: ContainerLines;
+  /** Of the last common line: most logs have one, and need no text of it for each line. */
+  private host: ByteString = "";
 
   constructor(options: FileFormsOptions) {
     this.options = options;
@@ -45,17 +48,34 @@ export class FileForms implements LineReadings {
   /** Looks at lines that are not read now: the first ones of the log. */
   learn(chunk: Uint8Array, lines: number): void {
     const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-    for (const [start, end] of sampleOf(buffer, lines)) {
-      const common = commonLineAt(buffer, start, end);
-      if (common) {
-        const { hostStart, hostEnd } = common;
-        this.evidence.add("common", buffer.toString("latin1", hostStart, hostEnd));
-      } else if (end > start) {
-        const line = buffer.toString("latin1", start, Math.min(end, start + sampleBytes));
-        const finding = readForm(line, this.options);
-        this.evidence.add(finding, finding === "common" ? commonHost(line) : undefined);
-      }
+    // Lines from all over the chunk.
+    for (let [index, last] = [0, -1]; index < lines; index++) {
+      const place = Math.floor((index * buffer.length) / lines);
+      const start = place === 0 ? 0 : endOfLine(buffer, place - 1) + 1;
+      if (start <= last || start >= buffer.length) continue;
+      last = start;
+      const common = commonLineAt(buffer, start);
+      if (common) this.evidence.add("common", this.hostAt(buffer, common));
+      else
+        this.learnLine(
+          buffer.toString("latin1", start, Math.min(endOfLine(buffer, start), start + sampleBytes)),
+        );
     }
+  }
+
+  private learnLine(line: ByteString): void {
+    if (line === "") return;
+    const finding = readForm(line, this.options);
+    this.evidence.add(finding, finding === "common" ? commonHost(line) : undefined);
+  }
+
+  private hostAt(bytes: Buffer, { hostStart, hostEnd }: CommonLine): ByteString {
+    const { host } = this;
+    let index = 0;
+    while (index < host.length && bytes[hostStart + index] === host.charCodeAt(index)) index++;
+    if (index < host.length || hostEnd - hostStart !== host.length)
+      this.host = bytes.toString("latin1", hostStart, hostEnd);
+    return this.host;
   }
 
   read(chunk: Uint8Array): readonly Reading[] | undefined {
@@ -80,15 +100,11 @@ export class FileForms implements LineReadings {
   }
 }
 
-/** Where lines from all over a chunk begin and end, without their newlines. */
-function* sampleOf(chunk: Buffer, lines: number): Generator<readonly [start: number, end: number]> {
-  let last = -1;
-  for (let index = 0; index < lines; index++) {
-    const place = Math.floor((index * chunk.length) / lines);
-    const start = place === 0 ? 0 : chunk.indexOf(newline, place - 1) + 1;
-    if (start <= last || start >= chunk.length || (place > 0 && start === 0)) continue;
-    last = start;
-    const found = chunk.indexOf(newline, start);
-    yield [start, found === -1 ? chunk.length : found];
-  }
+/** The place of the next newline, or the length. */
+function endOfLine(bytes: Uint8Array, start: number): number {
+  // A call of indexOf() costs more than to look at a usual line.
+  const near = lineEnd(bytes, start, start + usualBytes);
+  if (bytes[near] === newline) return near;
+  const found = bytes.indexOf(newline, near);
+  return found === -1 ? bytes.length : found;
 }

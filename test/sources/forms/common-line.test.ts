@@ -14,7 +14,7 @@ const events: readonly Event[] = [
 /** The host that the glance finds, if it knows the line. */
 function glance(line: string): string | undefined {
   const bytes = Buffer.from(`before\n${line}\nNov 22 07:31:09 web1 sshd[1]: after\n`, "latin1");
-  const found = commonLineAt(bytes, 7, 7 + line.length);
+  const found = commonLineAt(bytes, 7);
   return found && bytes.toString("latin1", found.hostStart, found.hostEnd);
 }
 
@@ -23,6 +23,12 @@ describe("a glance at a line", () => {
     for (const { host, message } of events)
       for (const stamp of ["Nov 22 07:31:09", "2026-11-22T07:31:09.123456+00:00", "2026-11-22T07:31:09Z"])
         expect(glance(`${stamp} ${host} sshd[1]: ${message}`)).to.equal(host);
+  });
+
+  it("says nothing of a line that ends within its header, whatever follows it", () => {
+    const line = "Nov 22 07:31:09 web1 sshd[1]: bye";
+    for (let length = 0; length < line.indexOf("bye"); length++)
+      expect(glance(line.slice(0, length)), line.slice(0, length)).to.equal(undefined);
   });
 
   const writers = [
