@@ -3,7 +3,7 @@
  * Promise: linear on any text, and short enough to be remembered. Two long texts never have one form.
  */
 import { createHash } from "node:crypto";
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "../std/ip-address.js";
 import type { KeyForm } from "../rules/files/directive-values.js";
 import type { ByteString } from "../std/text/byte-string.js";
 

@@ -2,7 +2,7 @@
  * Asks who sent what a line tells of: `unless-network`, `unless-country`, `suspect`, `unless-suspect`.
  * Promise: who is not known is not spared, and is a suspect as soon as anybody is. Notices say for which rules that was so.
  */
-import { BlockList } from "node:net";
+import type { BlockList } from "node:net";
 import { fieldOf } from "../entry/fields.js";
 import { readEntry } from "../entry/header.js";
 import { withoutMapping } from "../entry/network.js";
@@ -10,6 +10,7 @@ import { addressNumber } from "../origins/address.js";
 import type { Origins } from "../origins/origins.js";
 import type { Network } from "../rules/files/directive-values.js";
 import { placeOf, type Rule } from "../rules/rule.js";
+import { loadedNet } from "../std/ip-address.js";
 import type { ByteString } from "../std/text/byte-string.js";
 import { lineText } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
@@ -88,7 +89,7 @@ export class Senders {
   private networksOf(rule: Rule, networks: readonly Network[]): BlockList {
     const known = this.networks.get(rule);
     if (known) return known;
-    const list = new BlockList();
+    const list = new (loadedNet().BlockList)();
     for (const { address, family, prefixBits } of networks) list.addSubnet(address, prefixBits, family);
     this.networks.set(rule, list);
     return list;

@@ -3,7 +3,7 @@
  * Promise: bounded, and no suspect is ever forgotten: where there is no room for an address, its whole network is
  * suspected, then a wider one, then everybody. More is told, never less.
  */
-import { isIP } from "node:net";
+import { isIP } from "../std/ip-address.js";
 import { leadingAddress } from "../entry/leading-address.js";
 import { networkGroups, withoutMapping } from "../entry/network.js";
 import type { ByteString } from "../std/text/byte-string.js";

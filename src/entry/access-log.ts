@@ -5,7 +5,7 @@
  *
  * https://httpd.apache.org/docs/2.4/logs.html#accesslog, https://nginx.org/en/docs/http/ngx_http_log_module.html
  */
-import { isIP } from "node:net";
+import { isIP } from "../std/ip-address.js";
 import { utcTime } from "./civil-time.js";
 import { monthNames } from "./months.js";
 import { numberAt, offsetAt, timeAt } from "./stamp.js";

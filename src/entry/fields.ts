@@ -3,7 +3,7 @@
  * Promise: bounded work for each line. An address is one that parses; where a stranger chose a user's name, it is not
  * taken for the address.
  */
-import { isIP } from "node:net";
+import { isIP } from "../std/ip-address.js";
 import type { ByteString } from "../std/text/byte-string.js";
 import type { Entry } from "./entry.js";
 import type { FirewallPacket } from "./firewall.js";

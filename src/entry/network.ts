@@ -1,5 +1,5 @@
 /** Says which network an address belongs to. Promise: one network is written in one way. */
-import { isIP } from "node:net";
+import { isIP } from "../std/ip-address.js";
 import type { ByteString } from "../std/text/byte-string.js";
 
 /** "::ffff:192.0.2.7" is how a program that listens on both writes an address of IPv4. */

@@ -2,7 +2,7 @@
  * Reads who asked for what from the error logs of nginx and Apache.
  * Promise: the first client that a line names is the one: the server writes it before what the client sent.
  */
-import { isIP } from "node:net";
+import { isIP } from "../std/ip-address.js";
 import { readRequestLine, withoutPort, type WebRequest } from "./web-request.js";
 
 const longestMessage = 8192;

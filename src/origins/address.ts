@@ -1,5 +1,5 @@
 /** Addresses as numbers, to be compared. Promise: one address is one number, however it is written. */
-import { isIP } from "node:net";
+import { isIP } from "../std/ip-address.js";
 import { networkGroups, withoutMapping } from "../entry/network.js";
 import type { ByteString } from "../std/text/byte-string.js";
 

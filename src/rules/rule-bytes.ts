@@ -35,24 +35,22 @@ function readDescriptor(descriptor: number): Buffer {
   if (!stats.isFile()) throw new UnusableRuleFile("is not a regular file");
   if (stats.size > mostRuleFileBytes) throw tooLarge();
   // A file of /proc has no size, and any file can grow.
-  const pieces: Buffer[] = [];
-  let [length, size] = [0, stats.size + 1];
+  let bytes = Buffer.allocUnsafe(stats.size + 1);
+  let length = 0;
   for (;;) {
-    const piece = Buffer.allocUnsafe(size);
-    const count = readSync(descriptor, piece);
+    if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length + leastRoomBytes);
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
     if (count === 0) break;
-    pieces.push(piece.subarray(0, count));
     length += count;
     if (length > mostRuleFileBytes) throw tooLarge();
-    size = pieceBytes;
   }
-  const bytes = Buffer.concat(pieces, length);
-  if (hasMoreLines(bytes, mostRuleFileLines))
+  bytes = bytes.subarray(0, length);
+  if (length > mostRuleFileLines && hasMoreLines(bytes, mostRuleFileLines))
     throw new UnusableRuleFile(`has more than ${mostRuleFileLines} lines`);
   return bytes;
 }
 
-const pieceBytes = 1 << 16;
+const leastRoomBytes = 4096;
 
 function tooLarge(): UnusableRuleFile {
   return new UnusableRuleFile(`is larger than ${mostRuleFileBytes >> 20} MiB`);

@@ -1,5 +1,5 @@
 /** Reads the `transport` setting. Promise: what it does not know it refuses, before anything is mailed. */
-import { isIPv6 } from "node:net";
+import { isIPv6 } from "../../std/ip-address.js";
 import { isAbsolute } from "node:path";
 import type { Parsed } from "../../std/parsed.js";
 

@@ -2,7 +2,7 @@
  * Reads the values of directives.
  * Promise: each is refused or means one thing; a refusal says what the directive takes.
  */
-import { isIP } from "node:net";
+import { isIP } from "../../std/ip-address.js";
 import { fields } from "../../entry/fields.js";
 import type { Text } from "../../std/text/byte-string.js";
 import { parseDuration } from "../../std/duration.js";
