@@ -199,6 +199,19 @@ describe("F35: no source starves the others", () => {
       expect(notices.join()).to.match(/NUL bytes in place of records: left out/);
     });
 
+    for (const begins of ["", "2026-11-22T10:00:00Z first\n"])
+      it(`in a log that was set back and begins with ${JSON.stringify(begins)} costs no search anything`, async () => {
+        const file = sparse([[0, "2026-11-22T10:00:00Z first\n2026-11-22T11:00:00Z second\n"]], 0);
+        const first = await open(wholeLog(file));
+        writeFileSync(file, begins);
+        truncateSync(file, 12 * TiB);
+        appendFileSync(file, "2026-11-22T11:30:00Z third\n");
+        const second = await open(wholeLog(file), first.position);
+        expect(second.lines.map((line) => line.text)).to.deep.equal(["2026-11-22T11:30:00Z third\n"]);
+        const third = await open(wholeLog(file), second.position);
+        expect(third.lines).to.deep.equal([]);
+      });
+
     it("in a copy of a log costs no comparison anything", async () => {
       const file = sparse(
         [

@@ -5,7 +5,9 @@
  */
 import { ArchiveError } from "../bytes/compressed.js";
 import type { Notice } from "../../std/notice.js";
+import type { ByteStream } from "../bytes/byte-stream.js";
 import type { Framing } from "../bytes/framing.js";
+import { leadingNulsIn } from "../bytes/leading-nuls.js";
 import { StreamUnits } from "../bytes/stream-units.js";
 import { MissingToolError } from "../bytes/tool.js";
 import { headOf, skipTo, streamContent, type Content } from "./content.js";
@@ -48,8 +50,8 @@ export async function withKnownLines(
   const searched: Part[] = [];
   for (const part of parts) {
     const { content, segment } = part;
-    const { offsetBytes = 0, knownUntilBytes = 0 } = segment ?? {};
-    const isBegun = offsetBytes > 0;
+    const { offsetBytes = 0, passedBytes = 0, knownUntilBytes = 0 } = segment ?? {};
+    const isBegun = offsetBytes > 0 || passedBytes > 0;
     if (isBegun && knownUntilBytes <= offsetBytes) {
       searched.push(part);
       continue;
@@ -82,19 +84,17 @@ function setBack(where: string, lineCount: number): Notice {
 /** The lines from an offset on that were read before. What cannot be read of an archive is new. */
 async function knownLinesIn(content: Content, search: LineSearch, fromBytes: number): Promise<Matched> {
   const { digests, framing, known, isLastMissing } = search;
+  if (digests.dense === "" && digests.sparse === "") return nothingKnown;
   const matcher = new LineMatcher(digests);
   try {
     const head = await headOf(content);
     const isHeadKnown = known.some((one) => isStrong(one) && startsWithFingerprint(head, one.head));
     const limitBytes = isHeadKnown ? searchedBytes : isLastMissing ? patienceBytes : glanceBytes;
-    await eachUnit(content, framing, fromBytes, (unit, start) => {
-      const isTooFar = matcher.hasMatch
-        ? start > matcher.lastEndBytes + patienceBytes
-        : start > fromBytes + limitBytes;
-      if (isTooFar) return false;
+    const endBytes = (): number =>
+      matcher.hasMatch ? matcher.lastEndBytes + patienceBytes : fromBytes + limitBytes;
+    await eachUnit({ content, framing, fromBytes, endBytes }, (unit, start) => {
       const digest = digestOf(digests.salt, unit);
       matcher.add(start, start + unit.length, digest, () => framing.timestampOf(unit));
-      return true;
     });
     if (!isLastMissing && !isHeadKnown && !matcher.hasOlder) return nothingKnown;
     // What stands before them, in a file that is no longer than it was, was read before them.
@@ -112,17 +112,23 @@ function longestOf(known: readonly Segment[]): number {
   return Math.max(0, ...offsets);
 }
 
-/** Calls `take` with each whole unit from an offset on that may have a digest, as long as it says true. */
+interface Stretch {
+  readonly content: Content;
+  readonly framing: Framing;
+  readonly fromBytes: number;
+  /** Asked again as the search goes on. */
+  readonly endBytes: () => number;
+}
+
+/** Calls `take` with each whole unit of the stretch that may have a digest. */
 async function eachUnit(
-  content: Content,
-  framing: Framing,
-  fromBytes: number,
-  take: (unit: Uint8Array, start: number) => boolean,
+  { content, framing, fromBytes, endBytes }: Stretch,
+  take: (unit: Uint8Array, start: number) => void,
 ): Promise<void> {
   const stream = streamContent(content);
   try {
     if (!(await skipTo(stream, fromBytes))) return;
-    const units = new StreamUnits(stream, framing, false);
+    const units = new StreamUnits(boundedStream(stream, fromBytes, endBytes), framing, false);
     const buffer = new Uint8Array(bufferBytes);
     for (let start = fromBytes; ;) {
       const chunk = await units.next(buffer);
@@ -134,7 +140,8 @@ async function eachUnit(
       const lines = buffer.subarray(0, chunk.lengthBytes);
       let place = 0;
       for (let end = framing.endOf(lines, 0); end !== undefined; end = framing.endOf(lines, place)) {
-        if (end - place <= longestDigestedLine && !take(lines.subarray(place, end), start + place)) return;
+        if (start + place > endBytes()) return;
+        if (end - place <= longestDigestedLine) take(lines.subarray(place, end), start + place);
         place = end;
       }
       start += lines.length;
@@ -142,4 +149,20 @@ async function eachUnit(
   } finally {
     await stream.close();
   }
+}
+
+/** A unit that no buffer holds must not be read beyond the end of the stretch, nor a hole at all: it may have terabytes. */
+function boundedStream(stream: ByteStream, fromBytes: number, endBytes: () => number): ByteStream {
+  let place = fromBytes;
+  return {
+    async read(into) {
+      // The end moves with the units that are found, which may still be in a buffer.
+      if (place > endBytes() + 4 * bufferBytes) return 0;
+      const lengthBytes = await stream.read(into);
+      if (leadingNulsIn(into.subarray(0, lengthBytes)) === lengthBytes) return 0;
+      place += lengthBytes;
+      return lengthBytes;
+    },
+    close: () => stream.close(),
+  };
 }
