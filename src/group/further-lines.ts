@@ -2,38 +2,35 @@
  * Chooses what is kept of a group after its first lines: the last line, and those that differ most from all before.
  * Promise: the work for a line and the memory of a group are bounded, whatever comes.
  */
-import type { Entry } from "../entry/entry.js";
 import type { Finding, Sample } from "./group.js";
+import { readEntry } from "../entry/header.js";
 import { beginningOf } from "./sample.js";
+import { SeenWords } from "./words.js";
 
 /** Of a line that is kept after the first ones. */
 const maxFurtherBytes = 1024;
-/** Words of a group that are remembered. */
-const maxWords = 2048;
-/** Only a message's beginning and its end are compared, so long each. */
-const comparedCharacters = 512;
-/** What a new word counts; a new number counts 1, since ports and processes are nearly always new. */
-const wordWeight = 4;
+/** Where there are no more, nothing is to be chosen. */
+const fewLines = 2;
 
 /** The further lines of one group. */
 export class FurtherLines {
   private readonly differing: Sample[] = [];
   private last: Sample | undefined;
-  private readonly words = new Set<number>();
+  private readonly words = new SeenWords();
 
   /** In: what the group keeps already, in reading order; those among it that are no first lines are taken over. */
   constructor(samples: readonly Sample[]) {
     for (const sample of samples) {
-      eachWord(sample.line, (hash) => this.remember(hash));
-      if (sample.difference === undefined) continue;
-      if (sample.difference > 0) this.differing.push(sample);
+      this.words.add(sample.line);
+      if (isFirstLine(sample)) continue;
+      if (sample.difference !== undefined && sample.difference > 0) this.differing.push(sample);
       else this.last = sample;
     }
   }
 
   /** Whoever calls it reports the line as counted. Out: by how many bytes the differing lines have grown. */
   add(finding: Finding, maxDiffering: number, maxBytes: number): number {
-    const difference = this.differenceOf(finding.entry);
+    const difference = this.words.differenceOf(finding.entry);
     const { source, trueLengthBytes } = finding;
     const line = beginningOf(finding.line, maxFurtherBytes);
     this.last = { source, line, trueLengthBytes, isInReportFile: true, difference: 0 };
@@ -61,28 +58,6 @@ export class FurtherLines {
     return isThere ? this.differing : [...this.differing, last];
   }
 
-  /** Remembers the words, too. */
-  private differenceOf({ hostname = "", appName = "", message }: Entry): number {
-    let difference = 0;
-    const compare = (hash: number, isNumber: boolean): void => {
-      if (this.words.has(hash)) return;
-      this.remember(hash);
-      difference += isNumber ? 1 : wordWeight;
-    };
-    eachWord(hostname, compare);
-    eachWord(appName, compare);
-    if (message.length <= 2 * comparedCharacters) eachWord(message, compare);
-    else {
-      eachWord(message.slice(0, comparedCharacters), compare);
-      eachWord(message.slice(-comparedCharacters), compare);
-    }
-    return difference;
-  }
-
-  private remember(hash: number): void {
-    if (this.words.size < maxWords) this.words.add(hash);
-  }
-
   private leastDiffering(): number {
     let least = 0;
     for (const [index, { difference = 0 }] of this.differing.entries())
@@ -91,38 +66,19 @@ export class FurtherLines {
   }
 }
 
-const digit = 1;
-const letter = 2;
-/** Holds a word together where a letter or digit follows: "192.0.2.7", "uid=0", "/bin/sh". */
-const joint = 4;
-
-/** Of each byte, 0 for what ends a word; the bytes of longer UTF-8 sequences count as letters. */
-const traits = Uint8Array.from({ length: 256 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  if (/[0-9]/.test(character)) return digit;
-  if (/[A-Za-z_\x80-\xff]/.test(character)) return letter;
-  return /[.:@%+/=-]/.test(character) ? joint : 0;
-});
-
-/**
- * Gives the hash of each word, FNV-1a in 30 bits: small integers take no memory of their own. Two words with one hash
- * only look alike. A scanner, since a regular expression takes 9 µs for a line, and there may be millions.
- */
-function eachWord(text: string, found: (hash: number, isNumber: boolean) => void): void {
-  let hash = 0;
-  let seen = 0;
-  for (let index = 0; index <= text.length; index += 1) {
-    const code = index < text.length ? text.charCodeAt(index) : 0;
-    const trait = traits[code] ?? 0;
-    const isWord = (trait & (digit | letter)) !== 0;
-    const isHeldTogether =
-      trait === joint && seen !== 0 && ((traits[text.charCodeAt(index + 1)] ?? 0) & (digit | letter)) !== 0;
-    if (isWord || isHeldTogether) {
-      hash = Math.imul((seen === 0 ? 0x811c9dc5 : hash) ^ code, 0x01000193);
-      seen |= trait;
-    } else if (seen !== 0) {
-      found(hash & 0x3fffffff, seen === digit);
-      seen = 0;
-    }
-  }
+export function isFirstLine({ difference, isFirst }: Sample): boolean {
+  return difference === undefined || isFirst === true;
 }
+
+/** The first lines of a group, with how much each differs from those before it: one of them may be what matters. */
+export function withDifferences(firsts: readonly Sample[]): readonly Sample[] {
+  if (firsts.length <= fewLines) return firsts;
+  const words = new SeenWords();
+  return firsts.map((sample) => {
+    // What belongs to the event of another line is shown with it.
+    if (sample.folded !== undefined) return sample;
+    return { ...sample, difference: words.differenceOf(readEntry(sample.line, anyTime)), isFirst: true };
+  });
+}
+
+const anyTime = new Date(0);

@@ -9,7 +9,7 @@ import type { Entry } from "../entry/entry.js";
 import { bytesOfText, type ByteString, type Text, type Words } from "../std/text/byte-string.js";
 import { fold, takeOver, type EventPlace } from "./event-lines.js";
 import { OpenEvents } from "./events/open-events.js";
-import { FurtherLines } from "./further-lines.js";
+import { FurtherLines, isFirstLine, withDifferences } from "./further-lines.js";
 import { lowerLayer } from "./expected.js";
 import type { Expected, Finding, Group, Sample, Showing } from "./group.js";
 import {
@@ -263,8 +263,7 @@ function restore(table: LayerTable, group: Group): void {
   const kind = group.kind ?? kindId(layer, rule && bytesOfText(rule), shape);
   const packets = group.tallies && createPacketTally(group.tallies);
   if (packets) table.packetTallies += 1;
-  const isFirst = ({ difference }: Sample): boolean => difference === undefined;
-  const samples = group.samples.filter(isFirst);
+  const samples = group.samples.filter(isFirstLine);
   const further = samples.length < group.samples.length ? new FurtherLines(group.samples) : undefined;
   const firstSamples = samples.filter((sample) => sample.folded === undefined).length;
   const earlier = [...(group.earlier ?? [])];
@@ -280,7 +279,7 @@ function restore(table: LayerTable, group: Group): void {
   const spans = { count, folded, firstMs, lastMs };
   enrol(table, { ...verdict, ...spans, samples, earlier, firstSamples, further, packets });
   table.sampleBytes += bytesOf(samples);
-  table.differingBytes += bytesOf(group.samples.filter(({ difference = 0 }) => difference > 0));
+  table.differingBytes += bytesOf(group.samples.filter((sample) => !isFirstLine(sample)));
 }
 
 function bytesOf(samples: readonly Sample[]): number {
@@ -313,7 +312,7 @@ function settled(group: GrowingGroup): Group {
     ...(rule === undefined ? {} : { rule }),
     ...(folded > 0 && { folded }),
     ...(firstMs === Infinity ? {} : { firstMs, lastMs }),
-    samples: [...samples, ...(further?.samples() ?? [])],
+    samples: [...withDifferences(samples), ...(further?.samples() ?? [])],
     ...(title !== undefined && { title }),
     ...(band && { band }),
     ...(keys && { keys: keys.counts() }),

@@ -33,8 +33,10 @@ export interface Sample {
   readonly trueLengthBytes: number;
   /** When it came it was only counted: its whole text is in the report file already. */
   readonly isInReportFile?: true;
-  /** Kept after the first lines: how much it differs from those before it. 0: it is the last line. */
+  /** How much it differs from those before it. Of lines after the first ones, 0: it is the last line. */
   readonly difference?: number;
+  /** It is one of the first lines, and has a difference all the same. */
+  readonly isFirst?: true;
   /** Without grouping: it is the first line of its kind, and so many kinds that its rule decided came before. */
   readonly kindNumber?: number;
   /** It belongs to the event of the line before it that is none, and came into this layer by itself. */

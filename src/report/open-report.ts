@@ -97,6 +97,7 @@ const isSample = hasFields<Sample>({
   trueLengthBytes: isCount,
   isInReportFile: (value) => value === undefined || value === true,
   difference: isOptional(isCount),
+  isFirst: (value) => value === undefined || value === true,
   kindNumber: isOptional(isCount),
   folded: (value) => value === undefined || isReportedLayer(value),
 });

@@ -76,14 +76,19 @@ describe("F57: of one kind of alarm, what differs is shown", () => {
         expect(fitted.ledger[0]?.reported).to.equal(text.match(/Accepted password/g)?.length);
       });
 
-  it("first, last and what differs most, where there is little room", () => {
-    const report = new Report();
-    for (let number = 0; number < 2000; number++)
-      report.add(login(number === 700 ? "203.0.113.9" : "192.0.2.7", 1000 + number));
-    const { text } = report.fit(4096);
-    for (const telling of [" port 1000 ", " port 2999 ", "from 203.0.113.9 "])
-      expect(text).to.include(telling);
-  });
+  for (const [place, count] of [
+    [1, 50],
+    [150, 300],
+    [700, 2000],
+  ] as const)
+    it(`first, last and what differs most, where there is little room: place ${place} of ${count}`, () => {
+      const report = new Report();
+      for (let number = 0; number < count; number++)
+        report.add(login(number === place ? "203.0.113.9" : "192.0.2.7", 1000 + number));
+      const { text } = report.fit(4096);
+      for (const telling of [" port 1000 ", ` port ${999 + count} `, "from 203.0.113.9 "])
+        expect(text).to.include(telling);
+    });
 
   it("over a batch that is stored and gone on with", () => {
     const table = (earlier: readonly Group[] = []) =>
