@@ -65,18 +65,20 @@ export class LineHistory {
    * As long as no line states a time none is remembered: such lines may well be written again, word for word.
    */
   add(lines: Uint8Array, framing: Framing, hasGap: boolean): void {
-    const units = unitsIn(lines, framing);
-    if (units.length === 0) return;
-    const last = units.slice(-this.mostLines);
-    if (hasGap || last.length < units.length) this.thin(this.lineCount);
+    const units = new Units(lines, framing);
+    if (units.count === 0) return;
+    const last = units.some(Math.max(0, units.count - this.mostLines), units.count, 1);
+    const earlyCount = units.count - last.length;
+    if (hasGap || earlyCount > 0) this.thin(this.lineCount);
     const latestMs = latestIn(last, framing);
     if (this.lineCount === 0 && latestMs === undefined) return;
     // Of an edited log, older lines may come later.
     this.latestMs = Math.max(latestMs ?? 0, this.latestMs ?? 0);
-    const early = units
-      .slice(0, units.length - last.length)
-      .filter((_, index) => index % leastGapLines === 0);
-    if (early.length > 0) this.addSparse(this.digestsOf(early, leastGapLines));
+    if (earlyCount > 0) {
+      // Half a megabyte may hold as many lines as bytes.
+      const gapLines = Math.max(leastGapLines, Math.ceil(earlyCount / mostSparseLines));
+      this.addSparse(this.digestsOf(units.some(0, earlyCount, gapLines), gapLines));
+    }
     this.dense += last.map((unit) => digestOf(this.salt, unit)).join("");
     const step = Math.ceil(this.mostLines / movedPart);
     const excess = this.lineCount - this.mostLines;
@@ -155,12 +157,33 @@ function latestIn(units: readonly Uint8Array[], framing: Framing): number | unde
   return undefined;
 }
 
-function unitsIn(lines: Uint8Array, framing: Framing): Uint8Array[] {
-  const units: Uint8Array[] = [];
-  let start = 0;
-  for (let end = framing.endOf(lines, 0); end !== undefined; end = framing.endOf(lines, start)) {
-    if (end - start <= longestDigestedLine) units.push(lines.subarray(start, end));
-    start = end;
+/** Where the units of a piece stand that may have a digest. A view of each would take a hundred bytes. */
+class Units {
+  private readonly lines: Uint8Array;
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+
+  constructor(lines: Uint8Array, framing: Framing) {
+    this.lines = lines;
+    let start = 0;
+    for (let end = framing.endOf(lines, 0); end !== undefined; end = framing.endOf(lines, start)) {
+      if (end - start <= longestDigestedLine) {
+        this.starts.push(start);
+        this.ends.push(end);
+      }
+      start = end;
+    }
   }
-  return units;
+
+  get count(): number {
+    return this.starts.length;
+  }
+
+  /** Every so many of the units from one to before another. */
+  some(from: number, to: number, every: number): Uint8Array[] {
+    const some: Uint8Array[] = [];
+    for (let index = from; index < to; index += every)
+      some.push(this.lines.subarray(this.starts[index], this.ends[index]));
+    return some;
+  }
 }
