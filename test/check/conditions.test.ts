@@ -108,7 +108,7 @@ describe("conditions in the hourly job", () => {
     );
     // First runs say so, and each commit has a report file of its own.
     const compared = text
-      .replaceAll(/^ .*first run: .*\n/gm, "")
+      .replaceAll(/^This is the first run [^.]*(?:\.[^\n.]+)*\.\n/gm, "")
       .replace("NOTICES\n-------\n", "")
       .replaceAll(/^ .*\/full\/.*\n/gm, "")
       .replaceAll(/^ +and [0-9]+ more files? beside it\n/gm, "");

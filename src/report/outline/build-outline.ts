@@ -59,7 +59,10 @@ export function outlineMaker(
   options: Pick<OutlineOptions, "commands" | "user">,
 ): (limits: Limits) => Made {
   const { commands = new Set(), user = "root" } = options;
-  const { hostname, from, to, notices, tallies, reportFiles, packages = [], boot, around } = report;
+  const { hostname, from, to, tallies, reportFiles, packages = [], boot, around } = report;
+  // That a source is read for the first time is told at the top: nothing is missing.
+  const firstRuns = report.notices.filter(({ what }) => what === firstRun);
+  const notices = report.notices.filter(({ what }) => what !== firstRun);
   const all = rankedKinds(report);
   const kinds = all.map(({ kind }) => kind);
   const isKnown = ({ layer, novelty }: OutlineKind): boolean =>
@@ -75,7 +78,7 @@ export function outlineMaker(
   const urgency = report.isDigest ? "digest" : urgencyOf(kinds, notices.length);
   const told = { urgency, host, kinds, counts };
   const [worst] = kinds;
-  const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages, boot };
+  const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages, boot, firstRuns };
   const reportId = reportIdOf(report);
   const logins = loginsOf(tallies, letInAt(kinds, to));
   const context = { hostname, to, ...(around && { around }) };
@@ -137,6 +140,9 @@ function linesOf(...sections: readonly KindSection[]): readonly ShownLine[] {
     rows.flatMap(({ evidence }) => evidence.filter((part) => part.kind === "line")),
   );
 }
+
+/** What sources say that have no position yet. */
+const firstRun = "first run";
 
 /** RFC 1035 2.3.4. */
 const maxHostName = 253;

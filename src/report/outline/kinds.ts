@@ -23,7 +23,12 @@ const dayMs = 86_400_000;
 
 export function kindOf(group: Group, context: KindContext): OutlineKind {
   const { kind = "", layer, band = "other", title, shape, count, firstMs, lastMs, keys = [] } = group;
-  const values = keys.map(valueOf).filter((value) => value !== undefined);
+  // The shape of packets that were sent by this host (`group/shape.ts`).
+  const isTarget = shape.endsWith(" packet outbound");
+  const values = keys
+    .map(valueOf)
+    .filter((value) => value !== undefined)
+    .map((value): KeyValue => (isTarget && value.by === "address" ? { ...value, isTarget } : value));
   const novelty = noveltyOf(group, context);
   const named = { ...group, novelty, values: values.slice(0, 2) };
   return {
@@ -121,9 +126,9 @@ function timeFacts({ firstMs, lastMs }: Group, { from, to }: KindContext): reado
 }
 
 /** "from 203.0.113.200", "38 addresses", "port 6667", "sdb". */
-export function valueWords({ by, words, distinct }: KeyValue): Words {
+export function valueWords({ by, words, distinct, isTarget }: KeyValue): Words {
   if (distinct > 1) return words;
-  if (by === "address") return `from ${words}`;
+  if (by === "address") return `${isTarget ? "to" : "from"} ${words}`;
   return by === "port" ? `port ${words}` : words;
 }
 

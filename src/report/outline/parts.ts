@@ -53,6 +53,8 @@ export interface KeyValue {
   readonly by: Shown;
   /** "203.0.113.200"; "38 addresses" where there are several. */
   readonly words: Words;
+  /** Of an address that packets were sent to. Left out: they, or whatever it was, came from there. */
+  readonly isTarget?: true;
   /** How many different values there are; at least so many where `isAtLeast`. */
   readonly distinct: number;
 }

@@ -3,6 +3,7 @@
  * Promise: titles, counts and typed values only. They add what the subject cannot tell: when, where from, what then.
  */
 import type { Words } from "../../std/text/byte-string.js";
+import type { Notice } from "../../std/notice.js";
 import type { PackageChange } from "../../sources/package-changes.js";
 import type { BootComparison } from "../document.js";
 import { countOf, formatCount, formatTime } from "../render/wording.js";
@@ -19,6 +20,8 @@ export interface VerdictContext extends Told {
   /** What was computed of the worst kind; may be empty. */
   readonly lead: Words;
   readonly packages: readonly PackageChange[];
+  /** Of sources that are read for the first time. */
+  readonly firstRuns: readonly Notice[];
   readonly boot: BootComparison | undefined;
 }
 
@@ -28,6 +31,7 @@ export function verdictOf(context: VerdictContext): Verdict {
   const isTitled = worst?.title !== undefined || urgency === "alarm";
   const notes = [
     ...(boot ? [[bootNote(boot, to)]] : []),
+    ...(context.firstRuns.length > 0 ? [firstRunNote(context.firstRuns)] : []),
     ...(packages.length > 0 ? [packageNote(packages)] : []),
   ];
   if (urgency === "alarm" && worst) {
@@ -86,6 +90,13 @@ function bootNote({ atMs, boots, kinds, fresh, missing = 0 }: BootComparison, to
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
   ];
   return `${when}: as at the boots before${changes.length > 0 ? `, but ${changes.join(", ")}` : ""}.`;
+}
+
+/** "This is the first run on /var/log/syslog: reading from 24 hours ago, and on 3 more." */
+function firstRunNote([first, ...others]: readonly Notice[]): Phrase {
+  const { where = "", done = "" } = first ?? {};
+  const rest = others.length > 0 ? `, and on ${formatCount(others.length)} more.` : ".";
+  return ["This is the first run on ", quotedName(where, 80), ": ", quotedName(done, 120), rest];
 }
 
 const maxPackages = 3;

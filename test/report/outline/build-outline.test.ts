@@ -169,6 +169,30 @@ describe("the outline of a report", () => {
     );
   });
 
+  it("tells of sources that are read for the first time at the top, and not as what was not seen", () => {
+    const notices = ["/var/log/syslog", "journal"].map((where) => ({
+      where,
+      what: "first run",
+      done: "reading all of it",
+    }));
+    const { notSeen, verdict, urgency } = outlineOf(reportOf([], { notices }));
+    expect(notSeen.rows).to.deep.equal([]);
+    expect(urgency).to.equal("news");
+    expect(verdict.notes.map(plainText)).to.deep.equal([
+      "This is the first run on /var/log/syslog: reading all of it, and on 1 more.",
+    ]);
+  });
+
+  it("says of an outbound packet where it was sent to", () => {
+    const keys = [{ by: "address", counts: { "192.0.2.9": 1 }, others: 0 }] as const;
+    const lines = [
+      line("10:30:00", "kernel: [9.1] [BLOCK] IN= OUT=eth0 SRC=192.0.2.1 DST=192.0.2.9 PROTO=TCP"),
+    ];
+    const kind = groupOf({ ...alarm, shape: "kernel: [BLOCK] packet outbound", keys, lines });
+    const { alarmRows } = outlineOf(reportOf([kind]));
+    expect(alarmRows.rows[0]?.facts.map(({ words }) => words)).to.include("to 192.0.2.9");
+  });
+
   it("has no notice twice, and says in how many places the same is wrong", () => {
     const notices = ["a:1", "b:1", "c:1", "d:1", "e:1"].map((where) => ({
       where,
