@@ -178,9 +178,9 @@ export const filterFiles = {
   ...operands,
   describe: "Logs, plain or compressed; - is standard input",
 } as const;
-export const explainLines = {
+export const explainedWords = {
   ...operands,
-  describe: "Lines to explain, each quoted [default: standard input]",
+  describe: "Lines, each quoted, or ids of kinds as a report shows them [default: standard input]",
 } as const;
 export const acctFiles = { ...operands, describe: "Process accounting files" } as const;
 

@@ -13,7 +13,7 @@ import {
   checkOptions,
   checkRulesOptions,
   checkTest,
-  explainLines,
+  explainedWords,
   filterFiles,
   filterOptions,
   ignoredWords,
@@ -149,20 +149,20 @@ function makeParser(args: readonly string[], version: string, columns: number | 
         }),
     )
     .command(
-      "explain [lines..]",
+      "explain [words..]",
       "Say which rule decides a line",
       (y) =>
         y
-          .positional("lines", explainLines)
-          .options({ ...ruleOptions, json })
+          .positional("words", explainedWords)
+          .options({ ...ruleOptions, config: placeOptions.config, json })
           .example("$0 explain 'Nov 22 00:41:26 web1 CRON[9]: (root) CMD (true)'", "")
           .example("grep sshd /var/log/auth.log | $0 explain", ""),
-      ({ lines, _, rules, level, locale, json: isJson }) =>
+      ({ words, _, config, rules, level, locale, json: isJson }) =>
         understood({
           name: "explain",
           options: {
-            ...given({ rules, level, locale }),
-            lines: [...lines, ...afterDashes(_)].filter((line) => line !== standardInput),
+            ...given({ config, rules, level, locale }),
+            words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
             json: isJson,
           },
         }),

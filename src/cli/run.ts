@@ -38,9 +38,13 @@ async function runCommand(command: Command | StandIn): Promise<number> {
     }
     case "explain": {
       const { loadRuleSettings } = await import("../config/load-rule-settings.js");
+      const { loadConfig } = await import("../config/load.js");
       const { explain } = await import("../commands/explain.js");
-      await explain(command.options, await loadRuleSettings(command.options));
-      return exitStatus.ok;
+      const { options } = command;
+      const settings =
+        options.config === undefined ? await loadRuleSettings(options) : loadConfig(options).rules;
+      const outcome = await explain(options, settings, () => loadConfig(options), new Date());
+      return { explained: exitStatus.ok, "no such kind": exitStatus.trouble }[outcome];
     }
     case "ignore": {
       const { loadConfig } = await import("../config/load.js");

@@ -1,7 +1,9 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
-import type { RuleOptions } from "../config/config.js";
+import { linesOfKind } from "../check/lines-of-kind.js";
+import type { Config, RuleOptions } from "../config/config.js";
 import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
+import { idPattern } from "../memory/kinds/named.js";
 import { verdictOf } from "../rules/layers.js";
 import { lineExplainer, type Explanation } from "../rules/explain.js";
 import type { NearestRule } from "../rules/nearest/nearest.js";
@@ -18,13 +20,21 @@ import type { RuleSettings } from "../rules/rule-settings.js";
 import { sayNotices } from "../std/standard-error.js";
 
 export interface ExplainOptions extends RuleOptions {
-  /** Empty: the lines of standard input. */
-  readonly lines: readonly string[];
+  readonly config?: string;
+  /** Lines, and ids of kinds of lines in the logs, or how they begin; empty: the lines of standard input. */
+  readonly words: readonly string[];
   readonly json: boolean;
 }
 
-/** Explains the given lines, or else those of standard input. */
-export async function explain(options: ExplainOptions, settings: RuleSettings): Promise<void> {
+export type ExplainOutcome = "explained" | "no such kind";
+
+/** Explains the given lines, or else those of standard input. In: `config` is asked only where an id is given. */
+export async function explain(
+  options: ExplainOptions,
+  settings: RuleSettings,
+  config: () => Config,
+  now: Date,
+): Promise<ExplainOutcome> {
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const explainLine = lineExplainer(ruleSet);
@@ -32,8 +42,38 @@ export async function explain(options: ExplainOptions, settings: RuleSettings): 
     const told = explainPasted(explainLine, given);
     writeText(options.json ? asJson(told) : asText(told));
   };
-  for (const text of options.lines) for (const line of linesIn(text)) tell(Buffer.from(line));
-  if (options.lines.length === 0) await eachLine(openInput("-"), tell);
+  let outcome: ExplainOutcome = "explained";
+  for (const word of options.words) {
+    if (idPattern.test(word)) {
+      if (!(await tellOfKind(word, config(), now, tell))) outcome = "no such kind";
+    } else for (const line of linesIn(word)) tell(Buffer.from(line));
+  }
+  if (options.words.length === 0) await eachLine(openInput("-"), tell);
+  return outcome;
+}
+
+/** As far as logs usually go back before they are rotated. */
+const lookBackMs = 7 * 86_400_000;
+
+/** One line stands for a kind: rule and shape are the same for all. Out: whether the logs have any. */
+async function tellOfKind(
+  id: string,
+  config: Config,
+  now: Date,
+  tell: (line: Uint8Array) => void,
+): Promise<boolean> {
+  let last: Uint8Array | undefined;
+  const isAllRead = await linesOfKind(config, { id, lookBackMs, now }, openCache(), ({ bytes }) => {
+    last = Uint8Array.from(bytes);
+  });
+  if (last) tell(last);
+  else {
+    const what = isAllRead
+      ? "no such lines in the logs of the last week"
+      : "not found in what was read of the logs";
+    sayNotices([{ where: `kind ${id}`, what, done: "not explained" }]);
+  }
+  return last !== undefined;
 }
 
 /** What was pasted into one argument. */

@@ -118,6 +118,19 @@ describe("kinds of lines on the command line", () => {
     );
   });
 
+  it("explain takes the id of a kind for its last line", () => {
+    logged("app: opened for root from 192.0.2.7");
+    logged("app: opened for deploy from 192.0.2.8");
+    const { status, stdout, stderr } = program("explain", idOf("app: opened for root from 192.0.2.7"));
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+    expect(stdout).to.match(/opened for deploy from 192\.0\.2\.8\n {2}never, by .*rules\/never\.d\/app:1\n/);
+    expect(program("explain", "0123")).to.deep.include({
+      status: 2,
+      stdout: "",
+      stderr: "kind 0123: no such lines in the logs of the last week: not explained\n",
+    });
+  });
+
   it("an alarm that is acknowledged waits, and breaks through with a new address or far more lines", () => {
     const alarm = "app: opened for root from 192.0.2.7";
     logged(alarm);
