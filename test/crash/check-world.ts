@@ -35,8 +35,8 @@ export async function makeCheckWorld(smtp?: ScriptedSmtp): Promise<World> {
   const commandTo = (transport: string): Command => {
     writeFileSync(
       at("logwinnow.toml"),
-      `[mail]\nto = "ops@elsewhere.example"\nfrom = "logwinnow@web1.example"\ntransport = "${transport}"\n` +
-        `[report]\ngroup = false\n[rules]\ndirectories = ["rules"]\n` +
+      `[mail]\nto = "ops@elsewhere.example"\nfrom = "logwinnow@web1.example"\ntransport = "${transport}"\nformat = "text"\n` +
+        `[report]\ngroup = false\ncontext = false\n[rules]\ndirectories = ["rules"]\n` +
         `[[source]]\nkind = "file"\npath = ["auth.log", "mail.log"]\nfirst_run = "all"\n`,
     );
     return {

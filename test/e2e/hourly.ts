@@ -27,7 +27,7 @@ export class HourlyJob {
   configure(mail: string): void {
     this.box.write(
       "logwinnow.toml",
-      `[mail]\n${mail}\n[rules]\ndirectories = ["rules"]\n` +
+      `[mail]\n${mail}\n[report]\ncontext = false\n[rules]\ndirectories = ["rules"]\n` +
         `[[source]]\nkind = "file"\npath = "*.log"\nfirst_run = "all"\n`,
     );
   }

@@ -77,7 +77,7 @@ function asKnown(content: Content, search: LineSearch, { ranges }: Matched): Kno
 }
 
 function setBack(where: string, lineCount: number): Notice {
-  const what = `was set back or edited: ${lineCount === 1 ? "a line" : `${lineCount} lines`} of it were read before`;
+  const what = `was set back or edited: ${lineCount === 1 ? "a line of it was" : `${lineCount} lines of it were`} read before`;
   return { where, what, done: "reading the others; lines written to it before may be lost", isEvent: true };
 }
 
