@@ -58,12 +58,14 @@ describe("a flood that would bury an alarm", function () {
     expect(reported + counted).to.equal(count + 1);
 
     // Shown in the mail or kept in the report file: each line exactly once.
-    const full = readdirSync(box.path("state/full")).map((name) =>
-      gunzipSync(readFileSync(box.path("state/full", name))),
-    );
+    const full = readdirSync(box.path("state/full"))
+      .filter((name) => name.endsWith(".log.gz"))
+      .map((name) => gunzipSync(readFileSync(box.path("state/full", name))));
     const kept = full.flatMap((bytes) => bytes.toString().trimEnd().split("\n"));
     expect(kept).to.have.length(counted);
-    const shown = text.split("\n").flatMap((line) => /^ {4}\d\d:\d\d:\d\d (.*)$/.exec(line)?.[1] ?? []);
+    const shown = text
+      .split("\n")
+      .flatMap((line) => /^ {2}[ >] (?:\d\d \w{3} )?\d\d:\d\d:\d\d (?:web1 )?(.*)$/.exec(line)?.[1] ?? []);
     const written = readFileSync(box.path("app.log"), "utf8").trimEnd().split("\n");
     expect(new Set([...kept.map(withoutHeader), ...shown]).size).to.equal(
       new Set(written.map(withoutHeader)).size,
