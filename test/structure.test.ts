@@ -28,6 +28,7 @@ const floors: readonly (readonly string[])[] = [
 
 /** The parts of a room, from the top: the same holds for them. A file beside them may use all of them. */
 const parts: Readonly<Record<string, readonly string[]>> = {
+  commands: ["rules"],
   ere: ["nearest", "analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
   entry: ["forms"],
   rules: ["nearest", "classify", "files", "headers"],

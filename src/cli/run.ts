@@ -122,7 +122,7 @@ const lintStatus = { clean: exitStatus.ok, faults: exitStatus.nothing };
 
 async function runRulesCommand(command: Command & { readonly name: "rules" }): Promise<number> {
   if (command.action === "import-fail2ban") {
-    const { importFail2ban } = await import("../commands/import-fail2ban.js");
+    const { importFail2ban } = await import("../commands/rules/import-fail2ban.js");
     const outcome = importFail2ban(command.options);
     return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
   }
@@ -130,29 +130,29 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
   const settings = await loadRuleSettings(command.options);
   switch (command.action) {
     case "lint": {
-      const { rulesLint } = await import("../commands/rules-lint.js");
+      const { rulesLint } = await import("../commands/rules/lint.js");
       return lintStatus[rulesLint(command.options, settings)];
     }
     case "audit": {
-      const { rulesAudit } = await import("../commands/rules-audit.js");
+      const { rulesAudit } = await import("../commands/rules/audit.js");
       return lintStatus[rulesAudit(command.options, settings)];
     }
     case "check": {
-      const { rulesCheck } = await import("../commands/rules-lint.js");
+      const { rulesCheck } = await import("../commands/rules/lint.js");
       return lintStatus[rulesCheck(command.options, settings)];
     }
     case "suggest": {
       const { loadConfig } = await import("../config/load.js");
-      const { rulesSuggest } = await import("../commands/rules-suggest.js");
+      const { rulesSuggest } = await import("../commands/rules/suggest.js");
       const outcome = await rulesSuggest(command.options, loadConfig(command.options), new Date());
       return { all: exitStatus.ok, some: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
     }
     case "undo": {
-      const { rulesUndo } = await import("../commands/rules-undo.js");
+      const { rulesUndo } = await import("../commands/rules/undo.js");
       return { undone: exitStatus.ok, "not undone": exitStatus.nothing }[rulesUndo(settings)];
     }
     case "test": {
-      const { rulesTest } = await import("../commands/rules-test.js");
+      const { rulesTest } = await import("../commands/rules/test.js");
       const outcome = await rulesTest(command.options, settings);
       return { passed: exitStatus.ok, failed: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
     }

@@ -30,7 +30,7 @@ import { KnownLines } from "../workshop/suggest/known-lines.js";
 import { suggestRules, type Suggestion } from "../workshop/suggest/suggest.js";
 import { Trial } from "../workshop/trial.js";
 import { ruleText } from "../workshop/trial-text.js";
-import { addLinesOfKinds, kindsNamed } from "./kind-lines.js";
+import { addLinesOfKinds, kindsNamed } from "./rules/kind-lines.js";
 
 export interface IgnoreOptions extends RuleOptions {
   readonly config?: string;

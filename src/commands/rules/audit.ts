@@ -2,16 +2,16 @@
  * `logwinnow rules audit`: says which lines that must never be hidden the rules hide.
  * Promise: they are judged by the rules of a run, whose notices are told.
  */
-import type { RuleOptions } from "../config/config.js";
-import { shippedRuleDirectory } from "../config/defaults.js";
-import { findCanaries, hiddenCanaries } from "../lint/canaries.js";
-import { findingAsJson, findingAsText } from "../lint/finding.js";
-import { loadRuleSet } from "../rules/load-rule-set.js";
-import type { RuleSettings } from "../rules/rule-settings.js";
-import { sayNotices } from "../std/standard-error.js";
-import { writeText } from "../std/standard-output.js";
-import { openCache } from "../store/open-cache.js";
-import type { LintOutcome } from "./rules-lint.js";
+import type { RuleOptions } from "../../config/config.js";
+import { shippedRuleDirectory } from "../../config/defaults.js";
+import { findCanaries, hiddenCanaries } from "../../lint/canaries.js";
+import { findingAsJson, findingAsText } from "../../lint/finding.js";
+import { loadRuleSet } from "../../rules/load-rule-set.js";
+import type { RuleSettings } from "../../rules/rule-settings.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { writeText } from "../../std/standard-output.js";
+import { openCache } from "../../store/open-cache.js";
+import type { LintOutcome } from "./lint.js";
 
 export interface RulesAuditOptions extends RuleOptions {
   /** Files of canaries beside ours and those of the rule directories. */

@@ -1,12 +1,12 @@
 /** Looks for the lines of kinds that a report named, for commands that make rules of them. */
-import { linesOfKind } from "../check/lines-of-kind.js";
-import type { CheckSettings } from "../check/settings.js";
-import { readingOfLine } from "../sources/forms/input-forms.js";
-import { sayNotices } from "../std/standard-error.js";
-import { lineText } from "../std/text/line-text.js";
-import { openCache } from "../store/open-cache.js";
-import type { Kind } from "../workshop/suggest/kinds.js";
-import type { KnownLines } from "../workshop/suggest/known-lines.js";
+import { linesOfKind } from "../../check/lines-of-kind.js";
+import type { CheckSettings } from "../../check/settings.js";
+import { readingOfLine } from "../../sources/forms/input-forms.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { lineText } from "../../std/text/line-text.js";
+import { openCache } from "../../store/open-cache.js";
+import type { Kind } from "../../workshop/suggest/kinds.js";
+import type { KnownLines } from "../../workshop/suggest/known-lines.js";
 
 /** As far as logs usually go back before they are rotated. */
 const lookBackMs = 7 * 86_400_000;

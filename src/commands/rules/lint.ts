@@ -14,21 +14,21 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { RuleOptions } from "../config/config.js";
-import { shippedRuleDirectory } from "../config/defaults.js";
-import { findCanaries } from "../lint/canaries.js";
-import { findingAsJson, findingAsText, isFault, type Finding } from "../lint/finding.js";
-import { fixContent } from "../lint/fix.js";
-import { lint, type LintOptions } from "../lint/lint.js";
-import { findRuleSources, sourcesWith, type RuleSources } from "../lint/rule-sources.js";
-import { asSarif } from "../lint/sarif.js";
-import type { RuleSettings } from "../rules/rule-settings.js";
-import { loggedHostNames } from "../std/host-name.js";
-import { packageVersion } from "../std/package-root.js";
-import { sayNotices } from "../std/standard-error.js";
-import { readAllInput } from "../std/standard-input.js";
-import { writeText } from "../std/standard-output.js";
-import { openCache } from "../store/open-cache.js";
+import type { RuleOptions } from "../../config/config.js";
+import { shippedRuleDirectory } from "../../config/defaults.js";
+import { findCanaries } from "../../lint/canaries.js";
+import { findingAsJson, findingAsText, isFault, type Finding } from "../../lint/finding.js";
+import { fixContent } from "../../lint/fix.js";
+import { lint, type LintOptions } from "../../lint/lint.js";
+import { findRuleSources, sourcesWith, type RuleSources } from "../../lint/rule-sources.js";
+import { asSarif } from "../../lint/sarif.js";
+import type { RuleSettings } from "../../rules/rule-settings.js";
+import { loggedHostNames } from "../../std/host-name.js";
+import { packageVersion } from "../../std/package-root.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { readAllInput } from "../../std/standard-input.js";
+import { writeText } from "../../std/standard-output.js";
+import { openCache } from "../../store/open-cache.js";
 
 export interface RulesLintOptions extends RuleOptions {
   /** Files and directories; empty: those that a run reads. */

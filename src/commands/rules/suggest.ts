@@ -2,21 +2,21 @@
  * `logwinnow rules suggest`: makes rules of lines.
  * Promise: a rule that is printed hides nothing but the lines of its kind; what gets none is named with the reason.
  */
-import type { Config, RuleOptions } from "../config/config.js";
-import { shippedRuleDirectory } from "../config/defaults.js";
-import { findCanaries } from "../lint/canaries.js";
-import { lineExplainer } from "../rules/explain.js";
-import { loadRuleSet } from "../rules/load-rule-set.js";
-import { readInputs } from "../sources/read-inputs.js";
-import { sayNotices } from "../std/standard-error.js";
-import { writeText } from "../std/standard-output.js";
-import { escaped } from "../std/text/escape.js";
-import { openCache } from "../store/open-cache.js";
-import { linesToKeep } from "../workshop/lines-to-keep.js";
-import { KnownLines } from "../workshop/suggest/known-lines.js";
-import { similarRules } from "../workshop/suggest/similar-rules.js";
-import { suggestionJson, suggestionText } from "../workshop/suggest/suggestion-text.js";
-import { suggestRules, type Suggestion } from "../workshop/suggest/suggest.js";
+import type { Config, RuleOptions } from "../../config/config.js";
+import { shippedRuleDirectory } from "../../config/defaults.js";
+import { findCanaries } from "../../lint/canaries.js";
+import { lineExplainer } from "../../rules/explain.js";
+import { loadRuleSet } from "../../rules/load-rule-set.js";
+import { readInputs } from "../../sources/read-inputs.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { writeText } from "../../std/standard-output.js";
+import { escaped } from "../../std/text/escape.js";
+import { openCache } from "../../store/open-cache.js";
+import { linesToKeep } from "../../workshop/lines-to-keep.js";
+import { KnownLines } from "../../workshop/suggest/known-lines.js";
+import { similarRules } from "../../workshop/suggest/similar-rules.js";
+import { suggestionJson, suggestionText } from "../../workshop/suggest/suggestion-text.js";
+import { suggestRules, type Suggestion } from "../../workshop/suggest/suggest.js";
 import { addLinesOfKinds, kindsNamed } from "./kind-lines.js";
 
 export interface RulesSuggestOptions extends RuleOptions {

@@ -4,12 +4,12 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { RuleOptions } from "../config/config.js";
-import type { RuleSettings } from "../rules/rule-settings.js";
-import { sayNotices } from "../std/standard-error.js";
-import { writeText } from "../std/standard-output.js";
-import { escaped, escapedText } from "../std/text/escape.js";
-import { journalName, undoLastChange } from "../workshop/local/rule-changes.js";
+import type { RuleOptions } from "../../config/config.js";
+import type { RuleSettings } from "../../rules/rule-settings.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { writeText } from "../../std/standard-output.js";
+import { escaped, escapedText } from "../../std/text/escape.js";
+import { journalName, undoLastChange } from "../../workshop/local/rule-changes.js";
 
 export type RulesUndoOptions = RuleOptions;
 

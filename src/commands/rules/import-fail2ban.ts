@@ -4,11 +4,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FilterError } from "../fail2ban/filter-file.js";
-import { importFilter, type ImportedFilter } from "../fail2ban/import-filter.js";
-import { isImported, ruleFileName, ruleFileText } from "../fail2ban/rule-file-text.js";
-import { sayNotices } from "../std/standard-error.js";
-import { writeText } from "../std/standard-output.js";
+import { FilterError } from "../../fail2ban/filter-file.js";
+import { importFilter, type ImportedFilter } from "../../fail2ban/import-filter.js";
+import { isImported, ruleFileName, ruleFileText } from "../../fail2ban/rule-file-text.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { writeText } from "../../std/standard-output.js";
 
 export interface ImportFail2banOptions {
   /** Paths of filters, each with parameters as a jail has them: "sshd.conf[mode=aggressive]". */

@@ -5,20 +5,20 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { RuleOptions } from "../config/config.js";
-import { loadRules } from "../rules/files/load-rules.js";
-import { listOfDirectory } from "../rules/files/rule-directories.js";
-import { readRuleFile } from "../rules/files/rule-file.js";
-import type { RuleSettings } from "../rules/rule-settings.js";
-import type { Rule } from "../rules/rule.js";
-import { readInputs } from "../sources/read-inputs.js";
-import { loggedHostNames } from "../std/host-name.js";
-import type { Notice } from "../std/notice.js";
-import { sayNotices } from "../std/standard-error.js";
-import { writeText } from "../std/standard-output.js";
-import { proveRuleFile } from "../workshop/proofs.js";
-import { trialJson, trialText } from "../workshop/trial-text.js";
-import { Trial } from "../workshop/trial.js";
+import type { RuleOptions } from "../../config/config.js";
+import { loadRules } from "../../rules/files/load-rules.js";
+import { listOfDirectory } from "../../rules/files/rule-directories.js";
+import { readRuleFile } from "../../rules/files/rule-file.js";
+import type { RuleSettings } from "../../rules/rule-settings.js";
+import type { Rule } from "../../rules/rule.js";
+import { readInputs } from "../../sources/read-inputs.js";
+import { loggedHostNames } from "../../std/host-name.js";
+import type { Notice } from "../../std/notice.js";
+import { sayNotices } from "../../std/standard-error.js";
+import { writeText } from "../../std/standard-output.js";
+import { proveRuleFile } from "../../workshop/proofs.js";
+import { trialJson, trialText } from "../../workshop/trial-text.js";
+import { Trial } from "../../workshop/trial.js";
 
 export interface RulesTestOptions extends RuleOptions {
   /** EREs to try. */
