@@ -17,6 +17,7 @@ import { isLong } from "../support/seed.js";
 import { needsTool } from "../support/tools.js";
 import { LogRuns } from "../support/log-runs.js";
 import { temporaryDirectory } from "../sources/reading.js";
+import { inOneLine } from "../support/mail-text.js";
 
 const alarm =
   "2026-11-25T04:00:00+00:00 web1 sshd[9]: Accepted password for root from 203.0.113.9 port 1 ssh2\n";
@@ -115,7 +116,7 @@ describe("discovery (F33)", () => {
       const closed = path("closed/app");
       const { status, output } = check([`${closed}/*.log`, path("auth.log")], [], 65534);
       expect(output).to.contain("Accepted password for root");
-      expect(output).to.contain(`${closed}: permission denied`);
+      expect(inOneLine(output)).to.contain(`${closed}: permission denied`);
       expect(status).to.equal(74);
     });
 
