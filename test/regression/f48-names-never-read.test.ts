@@ -20,6 +20,7 @@ import { formatNotice } from "../../src/std/notice.js";
 import { pathBytes, pathText } from "../../src/std/text/path-text.js";
 import { LogRuns } from "../support/log-runs.js";
 import { context, run, temporaryDirectory } from "../sources/reading.js";
+import { inOneLine } from "../support/mail-text.js";
 
 describe("names (F48)", () => {
   const root = temporaryDirectory();
@@ -178,8 +179,8 @@ describe("names (F48)", () => {
       writeFileSync(path("app.log.1"), "x\n", { mode: 0o600 });
       writeFileSync(path("app.log"), "2026-11-25T05:00:00+00:00 web1 app: new\n");
       const report = check();
-      expect(report).to.contain("app.log: shrank from 2400 to 40 bytes");
-      expect(report).to.contain("app.log.1: permission denied");
+      expect(inOneLine(report)).to.contain("app.log: shrank from 2400 to 40 bytes");
+      expect(inOneLine(report)).to.contain("app.log.1: permission denied");
     });
   });
 });
