@@ -26,6 +26,9 @@ export interface LineOfKind {
   readonly layer: Layer;
 }
 
+/** How far back to look where nobody says: as far as logs usually go before they are rotated. */
+export const kindLookBackMs = 7 * 86_400_000;
+
 /** Of a line, what is looked at for its id. */
 const maxLookedAtBytes = 65_536;
 

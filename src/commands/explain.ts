@@ -1,5 +1,5 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
-import { linesOfKind } from "../check/lines-of-kind.js";
+import { kindLookBackMs, linesOfKind } from "../check/lines-of-kind.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
@@ -52,9 +52,6 @@ export async function explain(
   return outcome;
 }
 
-/** As far as logs usually go back before they are rotated. */
-const lookBackMs = 7 * 86_400_000;
-
 /** One line stands for a kind: rule and shape are the same for all. Out: whether the logs have any. */
 async function tellOfKind(
   id: string,
@@ -63,9 +60,14 @@ async function tellOfKind(
   tell: (line: Uint8Array) => void,
 ): Promise<boolean> {
   let last: Uint8Array | undefined;
-  const isAllRead = await linesOfKind(config, { id, lookBackMs, now }, openCache(), ({ bytes }) => {
-    last = Uint8Array.from(bytes);
-  });
+  const isAllRead = await linesOfKind(
+    config,
+    { id, lookBackMs: kindLookBackMs, now },
+    openCache(),
+    ({ bytes }) => {
+      last = Uint8Array.from(bytes);
+    },
+  );
   if (last) tell(last);
   else {
     const what = isAllRead

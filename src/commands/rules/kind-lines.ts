@@ -1,5 +1,5 @@
 /** Looks for the lines of kinds that a report named, for commands that make rules of them. */
-import { linesOfKind } from "../../check/lines-of-kind.js";
+import { kindLookBackMs, linesOfKind } from "../../check/lines-of-kind.js";
 import type { CheckSettings } from "../../check/settings.js";
 import { readingOfLine } from "../../sources/forms/input-forms.js";
 import { sayNotices } from "../../std/standard-error.js";
@@ -7,9 +7,6 @@ import { lineText } from "../../std/text/line-text.js";
 import { openCache } from "../../store/open-cache.js";
 import type { Kind } from "../../workshop/suggest/kinds.js";
 import type { KnownLines } from "../../workshop/suggest/known-lines.js";
-
-/** As far as logs usually go back before they are rotated. */
-const lookBackMs = 7 * 86_400_000;
 
 /** Adds the lines that the configured logs have of the kinds. In: ids, or how they begin. Out: whether all was read. */
 export async function addLinesOfKinds(
@@ -20,10 +17,15 @@ export async function addLinesOfKinds(
 ): Promise<boolean> {
   let isAllRead = true;
   for (const id of ids)
-    isAllRead &&= await linesOfKind(settings, { id, lookBackMs, now }, openCache(), ({ bytes }) => {
-      const line = lineText(bytes);
-      known.add(line, readingOfLine(line)?.line);
-    });
+    isAllRead &&= await linesOfKind(
+      settings,
+      { id, lookBackMs: kindLookBackMs, now },
+      openCache(),
+      ({ bytes }) => {
+        const line = lineText(bytes);
+        known.add(line, readingOfLine(line)?.line);
+      },
+    );
   if (!isAllRead)
     sayNotices([
       { where: "logs", what: "have more than is read for a kind", done: "the rest is not looked at" },
