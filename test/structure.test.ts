@@ -41,7 +41,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 const packageDoors: Readonly<Record<string, string>> = {
   split2: "sources/bytes/lines.ts",
   micromatch: "sources/file/glob.ts",
-  yargs: "cli/parse.ts",
+  yargs: "cli/yargs.ts",
   nodemailer: "outlets/mail/transport.ts",
   "smol-toml": "config/toml.ts",
   valibot: "config/schema.ts",

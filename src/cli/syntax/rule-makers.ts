@@ -1,0 +1,113 @@
+/** Commands that make rules: ignore, rules suggest, rules undo, rules import-fail2ban. */
+import { flag, json, many, one, operands, placeOptions, ruleOptions } from "../options.js";
+import { standardInput } from "../../std/standard-input.js";
+import { afterDashes, given, understood } from "../understood.js";
+import type { Parser } from "../yargs.js";
+
+export const ignoreOptions = {
+  ...ruleOptions,
+  config: placeOptions.config,
+  log: { ...many, describe: "A log in which to look what the rule hides" },
+  reason: { ...one, describe: "Why, for whoever reads the rule" },
+  yes: { ...flag, alias: "y", describe: "Write without asking" },
+} as const;
+
+const ignoredWords = {
+  ...operands,
+  describe: "Lines, each quoted, or ids of kinds as a report shows them [default: standard input]",
+} as const;
+
+export const suggestOptions = {
+  ...ruleOptions,
+  config: placeOptions.config,
+  kind: { ...many, alias: "k", describe: "Only for the kind of this id" },
+  against: { ...many, alias: "a", describe: "A log with lines that no rule may hide" },
+  json,
+} as const;
+
+const suggestedLogs = {
+  ...operands,
+  describe: "Logs with the lines to make rules of [default: standard input]",
+} as const;
+
+const importOptions = {
+  write: { ...one, describe: "The directory of rules to write to [default: standard output]" },
+} as const;
+
+const importedFiles = {
+  ...operands,
+  describe: "Filters of fail2ban, such as /etc/fail2ban/filter.d/sshd.conf[mode=aggressive]",
+} as const;
+
+/** Adds the commands that make rules and stand on their own. */
+export function addRuleMakers(y: Parser) {
+  return y.command(
+    "ignore [words..]",
+    "Make a rule that ignores a line, and write it",
+    (y) =>
+      y
+        .positional("words", ignoredWords)
+        .options(ignoreOptions)
+        .example("grep 'job .* done' /var/log/syslog | $0 ignore --log /var/log/syslog", "")
+        .example("$0 ignore --log /var/log/syslog --reason 'runs hourly' 0f3a9c12de45", ""),
+    ({ words, _, config, rules, level, locale, log, reason, yes }) =>
+      understood({
+        name: "ignore",
+        options: {
+          ...given({ config, rules, level, locale, reason }),
+          words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
+          logs: log ?? [],
+          yes,
+        },
+      }),
+  );
+}
+
+/** Adds those that stand under `rules`. */
+export function addRulesMakers(y: Parser) {
+  return y
+    .command(
+      "suggest [files..]",
+      "Make rules of lines",
+      (y2) =>
+        y2
+          .positional("files", suggestedLogs)
+          .options(suggestOptions)
+          .example("grep backup /var/log/syslog | $0 rules suggest --against /var/log/syslog", "")
+          .example("$0 rules suggest --kind 0f3a9c12de45 /var/log/syslog", ""),
+      ({ files, _, config, rules, level, locale, kind, against, json: isJson }) =>
+        understood({
+          name: "rules",
+          action: "suggest",
+          options: {
+            ...given({ config, rules, level, locale }),
+            files: [...files, ...afterDashes(_, 2)],
+            kinds: kind ?? [],
+            against: against ?? [],
+            json: isJson,
+          },
+        }),
+    )
+    .command(
+      "undo",
+      "Take the last rule back that ignore wrote",
+      (y2) => y2.options(ruleOptions),
+      ({ rules, level, locale }) =>
+        understood({ name: "rules", action: "undo", options: given({ rules, level, locale }) }),
+    )
+    .command(
+      "import-fail2ban <files..>",
+      "Make rules of fail2ban's filters",
+      (y2) =>
+        y2
+          .positional("files", importedFiles)
+          .options(importOptions)
+          .example("$0 rules import-fail2ban --write /etc/logwinnow /etc/fail2ban/filter.d/vsftpd.conf", ""),
+      ({ files, _, write }) =>
+        understood({
+          name: "rules",
+          action: "import-fail2ban",
+          options: { files: [...files, ...afterDashes(_, 2)], ...given({ write }) },
+        }),
+    );
+}
