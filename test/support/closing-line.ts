@@ -3,22 +3,18 @@
  * reads only that. Promise: nothing comes after that line, and the counts do not depend on the coverage.
  */
 import { spawnSync } from "node:child_process";
-import { takeCoverage } from "node:v8";
 import Mocha from "mocha";
 
 const { EVENT_RUN_END } = Mocha.Runner.constants;
-
-/** Node has read it when it started. Child processes run the bundle, which has no map to src: they keep no coverage. */
-const isCovered = Boolean(process.env.NODE_V8_COVERAGE);
-delete process.env.NODE_V8_COVERAGE;
 
 /** Loaded by name from .mocharc.json: mocha takes a reporter from a module's default export. */
 export default class ClosingLine extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    // Listeners are called in their order: spec's own, which prints the failures, comes before.
+    // Listeners are called in their order: spec's own, which prints the failures, comes before. The workers have ended
+    // then, and have written what they covered.
     runner.once(EVENT_RUN_END, () => {
-      if (isCovered) printCoverage();
+      if (process.env.NODE_V8_COVERAGE) printCoverage();
       const { passes, failures, pending } = this.stats;
       const skipped = pending > 0 ? `, ${pending} skipped` : "";
       Mocha.reporters.Base.consoleLog(`${passes} passed, ${failures} failed${skipped}`);
@@ -28,6 +24,9 @@ export default class ClosingLine extends Mocha.reporters.Spec {
 
 /** What it covers and where it is kept is in .c8rc.json. */
 function printCoverage(): void {
-  takeCoverage();
-  spawnSync("node_modules/.bin/c8", ["report"], { stdio: ["ignore", "inherit", "inherit"] });
+  const { NODE_V8_COVERAGE: _, ...environment } = process.env;
+  spawnSync("node_modules/.bin/c8", ["report"], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: environment,
+  });
 }

@@ -24,7 +24,7 @@ const testedLogs = {
 } as const;
 
 /** Throws where a test makes no sense. */
-export function checkTest(argv: {
+function checkTest(argv: {
   readonly ere?: unknown;
   readonly file?: unknown;
   readonly files: readonly string[];
