@@ -4,7 +4,7 @@
  */
 import type { HourlyCounts } from "../memory/hours.js";
 import type { Report } from "../report/document.js";
-import type { IdCommand } from "../report/outline/actions.js";
+import type { IdCommand } from "../report/outline/sections/actions.js";
 import { outlineOf } from "../report/outline/build-outline.js";
 import { fitReport, type FittedReport } from "../report/outline/fit.js";
 import type { Limits } from "../report/outline/limits.js";

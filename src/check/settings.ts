@@ -1,5 +1,5 @@
 /** The settings of the hourly job, as the configuration gives them. */
-import type { IdCommand } from "../report/outline/actions.js";
+import type { IdCommand } from "../report/outline/sections/actions.js";
 import type { Digest } from "./digest.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";

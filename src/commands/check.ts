@@ -2,7 +2,7 @@
 import type { CheckedReport } from "../check/checked-report.js";
 import { prepareCheck } from "../check/product.js";
 import type { Config, RuleOptions } from "../config/config.js";
-import type { IdCommand } from "../report/outline/actions.js";
+import type { IdCommand } from "../report/outline/sections/actions.js";
 import { userName } from "../sources/records/users.js";
 import { mailOutlet } from "../outlets/mail/outlet.js";
 import { openTransport } from "../outlets/mail/open-transport.js";

@@ -4,7 +4,7 @@
  */
 import type { Sample } from "../group/group.js";
 import type { LedgerRow, Report } from "./document.js";
-import type { ShownLine } from "./outline/evidence.js";
+import type { ShownLine } from "./outline/kind/evidence.js";
 
 export interface Account {
   /** With the ledger as the lines show it. */

@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { lineFraming } from "../../src/sources/bytes/framing.js";
 import { RecentLines } from "../../src/sources/file/recent-lines.js";
-import { denseDigests, isLineDigests, sparseDigests } from "../../src/sources/rotation/line-digests.js";
-import { digestOf } from "../../src/sources/rotation/line-history.js";
+import { denseDigests, isLineDigests, sparseDigests } from "../../src/sources/rotation/known/line-digests.js";
+import { digestOf } from "../../src/sources/rotation/known/line-history.js";
 import { isoTimestampOf } from "./reading.js";
 
 const framing = lineFraming(isoTimestampOf);

@@ -8,9 +8,9 @@ import type { Text, Words } from "../../std/text/byte-string.js";
 import type { Group } from "../../group/group.js";
 import type { Report } from "../document.js";
 import { accountFor, type Account } from "../account.js";
-import { actionsOf, type IdCommand } from "./actions.js";
-import { countsOf, urgencyOf } from "./counts.js";
-import { inventoryOf } from "./inventory.js";
+import { actionsOf, type IdCommand } from "./sections/actions.js";
+import { countsOf, urgencyOf } from "./summary/counts.js";
+import { inventoryOf } from "./sections/inventory.js";
 import {
   alarmRowsOf,
   alarmSectionOf,
@@ -18,22 +18,22 @@ import {
   knownSectionOf,
   lookSectionOf,
   type RankedKind,
-} from "./kind-sections.js";
-import { kindOf } from "./kinds.js";
-import { leadsOf } from "./leads.js";
-import { ledgerOf } from "./ledger.js";
+} from "./sections/kind-sections.js";
+import { kindOf } from "./kind/kinds.js";
+import { leadsOf } from "./summary/leads.js";
+import { ledgerOf } from "./summary/ledger.js";
 import { richestLimits, type Limits } from "./limits.js";
-import { notSeenOf } from "./not-seen.js";
-import { ranked } from "./order.js";
-import type { ShownLine } from "./evidence.js";
+import { notSeenOf } from "./sections/not-seen.js";
+import { ranked } from "./sections/order.js";
+import type { ShownLine } from "./kind/evidence.js";
 import type { KindSection, Outline } from "./outline.js";
 import type { OutlineKind } from "./parts.js";
-import { shortIds } from "./ids.js";
-import { subjectOf } from "./subject.js";
-import { ignoredOf, loginsOf, refusedByAddress } from "./tallied.js";
-import { timelineOf } from "./timeline.js";
-import { preheaderOf, verdictOf } from "./verdict.js";
-import { periodWords, timeWords } from "./wording.js";
+import { shortIds } from "./sections/ids.js";
+import { subjectOf } from "./summary/subject.js";
+import { ignoredOf, loginsOf, refusedByAddress } from "./summary/tallied.js";
+import { timelineOf } from "./summary/timeline.js";
+import { preheaderOf, verdictOf } from "./summary/verdict.js";
+import { periodWords, timeWords } from "./kind/wording.js";
 
 export interface OutlineOptions {
   readonly limits?: Limits;

@@ -5,7 +5,7 @@
 import type { Sample } from "../../group/group.js";
 import type { Text } from "../../std/text/byte-string.js";
 import type { Report } from "../document.js";
-import type { IdCommand } from "./actions.js";
+import type { IdCommand } from "./sections/actions.js";
 import { outlineMaker, type Made } from "./build-outline.js";
 import { frameSteps, kindSteps, richestKinds, ruleSteps, type FrameLimits, type Limits } from "./limits.js";
 import type { Outline } from "./outline.js";

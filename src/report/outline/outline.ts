@@ -5,7 +5,7 @@
  */
 import type { Words } from "../../std/text/byte-string.js";
 import type { OutlineKind, Phrase, Quoted } from "./parts.js";
-import type { Evidence } from "./evidence.js";
+import type { Evidence } from "./kind/evidence.js";
 
 /** Why the mail goes: "blind" where all it says is what could not be seen. */
 export type Urgency = "alarm" | "news" | "digest" | "blind";

@@ -1,6 +1,6 @@
 /** The account of each source: a table where columns stay columns, else one row of figures that add up as it stands. */
 import type { Ledger, LedgerLine } from "../outline/outline.js";
-import { plainText } from "../outline/quoted.js";
+import { plainText } from "../outline/kind/quoted.js";
 import type { Page } from "./page.js";
 import { formatCount } from "./wording.js";
 

@@ -2,7 +2,7 @@
  * Sets an outline in fixed columns, from top to bottom: the text of a mail, and what a terminal shows.
  * Promise: everything that the outline has is there, in its order.
  */
-import type { Evidence } from "../outline/evidence.js";
+import type { Evidence } from "../outline/kind/evidence.js";
 import type { AlarmRows, KindBlock, KindSection, Outline } from "../outline/outline.js";
 import type { Fact, OutlineKind, Phrase } from "../outline/parts.js";
 import { ledgerRows } from "./ledger-rows.js";

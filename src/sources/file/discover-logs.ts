@@ -4,7 +4,7 @@
  */
 import type { Discovery, Source, SourceContext } from "../source.js";
 import { Surroundings } from "../rotation/surroundings.js";
-import { usualDenseLines } from "../rotation/line-digests.js";
+import { usualDenseLines } from "../rotation/known/line-digests.js";
 import { failingSource } from "./failing-source.js";
 import type { FileSettings } from "./file-settings.js";
 import { findLogs } from "./find-logs.js";

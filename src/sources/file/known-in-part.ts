@@ -4,7 +4,7 @@
  */
 import { KnownRanges } from "../bytes/known-ranges.js";
 import { changeOf, changeOfOpen } from "../bytes/open.js";
-import type { LineDigests } from "../rotation/line-digests.js";
+import type { LineDigests } from "../rotation/known/line-digests.js";
 import type { Part } from "../rotation/part.js";
 
 /** How often a file is searched while others write to it. */

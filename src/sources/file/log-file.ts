@@ -23,7 +23,7 @@ import {
   type ResumableReader,
   type Source,
 } from "../source.js";
-import type { LineDigests } from "../rotation/line-digests.js";
+import type { LineDigests } from "../rotation/known/line-digests.js";
 import { digestsIn, positionOf, segmentsIn } from "./position.js";
 import { RecentLines } from "./recent-lines.js";
 

@@ -20,7 +20,7 @@ import {
 import { readAt } from "../bytes/open.js";
 import { KnownInPart } from "./known-in-part.js";
 import { hasText, unfinishedNotice, type LinesChunk, type PartReader } from "./part-reader.js";
-import type { LineDigests } from "../rotation/line-digests.js";
+import type { LineDigests } from "../rotation/known/line-digests.js";
 import type { Log } from "../rotation/log.js";
 import type { Part } from "../rotation/part.js";
 import type { Chunk } from "../../std/chunk.js";

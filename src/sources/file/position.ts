@@ -2,7 +2,7 @@
  * The position in a log file: how far each of its segments was read.
  * Promise: each form that was ever stored is read; anything else is no position, and never an error.
  */
-import { isLineDigests, type LineDigests } from "../rotation/line-digests.js";
+import { isLineDigests, type LineDigests } from "../rotation/known/line-digests.js";
 import type { Fingerprint, Segment } from "../rotation/segment.js";
 import { fingerprintLimitBytes } from "../bytes/trace.js";
 import type { Position } from "../source.js";

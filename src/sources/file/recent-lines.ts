@@ -4,8 +4,8 @@
  */
 import type { Chunk } from "../../std/chunk.js";
 import type { Framing } from "../bytes/framing.js";
-import { longestDigestedLine, usualDenseLines, type LineDigests } from "../rotation/line-digests.js";
-import { LineHistory } from "../rotation/line-history.js";
+import { longestDigestedLine, usualDenseLines, type LineDigests } from "../rotation/known/line-digests.js";
+import { LineHistory } from "../rotation/known/line-history.js";
 import { readAt } from "../bytes/open.js";
 
 /** As many bytes as so many lines usually take. */

@@ -1,7 +1,7 @@
 /** One of the files that a log consists of, as it is to be read. Promise: plain data; the file stays open until it is read. */
 import type { Range } from "../bytes/known-ranges.js";
 import type { Content } from "./content.js";
-import type { LineDigests } from "./line-digests.js";
+import type { LineDigests } from "./known/line-digests.js";
 import type { Segment } from "./segment.js";
 
 export interface KnownLines {

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Group } from "../../../src/group/group.js";
 import { outlineOf } from "../../../src/report/outline/build-outline.js";
-import { plainText } from "../../../src/report/outline/quoted.js";
+import { plainText } from "../../../src/report/outline/kind/quoted.js";
 import { groupOf, history, reportOf } from "../../support/outline-report.js";
 import { seed } from "../../support/seed.js";
 import { useTimeZone } from "../../support/time-zone.js";

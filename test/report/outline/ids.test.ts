@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { shortIds } from "../../../src/report/outline/ids.js";
+import { shortIds } from "../../../src/report/outline/sections/ids.js";
 
 describe("short ids of kinds", () => {
   it("have four digits, and more where two would be alike", () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { LedgerRow } from "../../../src/report/document.js";
-import { ledgerOf, shortestNames } from "../../../src/report/outline/ledger.js";
+import { ledgerOf, shortestNames } from "../../../src/report/outline/summary/ledger.js";
 import { richestLimits } from "../../../src/report/outline/limits.js";
-import { plainText } from "../../../src/report/outline/quoted.js";
+import { plainText } from "../../../src/report/outline/kind/quoted.js";
 
 const row = (source: string, reported = 0): LedgerRow => ({
   source,

@@ -1,6 +1,6 @@
 /** The sections of an HTML mail that tell of kinds of lines. Promise: nothing is said by colour alone. */
 import type { Words } from "../../../../std/text/byte-string.js";
-import type { Evidence, ShownLine } from "../../../outline/evidence.js";
+import type { Evidence, ShownLine } from "../../../outline/kind/evidence.js";
 import type { AlarmRows, KindBlock, KindSection, RuleRow } from "../../../outline/outline.js";
 import type { Fact, OutlineKind } from "../../../outline/parts.js";
 import { countOf, formatCount } from "../../wording.js";

@@ -1,6 +1,6 @@
 /** The kinds of a report, as they are folded, searched and filtered. Promise: alarms are open, the rest is closed. */
 import type { Words } from "../../../../std/text/byte-string.js";
-import type { Evidence } from "../../../outline/evidence.js";
+import type { Evidence } from "../../../outline/kind/evidence.js";
 import type { KindBlock } from "../../../outline/outline.js";
 import type { Fact, OutlineKind } from "../../../outline/parts.js";
 import { countOf, formatCount } from "../../wording.js";

@@ -4,7 +4,7 @@
  * file names the hashes of its one style and its one script. Without scripts all is there to read.
  */
 import { createHash } from "node:crypto";
-import type { IdCommand } from "../../../outline/actions.js";
+import type { IdCommand } from "../../../outline/sections/actions.js";
 import type { KindBlock, Outline } from "../../../outline/outline.js";
 import { element, joined, markupOf, text, type Markup } from "../markup.js";
 import { chart, type Hour } from "./chart.js";

@@ -1,7 +1,7 @@
 /** What a report shows of the lines of a kind, and of those around them. */
-import type { Sample } from "../../group/group.js";
-import type { Words } from "../../std/text/byte-string.js";
-import type { Quoted } from "./parts.js";
+import type { Sample } from "../../../group/group.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import type { Quoted } from "../parts.js";
 
 export type Evidence = ShownLine | MoreLines;
 

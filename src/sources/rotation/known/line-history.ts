@@ -3,8 +3,8 @@
  * Promise: reading pays only for those that are remembered.
  */
 import { hash, randomBytes } from "node:crypto";
-import type { Framing } from "../bytes/framing.js";
-import { leadingNulsIn } from "../bytes/leading-nuls.js";
+import type { Framing } from "../../bytes/framing.js";
+import { leadingNulsIn } from "../../bytes/leading-nuls.js";
 import {
   denseDigests,
   digestChars,

@@ -3,7 +3,7 @@
  * Promise: a line counts as read, once, if it is the same and states a time, or stands between such lines as it stood
  * there before; in doubt it is new.
  */
-import type { Range } from "../bytes/known-ranges.js";
+import type { Range } from "../../bytes/known-ranges.js";
 import { denseDigests, sparseDigests, type LineDigests } from "./line-digests.js";
 
 export interface Matched {

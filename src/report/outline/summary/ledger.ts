@@ -2,14 +2,14 @@
  * The account of each source, as an outline tells of it.
  * Promise: each row adds up for whoever reads it; a column that is not there is 0 everywhere.
  */
-import type { LedgerRow, Report } from "../document.js";
-import { addRows, emptyRow, totalOf } from "../ledger.js";
-import { countOf, formatCount } from "../render/wording.js";
-import type { Text } from "../../std/text/byte-string.js";
-import type { Limits } from "./limits.js";
-import type { Ledger, LedgerLine } from "./outline.js";
-import type { Phrase } from "./parts.js";
-import { quotedName } from "./quoted.js";
+import type { LedgerRow, Report } from "../../document.js";
+import { addRows, emptyRow, totalOf } from "../../ledger.js";
+import { countOf, formatCount } from "../../render/wording.js";
+import type { Text } from "../../../std/text/byte-string.js";
+import type { Limits } from "../limits.js";
+import type { Ledger, LedgerLine } from "../outline.js";
+import type { Phrase } from "../parts.js";
+import { quotedName } from "../kind/quoted.js";
 
 type Column = Exclude<keyof LedgerRow, "source">;
 

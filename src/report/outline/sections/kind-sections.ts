@@ -3,19 +3,19 @@
  * Promise: each kind of alarm has its first line before any has two, and each rule before any kind of it has two; a kind
  * without room is counted.
  */
-import type { Group } from "../../group/group.js";
-import { inFairOrder } from "../priority.js";
-import { countOf, formatCount } from "../render/wording.js";
-import type { Words } from "../../std/text/byte-string.js";
-import { withAround } from "./around-lines.js";
-import type { Evidence } from "./evidence.js";
-import type { Limits } from "./limits.js";
-import type { KindBlock, KindSection, Listed, ProgramRow, AlarmRows, RuleRow } from "./outline.js";
-import { quotedBytes } from "./quoted.js";
-import { titleOf } from "./subject.js";
-import { talliesOf } from "./tallied.js";
-import type { OutlineKind } from "./parts.js";
-import { evidenceOf, type LineContext, type LineLimits } from "./show-lines.js";
+import type { Group } from "../../../group/group.js";
+import { inFairOrder } from "../../priority.js";
+import { countOf, formatCount } from "../../render/wording.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import { withAround } from "../kind/around-lines.js";
+import type { Evidence } from "../kind/evidence.js";
+import type { Limits } from "../limits.js";
+import type { KindBlock, KindSection, Listed, ProgramRow, AlarmRows, RuleRow } from "../outline.js";
+import { quotedBytes } from "../kind/quoted.js";
+import { titleOf } from "../summary/subject.js";
+import { talliesOf } from "../summary/tallied.js";
+import type { OutlineKind } from "../parts.js";
+import { evidenceOf, type LineContext, type LineLimits } from "../kind/show-lines.js";
 
 /** A group, and what headings tell of it. */
 export interface RankedKind {

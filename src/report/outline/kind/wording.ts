@@ -2,8 +2,8 @@
  * Days, times and spans as mails word them.
  * Promise: ASCII, the same in every locale; times are local, and the zone is named once.
  */
-import type { Words } from "../../std/text/byte-string.js";
-import { formatDay, formatOffset, formatTime } from "../render/wording.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import { formatDay, formatOffset, formatTime } from "../../render/wording.js";
 
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -2,8 +2,8 @@
  * Puts what stood around a kind's first line beside its lines.
  * Promise: the kind's own lines are marked, all are in the order of time, and none of the others is counted for the kind.
  */
-import type { Group, Sample } from "../../group/group.js";
-import type { NearLine } from "../around.js";
+import type { Group, Sample } from "../../../group/group.js";
+import type { NearLine } from "../../around.js";
 import type { Evidence, ShownLine } from "./evidence.js";
 import { readSample, shownLine, type LineContext } from "./show-lines.js";
 

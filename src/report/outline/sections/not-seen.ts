@@ -2,11 +2,11 @@
  * What a report cannot tell of: notices of sources, rules and the program's own work.
  * Promise: each sort of notice has a row before any has two, and each row says how many more say the same.
  */
-import type { Notice } from "../../std/notice.js";
-import { countOf, formatCount } from "../render/wording.js";
-import type { Limits } from "./limits.js";
-import type { Listed, NotSeen } from "./outline.js";
-import { quotedName } from "./quoted.js";
+import type { Notice } from "../../../std/notice.js";
+import { countOf, formatCount } from "../../render/wording.js";
+import type { Limits } from "../limits.js";
+import type { Listed, NotSeen } from "../outline.js";
+import { quotedName } from "../kind/quoted.js";
 
 /** Places that are named of notices that say the same. */
 const maxPlaces = 3;

@@ -1,8 +1,8 @@
 /** Counts kinds, and words the counts as subjects and first lines do. */
-import type { Words } from "../../std/text/byte-string.js";
-import { countOf } from "../render/wording.js";
-import type { Counts, Urgency } from "./outline.js";
-import type { OutlineKind } from "./parts.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import { countOf } from "../../render/wording.js";
+import type { Counts, Urgency } from "../outline.js";
+import type { OutlineKind } from "../parts.js";
 
 /** In: all kinds of a report, and how many things could not be seen. */
 export function countsOf(kinds: readonly OutlineKind[], notSeen: number): Counts {

@@ -3,7 +3,7 @@
  * Promise: within one report no two kinds share one, each is a prefix of its whole id, and none depends on the order of
  * the kinds.
  */
-import type { Words } from "../../std/text/byte-string.js";
+import type { Words } from "../../../std/text/byte-string.js";
 
 const shortest = 4;
 

@@ -2,18 +2,18 @@
  * The first words of a mail, and what mail programs show after the subject.
  * Promise: titles, counts and typed values only. They add what the subject cannot tell: when, where from, what then.
  */
-import type { Words } from "../../std/text/byte-string.js";
-import type { Notice } from "../../std/notice.js";
-import type { PackageChange } from "../../sources/package-changes.js";
-import type { BootComparison } from "../document.js";
-import { countOf, formatCount, formatTime } from "../render/wording.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import type { Notice } from "../../../std/notice.js";
+import type { PackageChange } from "../../../sources/package-changes.js";
+import type { BootComparison } from "../../document.js";
+import { countOf, formatCount, formatTime } from "../../render/wording.js";
 import { countWords } from "./counts.js";
-import { valueWords } from "./kinds.js";
-import type { Verdict } from "./outline.js";
-import type { OutlineKind, Phrase } from "./parts.js";
-import { quotedName } from "./quoted.js";
+import { valueWords } from "../kind/kinds.js";
+import type { Verdict } from "../outline.js";
+import type { OutlineKind, Phrase } from "../parts.js";
+import { quotedName } from "../kind/quoted.js";
 import { partsOf, titleOf, type Told } from "./subject.js";
-import { spanWords, timeWords } from "./wording.js";
+import { spanWords, timeWords } from "../kind/wording.js";
 
 export interface VerdictContext extends Told {
   readonly to: Date;

@@ -1,9 +1,9 @@
 /** The story of a report with several alarms: what happened when, over all sources. */
-import { formatCount } from "../render/wording.js";
-import type { Happening, Listed } from "./outline.js";
-import type { OutlineKind } from "./parts.js";
+import { formatCount } from "../../render/wording.js";
+import type { Happening, Listed } from "../outline.js";
+import type { OutlineKind } from "../parts.js";
 import { titleOf } from "./subject.js";
-import { timeWords } from "./wording.js";
+import { timeWords } from "../kind/wording.js";
 
 const maxRows = 40;
 

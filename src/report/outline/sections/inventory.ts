@@ -1,9 +1,9 @@
 /** What is known on this host from now on, as far as there is room: each family is shown before any has a second key. */
-import type { InventoryOfFamily } from "../document.js";
-import { formatCount } from "../render/wording.js";
-import type { Limits } from "./limits.js";
-import type { Inventory } from "./outline.js";
-import { quotedBytes, quotedName } from "./quoted.js";
+import type { InventoryOfFamily } from "../../document.js";
+import { formatCount } from "../../render/wording.js";
+import type { Limits } from "../limits.js";
+import type { Inventory } from "../outline.js";
+import { quotedBytes, quotedName } from "../kind/quoted.js";
 
 const maxKeyBytes = 200;
 

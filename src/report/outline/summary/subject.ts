@@ -3,12 +3,12 @@
  * Promise: at most 70 characters of printable ASCII; fixed words, titles of rules and counts. No text of any log ever
  * stands in it. The first word is ALARM, or it is no alarm.
  */
-import type { Words } from "../../std/text/byte-string.js";
-import { countOf } from "../render/wording.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import { countOf } from "../../render/wording.js";
 import { countWords } from "./counts.js";
-import type { Counts, Urgency } from "./outline.js";
-import type { OutlineKind } from "./parts.js";
-import { plainText } from "./quoted.js";
+import type { Counts, Urgency } from "../outline.js";
+import type { OutlineKind } from "../parts.js";
+import { plainText } from "../kind/quoted.js";
 
 export interface Told {
   readonly urgency: Urgency;

@@ -3,12 +3,12 @@
  * Promise: a title is words of a rule file, and a value fits its type; all else that is not ours is quoted.
  */
 import { basename } from "node:path";
-import { isUngrouped, linesOf, type Group, type KeyCounts } from "../../group/group.js";
-import { isBack } from "../../memory/kinds/back.js";
-import type { Report } from "../document.js";
-import type { Words } from "../../std/text/byte-string.js";
-import { conditionText, countOf, formatCount } from "../render/wording.js";
-import type { Fact, KeyValue, Novelty, OutlineKind, Phrase } from "./parts.js";
+import { isUngrouped, linesOf, type Group, type KeyCounts } from "../../../group/group.js";
+import { isBack } from "../../../memory/kinds/back.js";
+import type { Report } from "../../document.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import { conditionText, countOf, formatCount } from "../../render/wording.js";
+import type { Fact, KeyValue, Novelty, OutlineKind, Phrase } from "../parts.js";
 import { quotedBytes, quotedName, wordOf } from "./quoted.js";
 import { dayWords, spanWords } from "./wording.js";
 

@@ -2,9 +2,9 @@
  * Sentences about a kind that follow from other parts of the report.
  * Promise: computed, never guessed: each says what was counted, and of which address.
  */
-import type { Words } from "../../std/text/byte-string.js";
-import { countOf } from "../render/wording.js";
-import type { OutlineKind } from "./parts.js";
+import type { Words } from "../../../std/text/byte-string.js";
+import { countOf } from "../../render/wording.js";
+import type { OutlineKind } from "../parts.js";
 import { titleOf } from "./subject.js";
 
 export interface LeadContext {

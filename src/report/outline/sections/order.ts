@@ -2,8 +2,8 @@
  * The order of kinds, in which subject, rows and sections tell of them.
  * Promise: alarms stand before the rest; then the worse band, a kind with a title, a new one, the rarer, the earlier.
  */
-import { bands } from "../../rules/files/directive-values.js";
-import type { OutlineKind } from "./parts.js";
+import { bands } from "../../../rules/files/directive-values.js";
+import type { OutlineKind } from "../parts.js";
 
 /** In: kinds of any layers. Out: the same, the worst first; alike ones keep their order. */
 export function ranked<Kind extends OutlineKind>(kinds: readonly Kind[]): readonly Kind[] {

@@ -2,16 +2,16 @@
  * What rules ignored, in numbers: refused logins in a sentence, the rest by rule file.
  * Promise: hopeless attacks are not shown line by line, and are not forgotten either.
  */
-import type { FileTallies } from "../../group/file-tallies.js";
-import type { NameCounts } from "../../group/heavy-hitters.js";
-import type { Tally, TallyField } from "../../group/tally.js";
-import type { ByteString, Words } from "../../std/text/byte-string.js";
-import { countOf, formatCount } from "../render/wording.js";
-import type { Tallies } from "../tallies.js";
-import type { Limits } from "./limits.js";
-import type { IgnoredRow, LoginRow, Logins } from "./outline.js";
-import type { Phrase, Quoted } from "./parts.js";
-import { quotedName, quotedShort, wordOf } from "./quoted.js";
+import type { FileTallies } from "../../../group/file-tallies.js";
+import type { NameCounts } from "../../../group/heavy-hitters.js";
+import type { Tally, TallyField } from "../../../group/tally.js";
+import type { ByteString, Words } from "../../../std/text/byte-string.js";
+import { countOf, formatCount } from "../../render/wording.js";
+import type { Tallies } from "../../tallies.js";
+import type { Limits } from "../limits.js";
+import type { IgnoredRow, LoginRow, Logins } from "../outline.js";
+import type { Phrase, Quoted } from "../parts.js";
+import { quotedName, quotedShort, wordOf } from "../kind/quoted.js";
 
 /** The rule file that counts refused logins. */
 const loginFile = "ssh";

@@ -2,7 +2,7 @@
  * What a position says of the lines that were read last of a log.
  * Promise: bounded, whatever was read; a line that was not read has no digest here, by chance or by design.
  */
-import { hasFields, isBoolean, isCount, isOptional, isString } from "../../std/json-shape.js";
+import { hasFields, isBoolean, isCount, isOptional, isString } from "../../../std/json-shape.js";
 
 /**
  * Digests of lines in the order in which these were read, 8 characters each: 48 bits of a salted SHA-256. With fewer

@@ -3,12 +3,12 @@
  * Promise: exact repeats are one line with its count; then the first, the last, and those that differ most; the rest is
  * counted, and what is shown and what is counted add up to the kind.
  */
-import { isUngrouped, linesOf, type Group, type Sample } from "../../group/group.js";
-import { readEntry, timestampOf } from "../../entry/header.js";
-import { shortHostName } from "../../std/host-name.js";
-import type { ByteString, Text, Words } from "../../std/text/byte-string.js";
-import { countOf, formatCount } from "../render/wording.js";
-import type { Around } from "../around.js";
+import { isUngrouped, linesOf, type Group, type Sample } from "../../../group/group.js";
+import { readEntry, timestampOf } from "../../../entry/header.js";
+import { shortHostName } from "../../../std/host-name.js";
+import type { ByteString, Text, Words } from "../../../std/text/byte-string.js";
+import { countOf, formatCount } from "../../render/wording.js";
+import type { Around } from "../../around.js";
 import type { Evidence, ShownLine } from "./evidence.js";
 import { quotedLine } from "./quoted.js";
 import { timeWords } from "./wording.js";

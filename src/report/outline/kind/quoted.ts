@@ -2,12 +2,12 @@
  * Makes text of others fit to be shown: printable, in one line, bounded.
  * Promise: no control byte and no hidden character of a log, a path or a rule gets through.
  */
-import type { Sample } from "../../group/group.js";
-import { beginningOf } from "../../group/sample.js";
-import type { ByteString, Text, Words } from "../../std/text/byte-string.js";
-import { escapeLine } from "../../std/text/escape.js";
-import { formatCount, printableName } from "../render/wording.js";
-import type { Phrase, Quoted } from "./parts.js";
+import type { Sample } from "../../../group/group.js";
+import { beginningOf } from "../../../group/sample.js";
+import type { ByteString, Text, Words } from "../../../std/text/byte-string.js";
+import { escapeLine } from "../../../std/text/escape.js";
+import { formatCount, printableName } from "../../render/wording.js";
+import type { Phrase, Quoted } from "../parts.js";
 
 /** A path, the name of a source, a notice's words: its middle is left out where it is too long. */
 export function quotedName(text: Text, maxCharacters: number): Quoted {

@@ -2,9 +2,9 @@
  * What the reader can do, as commands.
  * Promise: a command is printed only if this program has it, and none that hides an alarm is ever proposed for one.
  */
-import type { Text, Words } from "../../std/text/byte-string.js";
-import type { Action, Actions, Outline } from "./outline.js";
-import { wordOf } from "./quoted.js";
+import type { Text, Words } from "../../../std/text/byte-string.js";
+import type { Action, Actions, Outline } from "../outline.js";
+import { wordOf } from "../kind/quoted.js";
 
 /** Commands that take ids of kinds or reports. */
 export const idCommands = ["show", "explain", "ack", "ignore", "report"] as const;

@@ -3,20 +3,20 @@
  * or edited.
  * Promise: a line that may be new is none of them; a file that holds none costs little.
  */
-import { ArchiveError } from "../bytes/compressed.js";
-import type { Notice } from "../../std/notice.js";
-import type { ByteStream } from "../bytes/byte-stream.js";
-import type { Framing } from "../bytes/framing.js";
-import { leadingNulsIn } from "../bytes/leading-nuls.js";
-import { StreamUnits } from "../bytes/stream-units.js";
-import { MissingToolError } from "../bytes/tool.js";
-import { headOf, skipTo, streamContent, type Content } from "./content.js";
-import { isStrong, startsWithFingerprint } from "./fingerprints.js";
+import { ArchiveError } from "../../bytes/compressed.js";
+import type { Notice } from "../../../std/notice.js";
+import type { ByteStream } from "../../bytes/byte-stream.js";
+import type { Framing } from "../../bytes/framing.js";
+import { leadingNulsIn } from "../../bytes/leading-nuls.js";
+import { StreamUnits } from "../../bytes/stream-units.js";
+import { MissingToolError } from "../../bytes/tool.js";
+import { headOf, skipTo, streamContent, type Content } from "../content.js";
+import { isStrong, startsWithFingerprint } from "../fingerprints.js";
 import { longestDigestedLine, type LineDigests } from "./line-digests.js";
 import { digestOf } from "./line-history.js";
 import { LineMatcher, type Matched } from "./line-matcher.js";
-import type { KnownLines, Part } from "./part.js";
-import { wholeArchive, type Segment } from "./segment.js";
+import type { KnownLines, Part } from "../part.js";
+import { wholeArchive, type Segment } from "../segment.js";
 
 interface LineSearch {
   readonly digests: LineDigests;
