@@ -13,6 +13,7 @@ import type { LedgerRow } from "../report/document.js";
 import { addLedgers } from "../report/ledger.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import { addCounts } from "../report/tallies.js";
+import { mergedMarks, type VolumeMark } from "../memory/volume/volume.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import { lineText, nulBytesText } from "../std/text/line-text.js";
@@ -22,6 +23,7 @@ import { ContinuedCommands } from "./continued-commands.js";
 import { lookAround } from "./look-around.js";
 import { toRemember } from "./memory.js";
 import { duplicateFinderFor } from "./duplicates.js";
+import type { VolumeMemory } from "./volume.js";
 
 /** What a line may have in a report, and in the spool. */
 const maxShownBytes = 65_536;
@@ -31,6 +33,7 @@ export interface ReportCollectorOptions extends ReportContext {
   readonly localHost: string;
   /** The lines of the last day, by hour. */
   readonly hours: readonly HourlyCounts[];
+  readonly volume: VolumeMemory;
   /** The kinds of the sources that are read. */
   readonly sourceKinds: ReadonlySet<string>;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
@@ -38,7 +41,7 @@ export interface ReportCollectorOptions extends ReportContext {
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, CheckedReport> {
-  const { now, settings, begun, sourceKinds, verdictOn, conditions, conditionState, kinds } = options;
+  const { now, settings, begun, sourceKinds, verdictOn, conditions, conditionState, kinds, volume } = options;
   const { origins } = conditionState.senders;
   const table = createGroupTable({ isGrouped: settings.group, limits: defaultGroupLimits }, begun.groups);
   const tallies = new IgnoredTallies(origins, begun.tallies.ignoredByField);
@@ -52,7 +55,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   /** What stood around the first lines of alarms. */
   let around: ReadonlyMap<string, Around> | undefined;
 
-  const gathered = (progress: Progress<Verdict>): OpenReport => ({
+  const gathered = (progress: Progress<Verdict>, marks: readonly VolumeMark[] = []): OpenReport => ({
     groups: table.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
     notices: [...begun.notices, ...progress.notices],
@@ -61,6 +64,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       ignoredByField: tallies.tallies(),
     },
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
+    volume: mergedMarks(begun.volume ?? [], marks),
     ...(begun.from !== undefined && { from: begun.from }),
   });
   return {
@@ -97,12 +101,17 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     toRemember: (isLast) => ({
       ...toRemember(conditions, conditionState, isLast),
       ...kinds.toRemember(),
+      ...volume.toRemember(),
       ...(hours && { [hoursName]: encodeHours(hours) }),
     }),
-    checkpoint: (progress) => encodeOpenReport(gathered(progress)),
+    checkpoint(progress) {
+      volume.pause(progress);
+      return encodeOpenReport(gathered(progress));
+    },
     finish(progress, ending) {
+      const marks = volume.finish(progress);
       hours = withRun(options.hours, { ...told, ignored: untoldIn(progress.ledger, told) }, hourOf(options));
-      return finishReport(options, gathered(progress), ending, { hours, ...(around && { around }) });
+      return finishReport(options, gathered(progress, marks), ending, { hours, ...(around && { around }) });
     },
   };
 }

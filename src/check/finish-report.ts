@@ -78,9 +78,12 @@ export function finishReport(
   };
 
   const first = fit(parts.reportFiles, false);
-  const hasMore =
-    first.report.inventory !== undefined || hasNews(first.report.notices, ending.toldNotices, ending.now);
   const isHourly = digest.kind === "hourly";
+  const hasMore =
+    first.report.inventory !== undefined ||
+    hasNews(first.report.notices, ending.toldNotices, ending.now) ||
+    // Nothing waits there.
+    (isHourly && (gathered.volume ?? []).length > 0);
   const news = isHourly
     ? groups
     : groups.filter((group) => isNews(group, { nowMs: now.getTime(), repeatMs }));
@@ -99,7 +102,7 @@ export function finishReport(
       told: [],
       counted: [],
       waiting: encodeOpenReport({ ...waiting, ...(from && { from: from.toISOString() }) }),
-      waits: waitingText(groups, digest, now),
+      waits: waitingText({ ...gathered, groups }, digest, now),
     };
   }
   let fitted = isNewsTold ? first : fit(parts.reportFiles, true);
@@ -129,6 +132,7 @@ function reportOf(
     ledger: parts.ledger,
     tallies: parts.tallies,
     reportFiles: parts.reportFiles,
+    ...(parts.volume && parts.volume.length > 0 && { volume: parts.volume }),
     hostname,
     ...(from && { from }),
     to: now,

@@ -4,6 +4,7 @@
  */
 import type { Group } from "../group/group.js";
 import { isBack } from "../memory/kinds/back.js";
+import type { OpenReport } from "../report/open-report.js";
 import { digestText, type Digest } from "./digest.js";
 
 /** A violation that so many reports told is told by the digest. */
@@ -34,10 +35,15 @@ export function isNews(
 export const usualRepeatMs = 4 * 3_600_000 - 300_000;
 
 /** "no mail: 1 known kind, as usual; digest at 07:00". */
-export function waitingText(groups: readonly Group[], digest: Digest, now: Date): string {
+export function waitingText(
+  { groups, volume = [] }: Pick<OpenReport, "groups" | "volume">,
+  digest: Digest,
+  now: Date,
+): string {
   const kinds = new Set(groups.map(({ kind, shape }) => kind ?? shape)).size;
   const known = kinds === 0 ? "nothing new" : `${kinds} known ${kinds === 1 ? "kind" : "kinds"}, as usual`;
-  return `no mail: ${known}; ${digestText(digest, now)}`;
+  const marks = volume.length === 0 ? "" : `, ${volume.length} with far more lines than usual`;
+  return `no mail: ${known}${marks}; ${digestText(digest, now)}`;
 }
 
 /** Report files are kept for 30 days, and a report names each of them. */

@@ -30,6 +30,7 @@ import { HistoryKinds } from "./history-kinds.js";
 import { learnFromHistory } from "./history.js";
 import { KindMemory } from "./kinds.js";
 import { recall } from "./memory.js";
+import { VolumeMemory } from "./volume.js";
 import { commandMarkers } from "./continued-commands.js";
 import { createReportCollector, isLookedAt } from "./collector.js";
 import type { CheckedReport } from "./checked-report.js";
@@ -149,6 +150,10 @@ export async function prepareCheck(
         conditions,
         conditionState: remembered.state,
         kinds,
+        volume: new VolumeMemory(memory, {
+          now,
+          ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
+        }),
         sourceKinds: new Set(sources.map(({ kind }) => kind)),
       });
       return { sources, collector, settings: looked };

@@ -79,9 +79,7 @@ function waitsText(openReport: Stored | undefined, { mail, report }: Config, now
   const { digest = { kind: "hourly" } } = report;
   if (mail.to.length === 0 || digest.kind === "hourly") return "each run tells all";
   const open = openReport && decodeOpenReport(openReport);
-  return open?.isWaiting
-    ? waitingText(open.groups, digest, now)
-    : `nothing waits; ${digestText(digest, now)}`;
+  return open?.isWaiting ? waitingText(open, digest, now) : `nothing waits; ${digestText(digest, now)}`;
 }
 
 type Freshness = "fresh" | "stale" | "never" | "in the future";

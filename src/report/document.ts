@@ -5,6 +5,7 @@
 import type { Layer } from "../rules/layer.js";
 import type { Group } from "../group/group.js";
 import type { ByteString, Text } from "../std/text/byte-string.js";
+import type { VolumeMark } from "../memory/volume/volume.js";
 import type { Notice } from "../std/notice.js";
 import type { PackageChange } from "../sources/package-changes.js";
 import type { Around } from "./around.js";
@@ -86,6 +87,8 @@ export interface Report {
   readonly inventory?: readonly InventoryOfFamily[];
   readonly ledger: readonly LedgerRow[];
   readonly tallies: Tallies;
+  /** What had far more lines than usual, first what stands out most. Left out: nothing had. */
+  readonly volume?: readonly VolumeMark[];
   /** What stood near the first lines of alarms, by the ids of their kinds. Left out: nobody looked. */
   readonly around?: ReadonlyMap<Text, Around>;
   /** The files that hold the text of lines that were only counted. */

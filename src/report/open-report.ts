@@ -27,6 +27,7 @@ import {
   isString,
 } from "../std/json-shape.js";
 import { isNotice, type Notice } from "../std/notice.js";
+import type { VolumeMark } from "../memory/volume/volume.js";
 import type { LedgerRow } from "./document.js";
 import { noTallies, type Tallies } from "./tallies.js";
 
@@ -37,6 +38,8 @@ export interface OpenReport {
   readonly notices: readonly Notice[];
   readonly tallies: Tallies;
   readonly reportFiles: readonly string[];
+  /** What had far more lines than usual, first what stands out most. Left out: nothing had. */
+  readonly volume?: readonly VolumeMark[];
   /** When its first line was looked for, ISO 8601. Left out: since the last run. */
   readonly from?: string;
   /** All that it has waits for the digest. Left out: a run could not finish it. */
@@ -180,18 +183,27 @@ export const isTallies = hasFields<Tallies>({
   ignoredByField: isListOf(hasFields<FileTallies>({ file: isString, tallies: isTallyList })),
 });
 
+const isVolumeMark = hasFields<VolumeMark>({
+  of: (value) => value === "source" || value === "ignored",
+  name: isString,
+  lines: isCount,
+  most: isCount,
+  atMs: isTime,
+});
+
 const isVersion3 = hasFields<OpenReport>({
   groups: isListOf(isGroup),
   ledger: isListOf(isLedgerRow),
   notices: isListOf(isNotice),
   tallies: isTallies,
   reportFiles: isListOf(isString),
+  volume: isOptional(isListOf(isVolumeMark)),
   from: isOptional(isInstant),
   isWaiting: (value) => value === undefined || value === true,
 });
 
 /** It counted nothing but packets. */
-interface Version2 extends Omit<OpenReport, "tallies" | "from" | "isWaiting"> {
+interface Version2 extends Omit<OpenReport, "tallies" | "volume" | "from" | "isWaiting"> {
   readonly tallies: PacketTallies;
 }
 

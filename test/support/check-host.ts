@@ -31,11 +31,13 @@ export interface CheckHost {
   remove(): void;
 }
 
-interface RunSettings {
+export interface RunSettings {
   readonly report?: Partial<ReportSettings>;
   readonly kindDays?: number;
   /** Throws in place of the commit. */
   readonly fails?: boolean;
+  /** After so many bytes what was read is stored. */
+  readonly storeEveryBytes?: number;
   /** The disk of the state directory. */
   readonly disk?: Disk;
 }
@@ -67,7 +69,7 @@ export function checkHost(): CheckHost {
       const day = String(date.getDate()).padStart(2);
       appendFileSync(log, `${months[date.getMonth()]} ${day} ${time} web1 ${message}\n`);
     },
-    async run(at, { report = {}, kindDays, fails = false, disk = realDisk } = {}) {
+    async run(at, { report = {}, kindDays, fails = false, disk = realDisk, storeEveryBytes } = {}) {
       const now = new Date(at);
       const config = parseConfig(
         `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "syslog"\n`,
@@ -92,7 +94,7 @@ export function checkHost(): CheckHost {
               fails ? Promise.reject(new Error("no room")) : Promise.resolve([mailOf(report, commitNumber)]),
           },
         ],
-        { clock: () => now, tell: () => {} },
+        { clock: () => now, tell: () => {}, ...(storeEveryBytes !== undefined && { storeEveryBytes }) },
       );
       return { outcome, report: outcome.kind === "done" ? outcome.report?.report : undefined };
     },

@@ -10,6 +10,7 @@ import type { ByteString, Text } from "../../std/text/byte-string.js";
 import type { MemoryRead } from "../../store/memory-files.js";
 import type { Stored } from "../../store/stored.js";
 import { notUnderstood } from "../first-seen.js";
+import { isPeak } from "../peaks.js";
 import type { HourlyCounts } from "./usual.js";
 
 /** The name of its document. */
@@ -71,8 +72,6 @@ const isOptionalTime = (value: unknown): boolean => value === undefined || isTim
 const isTrue = (value: unknown): boolean => value === undefined || value === true;
 const isTime = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= 8.64e15;
 const isAmount = (value: unknown): value is number => typeof value === "number" && value >= 0;
-const isPeak = (value: unknown): value is readonly [number, number] =>
-  Array.isArray(value) && value.length === 2 && isCount(value[0]) && isAmount(value[1]);
 
 const isRecords = hasFields<KindRecords>({
   day: isCount,

@@ -3,6 +3,8 @@
  * Promise: two numbers a week, whatever comes. Without enough to compare with, nothing is called usual by its number.
  */
 
+import { mostOf, withPeak, type Peaks } from "../peaks.js";
+
 /** Plain data, as it is stored. */
 export interface HourlyCounts {
   /** Runs of few hours that had lines of the kind. */
@@ -10,14 +12,12 @@ export interface HourlyCounts {
   /** In these runs, and how many hours they are of. */
   readonly lines: number;
   readonly hours: number;
-  /** Of the last weeks: the week, counted since the epoch, and the most lines an hour in it. */
-  readonly peaks: readonly (readonly [number, number])[];
+  /** Lines an hour. */
+  readonly peaks: Peaks;
 }
 
 export const noCounts: HourlyCounts = { runs: 0, lines: 0, hours: 0, peaks: [] };
 
-const weekMs = 7 * 86_400_000;
-const weeksKept = 4;
 /** From so many hours on, what is old counts less and less. */
 const mostHours = 1000;
 const longestRunHours = 3;
@@ -28,12 +28,7 @@ export function countedRun(
   run: { readonly lines: number; readonly hours: number; readonly nowMs: number },
 ): HourlyCounts {
   const hours = Math.max(1, run.hours);
-  const week = Math.floor(run.nowMs / weekMs);
-  const rate = run.lines / hours;
-  const before = counts.peaks.find(([of]) => of === week)?.[1] ?? 0;
-  // A week that is yet to come is of a clock that was wrong.
-  const others = counts.peaks.filter(([of]) => of < week && of > week - weeksKept);
-  const peaks = [...others, [week, Math.max(before, rate)] as const];
+  const peaks = withPeak(counts.peaks, run.lines / hours, run.nowMs);
   // Of a long run it is not known which of its hours had any.
   if (hours > longestRunHours) return { ...counts, peaks };
   const weight = counts.hours > mostHours ? 0.5 : 1;
@@ -65,6 +60,5 @@ export function isMoreThanUsual(
   run: { readonly lines: number; readonly hours: number },
 ): boolean {
   const rate = run.lines / Math.max(1, run.hours);
-  const most = Math.max(0, ...counts.peaks.map(([, peak]) => peak));
-  return rate >= leastLines && rate > timesMost * most;
+  return rate >= leastLines && rate > timesMost * mostOf(counts.peaks);
 }

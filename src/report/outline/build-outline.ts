@@ -32,6 +32,7 @@ import { shortIds } from "./sections/ids.js";
 import { subjectOf } from "./summary/subject.js";
 import { ignoredOf, loginsOf, refusedByAddress } from "./summary/tallied.js";
 import { timelineOf } from "./summary/timeline.js";
+import { volumeNote, volumeOf } from "./summary/volume.js";
 import { preheaderOf, verdictOf } from "./summary/verdict.js";
 import { periodWords, timeWords } from "./kind/wording.js";
 
@@ -59,7 +60,9 @@ export function outlineMaker(
   options: Pick<OutlineOptions, "commands" | "user">,
 ): (limits: Limits) => Made {
   const { commands = new Set(), user = "root" } = options;
-  const { hostname, from, to, tallies, reportFiles, packages = [], boot, around } = report;
+  const { hostname, from, to, tallies, reportFiles, packages = [], boot, around, volume = [] } = report;
+  const sources = report.ledger.map(({ source }) => source);
+  const volumeWithin = (limits: Limits): Outline["volume"] => volumeOf(volume, { to, sources }, limits);
   // That a source is read for the first time is told at the top: nothing is missing.
   const firstRuns = report.notices.filter(({ what }) => what === firstRun);
   const notices = report.notices.filter(({ what }) => what !== firstRun);
@@ -78,7 +81,9 @@ export function outlineMaker(
   const urgency = report.isDigest ? "digest" : urgencyOf(kinds, notices.length);
   const told = { urgency, host, kinds, counts };
   const [worst] = kinds;
-  const first = { ...told, to, lead: (worst && leads(worst)[0]) ?? "", packages, boot, firstRuns };
+  const lead = (worst && leads(worst)[0]) ?? "";
+  const volumeAtTop = volumeNote(volumeWithin(richestLimits));
+  const first = { ...told, to, lead, packages, boot, firstRuns, volume: volumeAtTop };
   const reportId = reportIdOf(report);
   const logins = loginsOf(tallies, letInAt(kinds, to));
   const context = { hostname, to, ...(around && { around }) };
@@ -94,7 +99,6 @@ export function outlineMaker(
     verdict: verdictOf(first),
     timeline: timelineOf(kinds, to),
     ...(logins && { logins }),
-    volume: [],
     closing: [
       `logwinnow on ${host}, report ${reportId}.`,
       ...(urgency === "digest" ? [`If this mail does not come when it should, look at ${host}.`] : []),
@@ -117,6 +121,7 @@ export function outlineMaker(
       byProgram: byProgramOf(look, limits),
       known: knownSection,
       ...(inventory && { inventory }),
+      volume: volumeWithin(limits),
       ignored: ignoredOf(tallies, limits),
       ledger: ledgerOf(account.report, account.shownCut, limits),
       actions: actionsOf({

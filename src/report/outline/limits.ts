@@ -9,6 +9,7 @@ export interface FrameLimits {
   readonly notSeenRows: number;
   readonly ledgerRows: number;
   readonly ignoredRows: number;
+  readonly volumeRows: number;
   readonly inventoryKeys: number;
   /** Of a path or another name; what a notice says may have three times as many. */
   readonly nameCharacters: number;
@@ -48,6 +49,7 @@ const richestFrame: FrameLimits = {
   notSeenRows: 20,
   ledgerRows: 12,
   ignoredRows: 12,
+  volumeRows: 12,
   inventoryKeys: 200,
   nameCharacters: 120,
 };
@@ -55,9 +57,9 @@ const richestFrame: FrameLimits = {
 /** The richest that leaves three quarters of the room to the kinds is taken. */
 export const frameSteps: readonly FrameLimits[] = [
   richestFrame,
-  { notSeenRows: 10, ledgerRows: 8, ignoredRows: 6, inventoryKeys: 50, nameCharacters: 80 },
-  { notSeenRows: 3, ledgerRows: 3, ignoredRows: 2, inventoryKeys: 10, nameCharacters: 60 },
-  { notSeenRows: 1, ledgerRows: 1, ignoredRows: 0, inventoryKeys: 0, nameCharacters: 40 },
+  { notSeenRows: 10, ledgerRows: 8, ignoredRows: 6, volumeRows: 6, inventoryKeys: 50, nameCharacters: 80 },
+  { notSeenRows: 3, ledgerRows: 3, ignoredRows: 2, volumeRows: 3, inventoryKeys: 10, nameCharacters: 60 },
+  { notSeenRows: 1, ledgerRows: 1, ignoredRows: 0, volumeRows: 1, inventoryKeys: 0, nameCharacters: 40 },
 ];
 
 /** In: the bytes of a mail. A larger one shows as much more. What a mail told before has no lines in it. */

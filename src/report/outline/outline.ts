@@ -44,7 +44,7 @@ export interface Outline {
   /** "LOGINS". Left out where no rule counts them. */
   readonly logins?: Logins;
   /** "VOLUME, lines an hour". */
-  readonly volume: readonly VolumeRow[];
+  readonly volume: Listed<VolumeRow>;
   /** "IGNORED": lines by rule file, and by what rules count them. */
   readonly ignored: readonly IgnoredRow[];
   readonly ledger: Ledger;
@@ -169,12 +169,18 @@ export interface LoginRow {
   readonly note?: Quoted;
 }
 
+/** What had far more lines in an hour than in any of four weeks. */
 export interface VolumeRow {
-  readonly source: Quoted;
-  /** "x38", "silent". */
+  /** A source's name; of ignored lines, what they have in common, with "*" for what varies. */
+  readonly what: Quoted;
+  /** "x38"; "new" where there were none. */
   readonly change: Words;
+  /** An hour. */
   readonly lines: number;
-  readonly usual: number;
+  /** In any hour of four weeks before. */
+  readonly most: number;
+  /** "04:02:00": when the run was that read them. */
+  readonly at: Words;
 }
 
 export interface IgnoredRow {

@@ -7,7 +7,7 @@ import type { AlarmRows, KindBlock, KindSection, Outline } from "../outline/outl
 import type { Fact, OutlineKind, Phrase } from "../outline/parts.js";
 import { ledgerRows } from "./ledger-rows.js";
 import { Page, type Style } from "./page.js";
-import { countOf, formatCount } from "./wording.js";
+import { countOf, formatCount, volumeWords } from "./wording.js";
 import type { Paint, Run } from "./wrap.js";
 
 /** The kinds alone. */
@@ -211,11 +211,14 @@ function logins(page: Page, { logins: counted }: Outline): void {
   if (users) page.phrase(users, "  ", "     ");
 }
 
-function volume(page: Page, { volume: rows }: Outline): void {
+function volume(page: Page, { volume: { rows, more } }: Outline): void {
   if (rows.length === 0) return;
   page.heading("VOLUME", "lines an hour");
-  for (const { source, change, lines, usual } of rows)
-    page.phrase([source, `  ${change}  ${formatCount(lines)}, usually ${formatCount(usual)}`], "  ", "    ");
+  for (const row of rows) {
+    page.phrase([row.what, `  ${row.change}`], "  ", "    ");
+    page.words(volumeWords(row), "    ", "    ");
+  }
+  if (more !== undefined) page.words(more, "  ");
 }
 
 function ignored(page: Page, { ignored: rows }: Outline): void {

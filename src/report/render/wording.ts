@@ -3,8 +3,9 @@
  * Promise: ASCII only, the same in every locale; times are local.
  */
 import type { Condition } from "../../rules/layer.js";
-import type { Text } from "../../std/text/byte-string.js";
+import type { Text, Words } from "../../std/text/byte-string.js";
 import { escapedText } from "../../std/text/escape.js";
+import type { VolumeRow } from "../outline/outline.js";
 
 /** "12,345". */
 export function formatCount(count: number): string {
@@ -14,6 +15,12 @@ export function formatCount(count: number): string {
 /** "1 line", "12,345 lines". */
 export function countOf(count: number, one: string, many: string = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** "9,874 up to 04:02:00, at most 260 before". */
+export function volumeWords({ lines, most, at }: Pick<VolumeRow, "lines" | "most" | "at">): Words {
+  const before = most === 0 ? "none" : `at most ${formatCount(most)}`;
+  return `${formatCount(lines)} up to ${at}, ${before} before`;
 }
 
 /** "2026-11-22". */

@@ -23,6 +23,8 @@ export interface VerdictContext extends Told {
   /** Of sources that are read for the first time. */
   readonly firstRuns: readonly Notice[];
   readonly boot: BootComparison | undefined;
+  /** What had far more lines than usual. */
+  readonly volume: Phrase | undefined;
 }
 
 export function verdictOf(context: VerdictContext): Verdict {
@@ -33,6 +35,7 @@ export function verdictOf(context: VerdictContext): Verdict {
     ...(boot ? [[bootNote(boot, to)]] : []),
     ...(context.firstRuns.length > 0 ? [firstRunNote(context.firstRuns)] : []),
     ...(packages.length > 0 ? [packageNote(packages)] : []),
+    ...(context.volume ? [context.volume] : []),
   ];
   if (urgency === "alarm" && worst) {
     const more =

@@ -13,7 +13,7 @@ import type {
   ProgramRow,
   VolumeRow,
 } from "../../../outline/outline.js";
-import { formatCount } from "../../wording.js";
+import { formatCount, volumeWords } from "../../wording.js";
 import { element, joined, text, type Markup } from "../markup.js";
 import { moreLine, timeCell } from "./kinds.js";
 import {
@@ -132,19 +132,21 @@ function loginText({ address, letInAt, note }: LoginRow): Markup {
   ]);
 }
 
-export function volume(rows: readonly VolumeRow[]): Markup | undefined {
+export function volume({ rows, more }: Listed<VolumeRow>): Markup | undefined {
   if (rows.length === 0) return undefined;
   return joined([
     sectionHeading("Volume", "lines an hour"),
-    ...rows.map(({ source, change, lines, usual }) =>
+    ...rows.map((row) =>
       paragraph(
         "text",
-        element("b", {}, quoted(source)),
+        element("b", {}, quoted(row.what)),
         text(" "),
-        bold("violation", words(change)),
-        text(` ${formatCount(lines)}, usually ${formatCount(usual)}`),
+        bold("violation", words(row.change)),
+        element("br"),
+        words(volumeWords(row)),
       ),
     ),
+    moreLine(more),
   ]);
 }
 

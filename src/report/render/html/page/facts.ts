@@ -88,21 +88,28 @@ function loginText({ address, letInAt }: LoginRow): Markup {
   return joined([element("code", {}, text(address)), letIn]);
 }
 
-export function volume(rows: readonly VolumeRow[]): Markup | undefined {
+export function volume({ rows, more: rest }: Listed<VolumeRow>): Markup | undefined {
   if (rows.length === 0) return undefined;
   const table = dataTable(
-    "Volume by source",
+    "Volume",
     [
-      { title: "Source", isNumber: false },
-      { title: "lines", isNumber: true },
-      { title: "usually", isNumber: true },
+      { title: "Source, or what was ignored", isNumber: false },
       { title: "change", isNumber: true },
+      { title: "lines", isNumber: true },
+      { title: "most before", isNumber: true },
+      { title: "up to", isNumber: true },
     ],
-    rows.map(({ source, change, lines, usual }) => ({
-      cells: [text(source.quoted), text(formatCount(lines)), text(formatCount(usual)), text(change)],
+    rows.map(({ what, change, lines, most, at }) => ({
+      cells: [
+        text(what.quoted),
+        text(change),
+        text(formatCount(lines)),
+        text(most === 0 ? "none" : formatCount(most)),
+        text(at),
+      ],
     })),
   );
-  return section("s-volume", "Volume", "lines an hour", table);
+  return section("s-volume", "Volume", "lines an hour", table, more(rest));
 }
 
 export function ignored(rows: readonly IgnoredRow[]): Markup | undefined {
