@@ -27,5 +27,6 @@ function endedNotice([{ until, owner, reason }, [first, ...others]]: [Directives
     where: placeOf(first),
     what: `its time ended on ${until}${who && ` (${who})`}`,
     done: `rule off, its lines are judged without it${more}`,
+    about: "ended rule",
   };
 }

@@ -28,5 +28,9 @@ export function loadRuleSet(
     markers: markersFor(rules),
     ...(cache && { statesCache: cache }),
   });
-  return { ruleSet, notices: [...notices, ...ruleSet.notices] };
+  const aboutRules = [...notices, ...ruleSet.notices].map((notice): Notice => ({
+    about: "bad rule",
+    ...notice,
+  }));
+  return { ruleSet, notices: aboutRules };
 }

@@ -171,6 +171,7 @@ export async function walk<Verdict>({
         where: source.name,
         what: error.message,
         done: "not read further, the next run tries again",
+        about: "unread source",
       });
     } finally {
       notices.push(...(reader?.notices() ?? []));

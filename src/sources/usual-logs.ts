@@ -41,6 +41,7 @@ function usualSystemLogs(firstRun: LookBack, places: UsualPlaces): SourceSetting
     where: silent,
     what: "nobody writes to it, while the journal goes on",
     done: "the journal is read, too",
+    about: "silent source" as const,
   };
   // After the logs, before accounting: as it stands in the registry.
   return settings.flatMap((one) => (one === logs ? [one, { ...journal, reason }] : [one]));

@@ -12,7 +12,18 @@ export interface Notice {
   readonly done: Text;
   /** Something that happened once: if it happens again, it is news again, even in the same words. */
   readonly isEvent?: true;
+  /** What it is counted as where there is room for a number only. Left out: something that was not seen. */
+  readonly about?: NoticeAbout;
 }
+
+export const noticeAbouts = [
+  "silent source",
+  "unread source",
+  "lost lines",
+  "bad rule",
+  "ended rule",
+] as const;
+export type NoticeAbout = (typeof noticeAbouts)[number];
 
 /** Whether a stored value can be told as a notice. */
 export const isNotice = hasFields<Notice>({
@@ -20,6 +31,7 @@ export const isNotice = hasFields<Notice>({
   what: isString,
   done: isString,
   isEvent: (value) => value === undefined || value === true,
+  about: (value) => value === undefined || noticeAbouts.some((about) => about === value),
 });
 
 /** One line, without a newline. */

@@ -77,7 +77,7 @@ export function outlineMaker(
   const leads = (kind: OutlineKind): readonly Words[] => leadsOf(kind, { kinds, refused });
   const name: Words = hostname.replaceAll(/[^A-Za-z0-9._-]/g, "?").slice(0, maxHostName);
   const host: Words = shortHostName(name).slice(0, maxLabel);
-  const counts = countsOf(kinds, notices.length);
+  const counts = countsOf(kinds, notices);
   const urgency = report.isDigest ? "digest" : urgencyOf(kinds, notices.length);
   const told = { urgency, host, kinds, counts };
   const [worst] = kinds;

@@ -3,6 +3,7 @@
  * Promise: what comes from a log, a path or a rule file is `Quoted`, printable by now, and stands in no subject and no
  * heading. `Words` are our own. All counts are of kinds where nothing else is said.
  */
+import type { NoticeAbout } from "../../std/notice.js";
 import type { Words } from "../../std/text/byte-string.js";
 import type { OutlineKind, Phrase, Quoted } from "./parts.js";
 import type { Evidence } from "./kind/evidence.js";
@@ -68,7 +69,10 @@ export interface Counts {
   readonly fresh: number;
   readonly known: number;
   readonly others: number;
+  /** What the report cannot tell of, all of it. */
   readonly notSeen: number;
+  /** Of that, places by what is wrong with them. */
+  readonly notSeenAbout: Readonly<Record<NoticeAbout | "other", number>>;
 }
 
 /** The answer to "must I get up?" */

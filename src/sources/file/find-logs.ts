@@ -101,7 +101,7 @@ class Search {
     const isSilent = this.failures.size + this.notices.length === saidBefore;
     if (matches.length === 0 && isSilent && !this.options.mayMatchNothing) {
       const what = isNegation(pattern) ? negation : "matches no file";
-      this.notices.push({ where: pattern, what, done: "nothing is read for it" });
+      this.notices.push({ where: pattern, what, done: "nothing is read for it", about: "unread source" });
     }
   }
 
@@ -122,7 +122,8 @@ class Search {
           if (depthLeft > 1) waiting.push({ directory: path, depthLeft: depthLeft - 1 });
         } else if (entry && glob.isMatch(path)) {
           if (entry.isFile() || (entry.isSymbolicLink() && this.options.followLinks)) matches.push(path);
-          else this.notices.push({ where: path, what: kindOf(entry), done: "not read" });
+          else
+            this.notices.push({ where: path, what: kindOf(entry), done: "not read", about: "unread source" });
         }
       }
     }
@@ -175,7 +176,7 @@ function isNegation(pattern: string): boolean {
 
 function missingNotice(pattern: string): Notice {
   const what = isNegation(pattern) ? `does not exist, and ${negation}` : "does not exist";
-  return { where: pattern, what, done: "not read" };
+  return { where: pattern, what, done: "not read", about: "unread source" };
 }
 
 /** What stands at a path, if anything; an Error where that cannot be said. */

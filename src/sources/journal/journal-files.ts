@@ -130,6 +130,7 @@ export function unreadableIn(directory: string | undefined, where: string): Noti
     where,
     what: `"${first}"${others} cannot be read, permission denied`,
     done: "the rest is read; the group systemd-journal may read all of it",
+    about: "unread source",
   };
 }
 

@@ -21,7 +21,13 @@ export function wholeStretch(journal: Journal, cursor: string | undefined, lookB
 }
 
 export function gapNotice(where: string, done: string): Notice {
-  return { where, what: "the entry that was read last is not in it any more", done, isEvent: true };
+  return {
+    where,
+    what: "the entry that was read last is not in it any more",
+    done,
+    isEvent: true,
+    about: "lost lines",
+  };
 }
 
 export const readingOn = "reading on from the next entry that is there; entries may be missing before it";

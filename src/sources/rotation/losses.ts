@@ -38,7 +38,7 @@ export interface Search {
 export function lossesOf(search: Search): readonly Notice[] {
   return search.known.flatMap((segment, age) => {
     const loss = lossOf(search, segment, age === 0);
-    return loss ? [{ where: search.path, ...loss, isEvent: true }] : [];
+    return loss ? [{ where: search.path, ...loss, isEvent: true, about: "lost lines" as const }] : [];
   });
 }
 

@@ -117,6 +117,7 @@ async function conclude(
     where,
     what,
     done: "not read, will be tried again",
+    about: "unread source" as const,
   }));
   // That a log of a glob is gone is no news once it was read to its end.
   const isMissed = !current && (parts.length > 0 || (log.isGlobbed !== true && kept.length > 0));

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Group } from "../../../src/group/group.js";
 import { outlineOf } from "../../../src/report/outline/build-outline.js";
+import type { Notice } from "../../../src/std/notice.js";
 import { groupOf, history, reportOf } from "../../support/outline-report.js";
 import { seed } from "../../support/seed.js";
 
@@ -9,9 +10,13 @@ const lines = ["Mar  4 10:01:00 db7 app: a"];
 const never = { layer: "never", rule: "/usr/share/logwinnow/never.d/disks:7" } as const;
 const violation = { layer: "violation", rule: "/etc/logwinnow/violations.d/su:2" } as const;
 
-function subjectOf(groups: readonly Partial<Group>[], hostname = "db7.example.org"): string {
+function subjectOf(
+  groups: readonly Partial<Group>[],
+  hostname = "db7.example.org",
+  notices: readonly Notice[] = [],
+): string {
   const kinds = groups.map((group, index) => groupOf({ kind: `${index}0000000000a`, lines, ...group }));
-  return outlineOf(reportOf(kinds, { remembersKinds: true, hostname })).subject;
+  return outlineOf(reportOf(kinds, { remembersKinds: true, hostname, notices })).subject;
 }
 
 describe("the subject of a mail", () => {
@@ -41,6 +46,23 @@ describe("the subject of a mail", () => {
   it("does not wake for an alarm that is acknowledged", () => {
     const acked = { ...history, ackedUntilMs: Date.parse("2026-03-09T00:00:00Z") };
     expect(subjectOf([{ ...never, title: "a disk cannot be read", history: acked }])).to.not.include("ALARM");
+  });
+
+  it("tells sources that are silent, unreadable or lost lines from rules that are off", () => {
+    const notice = (where: string, about?: Notice["about"]): Notice => {
+      return { where, what: "is as it is", done: "said", ...(about && { about }) };
+    };
+    const silent = notice("/var/log/syslog", "silent source");
+    const badRules = [notice("/etc/logwinnow/never.d/app:3:1", "bad rule"), notice("b:1:9", "bad rule")];
+    expect(subjectOf([], undefined, [silent])).to.equal("db7: 1 source silent");
+    expect(subjectOf([{}], undefined, [silent, ...badRules])).to.equal(
+      "db7: 1 new kind, 1 source silent, 2 bad rules",
+    );
+    const unread = notice("/var/log/auth.log", "unread source");
+    expect(subjectOf([], undefined, [unread, unread, notice("c", "lost lines"), notice("spool")])).to.equal(
+      "db7: 1 source unreadable, lines lost in 1 source, 1 not seen",
+    );
+    expect(subjectOf([], undefined, [notice("d:1", "ended rule")])).to.equal("db7: 1 rule ended");
   });
 
   it("is at most 70 characters of ASCII, whatever the host is called and however much there is", () => {

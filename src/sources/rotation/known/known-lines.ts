@@ -78,7 +78,13 @@ function asKnown(content: Content, search: LineSearch, { ranges }: Matched): Kno
 
 function setBack(where: string, lineCount: number): Notice {
   const what = `was set back or edited: ${lineCount === 1 ? "a line of it was" : `${lineCount} lines of it were`} read before`;
-  return { where, what, done: "reading the others; lines written to it before may be lost", isEvent: true };
+  return {
+    where,
+    what,
+    done: "reading the others; lines written to it before may be lost",
+    isEvent: true,
+    about: "lost lines",
+  };
 }
 
 /** The lines from an offset on that were read before. What cannot be read of an archive is new. */
