@@ -1,25 +1,15 @@
 /**
- * A month of hourly runs over an invented log: how many mails, how much to read, and when each event was told.
- * Promise: the log is the same each time; the rules are the shipped ones.
- * usage: node build/bench/month.js     prints a line a figure, for a digest each day and for mails each hour
+ * A month of hourly runs over an invented log: how many mails, how much to read, and when each event was told; and a month
+ * in which nothing happens: how often something was marked.
+ * Promise: the logs are the same each time; the rules are the shipped ones.
+ * usage: node build/bench/month.js [eventful|quiet]     prints a line a figure; without an argument of both
  */
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Digest } from "../src/check/digest.js";
-import { prepareCheck } from "../src/check/product.js";
-import { defaultConfig } from "../src/config/config.js";
 import type { Group } from "../src/group/group.js";
-import type { FittedReport } from "../src/report/outline/fit.js";
-import { mailOutlet } from "../src/outlets/mail/outlet.js";
-import { runOnce } from "../src/run/transaction.js";
-import { realDisk } from "../src/std/disk.js";
-import { openStore } from "../src/store/store.js";
+import { runMonth } from "./month-runs.js";
+import { quietHour, quietLogs, Silences } from "./quiet-month.js";
 
-const hourMs = 3_600_000;
-const startMs = new Date(2026, 9, 1).getTime();
 const hours = 30 * 24;
-const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** What is to be found: the hour that it came in, and a word of its lines. */
 const events: readonly { readonly name: string; readonly hour: number; readonly lines: readonly string[] }[] =
@@ -58,77 +48,78 @@ const usual = Array.from({ length: 25 }, (_, index) => {
   return { every: 1 + (index % 9) * 3, text: `invd${word}[9]: store ${word}${word} was refreshed` };
 });
 
-function linesOf(hour: number): string {
-  const told = [
+function messagesOf(hour: number): readonly string[] {
+  return [
     ...Array.from({ length: 60 }, () => "CRON[77]: pam_unix(cron:session): session closed for user root"),
     ...usual.filter(({ every }) => hour % every === 0).map(({ text }) => text),
     ...events.flatMap((event) => (event.hour === hour ? event.lines : [])),
     // The disk goes on failing.
     ...(hour > (events[1]?.hour ?? 0) ? Array.from({ length: 20 }, () => events[1]?.lines[0] ?? "") : []),
   ];
-  return told
-    .map((message, index) => {
-      const date = new Date(startMs + hour * hourMs + Math.floor((index * hourMs) / told.length));
-      const [time = ""] = date.toTimeString().split(" ");
-      return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2)} ${time} web1 ${message}\n`;
-    })
-    .join("");
 }
 
-async function month(digest: Digest): Promise<void> {
-  const home = mkdtempSync(join(tmpdir(), "month-"));
-  const log = join(home, "syslog");
-  writeFileSync(log, "");
-  const config = defaultConfig([process.cwd()]);
-  let now = new Date(startMs);
-  const settings = {
-    ...config,
-    report: { ...config.report, digest },
-    sources: [{ kind: "file", paths: [log], firstRun: { kind: "all" }, followLinks: false } as const],
-    packageLogs: [],
-  };
-  const prepared = await prepareCheck(settings, () => now, undefined);
-  const state = join(home, "state");
-  const outlet = mailOutlet<FittedReport>({
-    letters: () => [],
-    transport: () => Promise.resolve({ outcome: "delivered" }),
-  });
+async function eventful(digest: Digest): Promise<void> {
   const told = new Map<string, string>();
   let [mails, digests, kinds] = [0, 0, 0];
-  for (let hour = 0; hour < hours; hour++) {
-    appendFileSync(log, linesOf(hour));
-    now = new Date(startMs + (hour + 1) * hourMs);
-    const outcome = await runOnce(
-      () => Promise.resolve(prepared),
-      { directory: state, open: (at) => ({ ...openStore(state, realDisk, at), release() {} }) },
-      [outlet],
-      { clock: () => now, tell: () => {} },
-    );
-    const report = outcome.kind === "done" ? outcome.report?.report : undefined;
-    if (report === undefined) continue;
-    mails += 1;
-    if (report.isDigest) digests += 1;
-    const groups = report.sections.flatMap((section) => section.groups);
-    kinds += groups.length;
-    for (const { name, hour: at, lines } of events) {
-      const isOfIt = ({ samples }: Group): boolean =>
-        samples.some(({ line }) => lines.some((text) => line.endsWith(text)));
-      const found = groups.filter(isOfIt);
-      if (!told.has(name) && found.length > 0)
-        told.set(
-          name,
-          `${found.length} of its kinds told after ${hour - at} h, ${found.filter(({ layer }) => layer === "never").length} of them alarms`,
-        );
-    }
-  }
-  const { size } = { size: openStore(state, realDisk, now).store.memory("kinds") };
-  const bytes = size.kind === "stored" ? JSON.stringify(size.stored).length : 0;
+  const sizeOf = await runMonth({
+    digest,
+    hours,
+    logs: ["syslog"],
+    messages: messagesOf,
+    onReport: (report, hour) => {
+      mails += 1;
+      if (report.isDigest) digests += 1;
+      const groups = report.sections.flatMap((section) => section.groups);
+      kinds += groups.length;
+      for (const { name, hour: at, lines } of events) {
+        const isOfIt = ({ samples }: Group): boolean =>
+          samples.some(({ line }) => lines.some((text) => line.endsWith(text)));
+        const found = groups.filter(isOfIt);
+        const alarms = found.filter(({ layer }) => layer === "never").length;
+        if (!told.has(name) && found.length > 0)
+          told.set(name, `${found.length} of its kinds told after ${hour - at} h, ${alarms} of them alarms`);
+      }
+    },
+  });
   console.log(
-    `${digest.kind}: ${mails} mails, ${digests} of them digests with nothing new; ${kinds} kinds to read; memory of kinds ${bytes} bytes`,
+    `${digest.kind}: ${mails} mails, ${digests} of them digests with nothing new; ${kinds} kinds to read; memory of kinds ${sizeOf("kinds")} bytes`,
   );
   for (const [name, when] of told) console.log(`  ${name}: ${when}`);
-  rmSync(home, { recursive: true });
 }
 
-await month({ kind: "daily", minute: 420 });
-await month({ kind: "hourly" });
+/** A week to learn, then a month. */
+const quietHours = 7 * 24 + hours;
+
+async function quiet(): Promise<void> {
+  const silences = new Silences();
+  const marks: string[] = [];
+  let [mails, digests, kinds] = [0, 0, 0];
+  const sizeOf = await runMonth({
+    digest: { kind: "daily", minute: 420 },
+    hours: quietHours,
+    logs: quietLogs,
+    messages: (hour, log) => quietHour(hour, log).messages,
+    onReport: (report) => {
+      mails += 1;
+      if (report.isDigest) digests += 1;
+      kinds += report.sections.reduce((sum, { groups }) => sum + groups.length, 0);
+      for (const { name, lines, most } of report.volume ?? [])
+        marks.push(`${name} ${lines}, at most ${most}`);
+    },
+  });
+  for (let hour = 0; hour < quietHours; hour++)
+    for (const log of quietLogs) silences.add(quietHour(hour, log).counts);
+  console.log(
+    `quiet: ${mails} mails in 37 days, ${digests} of them digests with nothing new; ${kinds} kinds to read; memory of volume ${sizeOf("volume")} bytes`,
+  );
+  console.log(`  marks of volume in 30 days: ${marks.length}`);
+  for (const mark of marks) console.log(`    ${mark}`);
+  console.log(`  silences that are not told: ${silences.count}`);
+}
+
+const [only] = process.argv.slice(2);
+if (only !== "quiet") {
+  await eventful({ kind: "daily", minute: 420 });
+  await eventful({ kind: "hourly" });
+}
+if (only !== "eventful") await quiet();
