@@ -9,6 +9,9 @@ import { outlineOf } from "../report/outline/build-outline.js";
 import { fitReport, type FittedReport } from "../report/outline/fit.js";
 import type { Limits } from "../report/outline/limits.js";
 import type { Outline } from "../report/outline/outline.js";
+import type { Block } from "../report/render/page.js";
+import { encodePage } from "../report/render/stored-page.js";
+import { terminalPage } from "../report/render/terminal-page.js";
 import { fittedHtmlPage, wholeLimits } from "../report/render/html/page/fit.js";
 import { chartHours } from "../report/render/html/page/hours.js";
 import { textForm, textOf } from "../report/render/text.js";
@@ -19,6 +22,8 @@ import type { ReportSettings } from "./settings.js";
 export interface CheckedReport extends FittedReport {
   /** Made when it is asked for, and once. */
   readonly whole: () => WholeReport;
+  /** What is printed of it on a terminal. */
+  readonly page: () => readonly Block[];
 }
 
 /** In: a report whose ledger counts as reported all samples that are not in the report file; the hours of its chart. */
@@ -37,8 +42,12 @@ export function checkedReport(
     ...fitted,
     cut: [...hidden, ...fitted.cut],
     whole: () => (whole ??= wholeReport(outlineWith, hours, commands)),
+    page: () => terminalPage(fitted.outline, chartHours(hours)),
   };
 }
+
+/** A larger one is not kept: its text is. */
+const mostPageBytes = 32 * 2 ** 20;
 
 function wholeReport(
   outlineWith: (limits: Limits) => Outline,
@@ -46,7 +55,12 @@ function wholeReport(
   commands: ReadonlySet<IdCommand>,
 ): WholeReport {
   const outline = outlineWith(wholeLimits);
-  const page = fittedHtmlPage(outlineWith, { hours: chartHours(hours), commands });
-  const txt = Buffer.from(textOf(outline));
-  return { id: outline.reportId, forms: { txt, ...(page !== undefined && { html: Buffer.from(page) }) } };
+  const html = fittedHtmlPage(outlineWith, { hours: chartHours(hours), commands });
+  const page = encodePage(terminalPage(outline, chartHours(hours)));
+  const forms = {
+    txt: Buffer.from(textOf(outline)),
+    ...(page.length <= mostPageBytes && { page }),
+    ...(html !== undefined && { html: Buffer.from(html) }),
+  };
+  return { id: outline.reportId, forms };
 }

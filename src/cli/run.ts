@@ -56,7 +56,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
     }
     case "report": {
       const { report } = await import("../commands/report.js");
-      const outcome = report(command.options);
+      const outcome = await report(command.options);
       return { done: exitStatus.ok, "no such report": exitStatus.usage }[outcome];
     }
     case "spool": {

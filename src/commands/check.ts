@@ -16,6 +16,7 @@ import { openCache } from "../store/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 import { lettersOf } from "./letters.js";
+import { printPage, printsForTerminal } from "./printed-report.js";
 
 export interface CheckOptions extends RuleOptions {
   readonly config?: string;
@@ -33,6 +34,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
   const clock = (): Date => new Date();
   const { mail } = config;
   const isPrinted = options.dryRun || options.stdout || mail.to.length === 0;
+  const isPaged = isPrinted && printsForTerminal();
   const hostname = mailDomain().name;
   const outlet = mailOutlet<CheckedReport>({
     letters: (report) => (isPrinted ? [] : lettersOf(report, mail, hostname)),
@@ -50,8 +52,10 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
         ),
       options.dryRun ? readOnlyDoor(directory) : storeDoor(directory),
       [outlet],
-      { clock, tell: sayNotices, ...(isPrinted && { present: print }) },
+      { clock, tell: sayNotices, ...(isPrinted && !isPaged && { present: print }) },
     );
+    // Its reader may take an hour: what he is shown is stored by then, and the lock is free.
+    if (isPaged && outcome.kind === "done" && outcome.report) await show(outcome.report);
     return resultOf(outcome, directory);
   } catch (error) {
     if (!(error instanceof BrokenPipe)) throw error;
@@ -78,6 +82,15 @@ function withActions(config: Config): Config {
 const idCommands: ReadonlySet<IdCommand> = new Set(["show", "explain", "ack", "ignore", "report"]);
 
 const printedBytes = 4 * 2 ** 20;
+
+/** Leaving the pager early is no error: `report` has the whole of it. */
+async function show(report: CheckedReport): Promise<void> {
+  try {
+    await printPage(report.page());
+  } catch (error) {
+    if (!(error instanceof BrokenPipe)) throw error;
+  }
+}
 
 function print({ outline }: CheckedReport): void {
   writeText(textOf(outline));

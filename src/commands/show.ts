@@ -1,48 +1,37 @@
 /** `logwinnow show`: what is remembered of a kind of lines that a report named, and its lines in the logs. */
-import { linesOfKind } from "../check/lines-of-kind.js";
+import { linesOfKind, type LineOfKind } from "../check/lines-of-kind.js";
 import type { Config } from "../config/config.js";
-import { linesOf } from "../group/group.js";
-import { acknowledgedName, decodeAcknowledged } from "../memory/acknowledged.js";
-import { idPattern, kindNamed, rememberedKinds, type NamedKind } from "../memory/kinds/named.js";
-import { usualPerHour } from "../memory/kinds/usual.js";
-import { decodeOpenReport } from "../report/open-report.js";
-import type { Layer } from "../rules/layer.js";
+import { readEntryOf } from "../entry/header.js";
+import { idPattern, kindNamed, rememberedKinds } from "../memory/kinds/named.js";
 import { terminalLine } from "../report/render/terminal.js";
-import { countOf, formatCount, formatDay, formatTime } from "../report/render/wording.js";
+import { countOf, formatDayAndTime } from "../report/render/wording.js";
 import { realDisk } from "../std/disk.js";
+import { paged, type Write } from "../std/pager.js";
 import { sayNotices } from "../std/standard-error.js";
-import { writeAll, writeText } from "../std/standard-output.js";
-import { isTerminal } from "../std/terminal.js";
-import { escaped, escapedText } from "../std/text/escape.js";
+import { writeAll } from "../std/standard-output.js";
+import { isTerminal, showsColours } from "../std/terminal.js";
+import { escaped, escapedText, jsonText } from "../std/text/escape.js";
 import { lineText } from "../std/text/line-text.js";
 import { openCache } from "../store/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
-import { readOnlyStore, type Store } from "../store/store.js";
+import { readOnlyStore } from "../store/store.js";
+import { factsOf, factsText, type KindFacts } from "./kind-facts.js";
 
 export interface ShowOptions {
   /** The first digits of an id, as a report shows it. */
   readonly id: string;
   /** How far back its lines are looked for. */
   readonly sinceMs: number;
+  readonly json: boolean;
   readonly config?: string;
   readonly state?: string;
 }
 
-const names: Readonly<Record<Layer, string>> = {
-  never: "an alarm",
-  violation: "a violation",
-  remainder: "lines that no rule decides",
-  ignored: "ignored lines",
-};
-
 export type ShowOutcome = "shown" | "no such kind";
 
-export async function show(
-  { id, sinceMs, state }: ShowOptions,
-  config: Config,
-  now: Date,
-): Promise<ShowOutcome> {
+export async function show(options: ShowOptions, config: Config, now: Date): Promise<ShowOutcome> {
+  const { id, sinceMs, json, state } = options;
   const directory = state ?? ownStateDirectory();
   requireOwnDirectory(directory, `show ${id}`);
   const { store } = readOnlyStore(directory, realDisk);
@@ -54,62 +43,63 @@ export async function show(
     sayNotices([{ where: id, what: kind.problem, done: "nothing shown" }]);
     return "no such kind";
   }
-  if (!("problem" in kind)) writeText(`${factsOf(kind, store, now)}\n`);
-  const lines = await writeLines("problem" in kind ? id : kind.id, sinceMs, config, now);
-  return lines > 0 || !("problem" in kind) ? "shown" : "no such kind";
-}
-
-async function writeLines(id: string, lookBackMs: number, config: Config, now: Date): Promise<number> {
+  const facts = "problem" in kind ? undefined : factsOf(kind, store, now);
+  const since = new Date(now.getTime() - sinceMs);
   let lines = 0;
-  let source = "";
-  const isAllRead = await linesOfKind(config, { id, lookBackMs, now }, openCache(), (line) => {
-    if (line.source !== source) writeText(`${escapedText(line.source)}:\n`);
-    source = line.source;
-    lines += 1;
-    if (isTerminal()) writeText(`${terminalLine(lineText(line.bytes), line.layer, process.stdout)}\n`);
-    else writeAll(Buffer.concat([line.bytes, Buffer.from("\n")]));
+  let isAllRead = true;
+  await paged(async (write) => {
+    const printer = json ? jsonPrinter(write, now) : wordPrinter(write);
+    if (facts !== undefined) printer.facts(facts);
+    const wanted = { id: facts?.kind ?? id, lookBackMs: sinceMs, now };
+    isAllRead = await linesOfKind(config, wanted, openCache(), (line) => {
+      lines += 1;
+      printer.line(line);
+    });
+    printer.end(lines, since);
   });
-  const since = new Date(now.getTime() - lookBackMs);
-  const found = lines === 0 ? "no line" : countOf(lines, "line");
-  writeText(`${lines === 0 ? "" : "\n"}${found} since ${dayAndTime(since)}\n`);
   if (!isAllRead)
     sayNotices([
       { where: "logs", what: "have more than is read to show a kind", done: "the rest is not shown" },
     ]);
-  return lines;
+  return lines > 0 || facts !== undefined ? "shown" : "no such kind";
 }
 
-/** What is remembered, a line a fact. */
-function factsOf({ id, record }: NamedKind, store: Store, now: Date): string {
-  const { layer, shape, rule, firstMs, lastMs, reports, counts, values = [], isOfBoot } = record;
-  const usual = usualPerHour(counts);
-  const { acknowledged } = decodeAcknowledged(store.memory(acknowledgedName));
-  const untilMs = acknowledged[id] ?? 0;
-  const open = store.openReport();
-  const waiting = (open && decodeOpenReport(open)?.groups.filter((group) => group.kind === id)) ?? [];
-  const waits = waiting.reduce((sum, group) => sum + linesOf(group), 0);
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    [id, names[layer]],
-    ["reads", escaped(shape)],
-    ["rule", rule && escapedText(rule)],
-    [
-      "told",
-      `first ${dayAndTime(new Date(firstMs))}, last ${dayAndTime(new Date(lastMs))}, ${countOf(reports, "report")}`,
-    ],
-    [
-      "usually",
-      usual === undefined ? undefined : `${formatCount(Math.round(usual))} an hour, in hours that have any`,
-    ],
-    ["with", values.length === 0 ? undefined : values.map(escaped).join(", ")],
-    ["comes", isOfBoot ? "only while the machine boots" : undefined],
-    ["waits", waits === 0 ? undefined : `${countOf(waits, "line")} for the next mail`],
-    ["digest", untilMs > now.getTime() ? `only, until ${dayAndTime(new Date(untilMs))}` : undefined],
-  ];
-  return facts
-    .flatMap(([name, fact]) => (fact === undefined ? [] : [`${name.padEnd(12)}  ${fact}\n`]))
-    .join("");
+interface Printer {
+  facts(facts: KindFacts): void;
+  line(line: LineOfKind): void;
+  end(lines: number, since: Date): void;
 }
 
-function dayAndTime(date: Date): string {
-  return `${formatDay(date)} ${formatTime(date)}`;
+/** Lines byte for byte; on a terminal, which would obey control bytes, escaped and coloured. */
+function wordPrinter(write: Write): Printer {
+  const isSeen = isTerminal();
+  const hasColours = showsColours();
+  let source = "";
+  return {
+    facts: (facts) => write(`${factsText(facts)}\n`),
+    line(line) {
+      if (line.source !== source) write(`${escapedText(line.source)}:\n`);
+      source = line.source;
+      if (isSeen) write(`${terminalLine(lineText(line.bytes), line.layer, hasColours)}\n`);
+      else writeAll(Buffer.concat([line.bytes, Buffer.from("\n")]));
+    },
+    end(lines, since) {
+      const found = lines === 0 ? "no line" : countOf(lines, "line");
+      write(`${lines === 0 ? "" : "\n"}${found} since ${formatDayAndTime(since)}\n`);
+    },
+  };
+}
+
+/** An object for the kind, if it is remembered, then one for each line. */
+function jsonPrinter(write: Write, now: Date): Printer {
+  return {
+    facts: (facts) => write(`${jsonText(facts)}\n`),
+    line({ source, layer, bytes }) {
+      const line = lineText(bytes);
+      const { timestampMs } = readEntryOf(line, undefined, now);
+      const time = timestampMs === undefined ? undefined : new Date(timestampMs).toISOString();
+      write(`${jsonText({ source: escapedText(source), layer, time, line: escaped(line) })}\n`);
+    },
+    end() {},
+  };
 }

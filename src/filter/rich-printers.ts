@@ -10,6 +10,7 @@ import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
 import type { ByteString } from "../std/text/byte-string.js";
+import { showsColours } from "../std/terminal.js";
 import { lineText, nulBytesText } from "../std/text/line-text.js";
 import { wordPrinter, type LinePrinter } from "./printers.js";
 import { writeText } from "../std/standard-output.js";
@@ -45,10 +46,9 @@ function lineShower(
   options: PrinterOptions,
   isTerminal: boolean,
 ): (line: string, verdict: Verdict) => string {
-  if (options.color === true) return (line, { layer }) => bytesOf(terminalLine(line, layer, "always"));
-  if (!isTerminal) return (line) => line;
-  const isPlain = options.color === false;
-  return (line, { layer }) => bytesOf(isPlain ? escaped(line) : terminalLine(line, layer, process.stdout));
+  if (!isTerminal && options.color !== true) return (line) => line;
+  const hasColours = showsColours(options.color);
+  return (line, { layer }) => bytesOf(terminalLine(line, layer, hasColours));
 }
 
 /** Unicode text as bytes in latin1. */

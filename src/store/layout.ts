@@ -58,7 +58,7 @@ export function commitOfPayload(name: string): number | undefined {
 
 /** The commit of a report file's name: of counted lines, or of a whole report. */
 export function commitOfReportFile(name: string): number | undefined {
-  return numberIn(/^(\d{8,15})-\d{4}-\d\d-\d\d(?:\.[0-9a-f]{4,12}\.(?:html|txt)|\.log)\.gz$/, name);
+  return numberIn(/^(\d{8,15})-\d{4}-\d\d-\d\d(?:\.[0-9a-f]{4,12}\.(?:html|page|txt)|\.log)\.gz$/, name);
 }
 
 /** The commit of a remembered document's name. */

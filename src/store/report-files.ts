@@ -24,7 +24,8 @@ export interface WholeReport {
   readonly forms: Readonly<Partial<Record<ReportForm, Uint8Array>>>;
 }
 
-export type ReportForm = "txt" | "html";
+/** "page" is what a terminal of any width can be shown. */
+export type ReportForm = "txt" | "html" | "page";
 
 /** The name carries the date: what a backup brings back keeps its age. */
 export function reportFilePath(layout: Layout, commitNumber: number, now: Date): string {
@@ -48,22 +49,32 @@ export function addWholeReport(
   disk.syncDirectory(layout.full);
 }
 
-/**
- * The newest whole report that has this id, or that begins so; without one the newest of all. Undefined: there is none.
- * Throws where the file is damaged, and a DiskError where it cannot be read.
- */
-export function wholeReport(
-  disk: Disk,
-  layout: Layout,
-  id: string,
-  form: ReportForm,
-): Uint8Array | undefined {
+/** A whole report in its forms, each of which is read when it is asked for. */
+export interface KeptReport {
+  readonly id: string;
+  /**
+   * Undefined: it is not kept in this form. Throws where the file is damaged, and a DiskError where it cannot be read.
+   */
+  readonly read: (form: ReportForm) => Uint8Array | undefined;
+}
+
+/** The newest whole report that has this id, or that begins so; without one the newest of all. Undefined: there is none. */
+export function wholeReport(disk: Disk, layout: Layout, idStart: string): KeptReport | undefined {
   const names = disk.list(layout.full).filter((name) => commitOfReportFile(name) !== undefined);
-  const name = names
-    .toSorted()
-    .findLast((each) => each.endsWith(`.${form}.gz`) && each.split(".")[1]?.startsWith(id));
-  const bytes = name === undefined ? undefined : disk.read(join(layout.full, name));
-  return bytes && gunzipSync(bytes);
+  const [, stem, id] =
+    names
+      .toSorted()
+      .map((name) => /^([^.]+)\.([0-9a-f]+)\.[a-z]+\.gz$/.exec(name) ?? [])
+      .findLast(([, , each]) => each?.startsWith(idStart)) ?? [];
+  if (stem === undefined || id === undefined) return undefined;
+  return {
+    id,
+    read(form) {
+      const name = `${stem}.${id}.${form}.gz`;
+      const bytes = names.includes(name) ? disk.read(join(layout.full, name)) : undefined;
+      return bytes && gunzipSync(bytes);
+    },
+  };
 }
 
 /** Stores a commit's report file, one or more gzip members. Durable when it returns. */

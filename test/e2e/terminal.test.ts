@@ -37,7 +37,7 @@ describe("filter on a terminal", () => {
   const shownAlarm = `${header}app: the store is open\\x1b[2J`;
 
   it("shows alarms in bold red, all else as it is, and control bytes as escapes", () => {
-    const boldRed = `\x1b[1m\x1b[31m${shownAlarm}\x1b[39m\x1b[22m`;
+    const boldRed = `\x1b[1;31m${shownAlarm}\x1b[0m`;
     expect(onTerminal("")).to.deep.equal([shownOdd, boldRed]);
   });
 

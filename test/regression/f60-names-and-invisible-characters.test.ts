@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { buildReport, type ReportParts } from "../../src/report/build-report.js";
 import type { Report } from "../../src/report/document.js";
 import { groupsText } from "../../src/report/render/groups-text.js";
-import { terminalLine } from "../../src/report/render/terminal.js";
+import { terminalPage } from "../../src/report/render/terminal-page.js";
+import { terminalLine, terminalText } from "../../src/report/render/terminal.js";
 import { outlineOf } from "../../src/report/outline/build-outline.js";
 import { reportText } from "../support/mail-text.js";
 import { bytesOfText, type ByteString, type Text } from "../../src/std/text/byte-string.js";
@@ -87,11 +88,18 @@ const forms: Readonly<Record<string, (report: Report) => string>> = {
       to,
     ),
   subject: (report) => outlineOf(report).subject,
-  terminal: ({ sections }) =>
+  "lines on a terminal": ({ sections }) =>
     sections
       .flatMap(({ groups }) => groups.flatMap(({ samples }) => samples))
-      .map(({ line }) => terminalLine(line, "remainder", "always"))
+      .map(({ line }) => terminalLine(line, "remainder", true))
       .join("\n"),
+  ...Object.fromEntries(
+    [40, 80].map((columns) => [
+      `a terminal of ${columns} columns`,
+      (report: Report) =>
+        terminalText(terminalPage(outlineOf(report), []), { columns, hasColours: false, isUtf8: false }),
+    ]),
+  ),
 };
 
 describe("F60: what cannot be seen is shown", () => {

@@ -141,17 +141,19 @@ describe("report files", () => {
     const store = open(disk);
     const layout = layoutOf(directory);
     const forms = (text: string) => ({ txt: Buffer.from(`${text} as text`), html: Buffer.from(text) });
-    expect(wholeReport(disk, layout, "", "txt")).to.equal(undefined);
+    expect(wholeReport(disk, layout, "")).to.equal(undefined);
     store.commit({ ...nothing, wholeReport: { id: "7c19", forms: forms("first") } }, start);
     store.commit({ ...nothing, wholeReport: { id: "7c2a", forms: forms("second") } }, start);
     store.commit({ ...nothing, wholeReport: { id: "01ab", forms: forms("third") } }, start);
     store.commit({ ...nothing, reportFile: Buffer.from("gzip") }, start);
     const read = (id: string, form: "txt" | "html"): string =>
-      Buffer.from(wholeReport(disk, layout, id, form) ?? "none").toString();
+      Buffer.from(wholeReport(disk, layout, id)?.read(form) ?? "none").toString();
     expect(read("7c19", "html")).to.equal("first");
     expect(read("7c", "txt")).to.equal("second as text");
     expect(read("", "html")).to.equal("third");
     expect(read("beef", "html")).to.equal("none");
+    expect(wholeReport(disk, layout, "7c")?.id).to.equal("7c2a");
+    expect(wholeReport(disk, layout, "7c")?.read("page")).to.equal(undefined);
     expect(openStore(directory, disk, after(86_400_000 * 400)).notices).to.deep.equal([]);
     expect(disk.list(`${directory}/full`)).to.have.length(1);
   });

@@ -12,6 +12,7 @@ const reportOptions = {
 const showOptions = {
   ...placeOptions,
   since: { ...one, default: "24h", coerce: readPeriod("since"), describe: "How far back to look for lines" },
+  json,
 } as const;
 
 const ackOptions = {
@@ -34,7 +35,7 @@ export function addReportCommands(y: Parser): Parser {
         y
           .positional("id", { type: "string", describe: "As the mail names it [default: the newest]" })
           .options(reportOptions)
-          .example("$0 report 7c19 | less", "")
+          .example("$0 report 7c19", "")
           .example("$0 report 7c19 --html > report.html  # with search and filters", ""),
       ({ id, html, state }) => understood({ name: "report", options: { ...given({ id, state }), html } }),
     )
@@ -46,8 +47,11 @@ export function addReportCommands(y: Parser): Parser {
           .positional("id", { type: "string", demandOption: true, describe: "As the report shows it" })
           .options(showOptions)
           .example("$0 show a81c --since 7d", ""),
-      ({ id, since, config, state }) =>
-        understood({ name: "show", options: { id, sinceMs: since, ...given({ config, state }) } }),
+      ({ id, since, json: isJson, config, state }) =>
+        understood({
+          name: "show",
+          options: { id, sinceMs: since, json: isJson, ...given({ config, state }) },
+        }),
     )
     .command(
       "ack <ids..>",

@@ -5,6 +5,7 @@ import { outlineOf } from "../outline/build-outline.js";
 import { richestKinds, richestLimits } from "../outline/limits.js";
 import { noTallies } from "../tallies.js";
 import { kindsPage } from "./outline-page.js";
+import { setPage } from "./set-page.js";
 
 /** A pipe may go on with the lines: none is broken. */
 const style = {
@@ -12,7 +13,6 @@ const style = {
   logColumns: Infinity,
   heading: (words: string) => words,
   paint: (text: string) => text,
-  hasTables: false,
 };
 /** More than any table of groups holds. */
 const allBytes = 2 ** 30;
@@ -23,5 +23,6 @@ export function groupsText(groups: readonly Group[], now: Date): string {
   const sections = sectionsOf(groups);
   const empty = { notices: [], ledger: [], tallies: noTallies, reportFiles: [] };
   const limits = { ...richestLimits, ...richestKinds(allBytes) };
-  return kindsPage(outlineOf({ hostname: "", to: now, headline, sections, ...empty }, { limits }), style);
+  const outline = outlineOf({ hostname: "", to: now, headline, sections, ...empty }, { limits });
+  return setPage(kindsPage(outline), style);
 }

@@ -1,41 +1,59 @@
 /**
- * Sets an outline in fixed columns, from top to bottom: the text of a mail, and what a terminal shows.
+ * Makes a page of an outline, from top to bottom: the text of a mail, and what a terminal shows.
  * Promise: everything that the outline has is there, in its order.
  */
 import type { Evidence } from "../outline/kind/evidence.js";
-import type { AlarmRows, KindBlock, KindSection, Outline } from "../outline/outline.js";
+import type { KindBlock, KindSection, Outline } from "../outline/outline.js";
 import type { Fact, OutlineKind, Phrase } from "../outline/parts.js";
 import { ledgerRows } from "./ledger-rows.js";
-import { Page, type Style } from "./page.js";
+import { Page, runsOf, type Block } from "./page.js";
 import { countOf, formatCount, volumeWords } from "./wording.js";
 import type { Paint, Run } from "./wrap.js";
 
 /** The kinds alone. */
-export function kindsPage({ alarms, look }: Outline, style: Style): string {
-  const page = new Page(style);
+export function kindsPage({ alarms, look }: Outline): readonly Block[] {
+  const page = new Page();
   kindSection(page, "ALARMS", alarms, "alarm");
   kindSection(page, "OTHERS", look, "new");
-  return page.text();
+  return page.blocks;
 }
 
-/** With a newline after each line. */
-export function pageOf(outline: Outline, style: Style): string {
-  const page = new Page(style);
-  top(page, outline);
-  alarmRows(page, outline.alarmRows);
+type Part = (page: Page, outline: Outline) => void;
+
+/** What each form sets in its own way. */
+export type OwnParts = Readonly<
+  Record<"top" | "alarmRows" | "timeline" | "logins" | "volume" | "ledger" | "actions", Part>
+>;
+
+/** The parts as a mail has them, where columns of figures break. */
+const mailParts: OwnParts = {
+  top,
+  alarmRows,
+  timeline,
+  logins,
+  volume,
+  ledger: (page, { ledger }) => ledgerRows(page, ledger),
+  actions,
+};
+
+export function pageOf(outline: Outline, own: OwnParts = mailParts): readonly Block[] {
+  const page = new Page();
+  own.top(page, outline);
+  own.alarmRows(page, outline);
   notSeen(page, outline);
-  timeline(page, outline);
+  own.timeline(page, outline);
   kindSection(page, "THE ALARMS", outline.alarms, "alarm");
   kindSection(page, "WORTH A LOOK", outline.look, "new");
   byProgram(page, outline);
   known(page, outline.known);
   inventory(page, outline);
-  logins(page, outline);
-  volume(page, outline);
+  own.logins(page, outline);
+  own.volume(page, outline);
   ignored(page, outline);
-  ledgerRows(page, outline.ledger);
-  actions(page, outline);
-  return page.text();
+  own.ledger(page, outline);
+  own.actions(page, outline);
+  closing(page, outline);
+  return page.blocks;
 }
 
 function top(page: Page, { urgency, verdict, host, period }: Outline): void {
@@ -55,7 +73,7 @@ function top(page: Page, { urgency, verdict, host, period }: Outline): void {
   for (const note of notes) page.phrase(note);
 }
 
-function alarmRows(page: Page, { rows, rules, more }: AlarmRows): void {
+function alarmRows(page: Page, { alarmRows: { rows, rules, more } }: Outline): void {
   if (rows.length + rules.length === 0) return;
   page.heading("ALARMS");
   for (const kind of rows) kindHead(page, kind, "alarm");
@@ -78,14 +96,7 @@ function kindHead(page: Page, { id, name, count, facts }: OutlineKind, fresh: Pa
   if (facts.length > 0) page.words(factRuns(facts, fresh), indent, indent);
 }
 
-function runsOf(phrase: Phrase, paint?: Paint): Run[] {
-  return phrase.map((part): Run => {
-    const text = typeof part === "string" ? part : part.quoted;
-    return paint === undefined ? { text } : { text, paint };
-  });
-}
-
-function factRuns(facts: readonly Fact[], fresh: Paint): Run[] {
+export function factRuns(facts: readonly Fact[], fresh: Paint): Run[] {
   return facts.flatMap(({ about, words }, index): Run[] => {
     const paint: Paint | undefined =
       about === "layer" ? "violation" : about === "novelty" && words === "new" ? fresh : undefined;
@@ -230,15 +241,17 @@ function ignored(page: Page, { ignored: rows }: Outline): void {
   }
 }
 
-function actions(page: Page, { actions: { heading, rows }, closing }: Outline): void {
-  if (rows.length > 0) {
-    page.gap();
-    page.words([{ text: heading, paint: "strong" }]);
-    for (const { command, does } of rows) {
-      page.line([{ text: `  ${command}` }]);
-      page.words([{ text: does, paint: "quiet" }], "      ");
-    }
-  }
+function actions(page: Page, { actions: { heading, rows } }: Outline): void {
+  if (rows.length === 0) return;
   page.gap();
-  for (const sentence of closing) page.words(sentence);
+  page.words([{ text: heading, paint: "strong" }]);
+  for (const { command, does } of rows) {
+    page.command(command);
+    page.words([{ text: does, paint: "quiet" }], "      ");
+  }
+}
+
+function closing(page: Page, { closing: sentences }: Outline): void {
+  page.gap();
+  for (const sentence of sentences) page.words(sentence);
 }

@@ -1,84 +1,96 @@
 /**
- * A text that grows line by line, for forms of fixed columns.
- * Promise: words of ours break at one width, text of logs at another, and a line of a log begins in column 5 or further.
+ * A page before it is set in a width: what stands on it from top to bottom, block by block.
+ * Promise: it has no width and no colours yet, so that one page fits a mail and any terminal.
  */
 import type { Phrase } from "../outline/parts.js";
-import { wrap, type Paint, type Run } from "./wrap.js";
+import type { Run } from "./wrap.js";
 
-/** How a form of fixed columns looks. */
-export interface Style {
-  /** Columns for words of ours, and for text of logs. */
-  readonly wordColumns: number;
-  readonly logColumns: number;
-  /** A heading's words as they are shown, such as "IN ORDER". */
-  readonly heading: (words: string) => string;
-  readonly paint: (text: string, paint: Paint) => string;
-  /** Whether columns of figures stay columns: proportional type breaks them. */
-  readonly hasTables: boolean;
+/** Plain JSON, which is stored with a report: a change here is a new version in `stored-page.ts`. */
+export type Block =
+  /** A blank line, unless there is one already. */
+  | { readonly kind: "gap" }
+  | { readonly kind: "heading"; readonly words: string; readonly detail: string }
+  | TextBlock
+  | Table;
+
+/** One paragraph. Its lines break at blanks. */
+export interface TextBlock {
+  readonly kind: "text";
+  readonly runs: readonly Run[];
+  /** Before the first line, and before each further one: blanks and ASCII. */
+  readonly first: string;
+  readonly further: string;
+  /** "log": text of a log, a path or a rule is in it, which has more room than words of ours. "whole": it is not broken. */
+  readonly room: "words" | "log" | "whole";
 }
 
+/** Rows of the same columns, two blanks between them. Where a page is too narrow, what is in the head of a row stands above the rest of it. */
+export interface Table {
+  readonly kind: "table";
+  /** Blanks before each row. */
+  readonly indent: number;
+  /** How many of the first columns are the head: one at least. */
+  readonly headColumns: number;
+  readonly align: readonly ("left" | "right")[];
+  /** Whether heads can be copied as they stand, and are not broken. */
+  readonly isHeadWhole: boolean;
+  /** Whether the first row names the columns. */
+  readonly hasNames: boolean;
+  /** Whether the last column is text that may be broken. */
+  readonly isFlowing: boolean;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export type Cell = readonly Run[];
+
+/** Gathers the blocks. */
 export class Page {
-  readonly style: Style;
-  private readonly lines: string[] = [];
+  readonly blocks: Block[] = [];
 
-  constructor(style: Style) {
-    this.style = style;
-  }
-
-  /** A blank line before whatever comes next. */
   gap(): void {
-    if (this.lines.length > 0 && this.lines.at(-1) !== "") this.lines.push("");
+    this.blocks.push({ kind: "gap" });
   }
 
+  /** In capitals, as "IN ORDER". */
   heading(words: string, detail: string = ""): void {
     this.gap();
-    const start: Run = { text: this.style.heading(words), paint: "strong" };
-    this.put([start, ...(detail === "" ? [] : [{ text: `  ${detail}`, paint: "quiet" } as const])], "", "");
+    this.blocks.push({ kind: "heading", words, detail });
   }
 
   /** Words of ours. `further` stands before the lines after the first. */
   words(runs: string | readonly Run[], first = "", further: string = first): void {
-    this.put(typeof runs === "string" ? [{ text: runs }] : runs, first, further);
+    this.put(typeof runs === "string" ? [{ text: runs }] : runs, first, further, "words");
   }
 
   /** Words with quoted text among them. */
-  phrase(phrase: Phrase, first = "", further: string = first, paint?: Paint): void {
+  phrase(phrase: Phrase, first = "", further: string = first): void {
     const isOurs = phrase.every((part) => typeof part === "string");
-    const runs = phrase.map((part): Run => {
-      const text = typeof part === "string" ? part : part.quoted;
-      return paint === undefined ? { text } : { text, paint };
-    });
-    this.put(runs, first, further, isOurs ? this.style.wordColumns : this.style.logColumns);
+    this.put(runsOf(phrase), first, further, isOurs ? "words" : "log");
   }
 
   /** Text of a log. */
   log(runs: readonly Run[], first: string, further: string): void {
-    this.put(runs, first, further, this.style.logColumns);
+    this.put(runs, first, further, "log");
   }
 
-  /** A line as it stands. */
-  line(runs: readonly Run[]): void {
-    this.lines.push(this.painted(runs));
+  /** What can be copied as it stands. */
+  command(command: string): void {
+    this.put([{ text: command }], "  ", "", "whole");
   }
 
-  text(): string {
-    return this.lines.map((line) => `${line}\n`).join("");
+  table(table: Omit<Table, "kind">): void {
+    if (table.rows.length > 0) this.blocks.push({ kind: "table", ...table });
   }
 
-  private put(
-    runs: readonly Run[],
-    first: string,
-    further: string,
-    width: number = this.style.wordColumns,
-  ): void {
-    const { logColumns } = this.style;
-    for (const line of wrap(runs, { width, first, further, widest: logColumns })) this.line(line);
+  private put(runs: readonly Run[], first: string, further: string, room: TextBlock["room"]): void {
+    this.blocks.push({ kind: "text", runs, first, further, room });
   }
+}
 
-  private painted(runs: readonly Run[]): string {
-    return runs
-      .map(({ text, paint }) => (paint === undefined ? text : this.style.paint(text, paint)))
-      .join("")
-      .trimEnd();
-  }
+/** A phrase as runs of one paint. */
+export function runsOf(phrase: Phrase, paint?: Run["paint"]): Run[] {
+  return phrase.map((part): Run => {
+    const text = typeof part === "string" ? part : part.quoted;
+    return paint === undefined ? { text } : { text, paint };
+  });
 }

@@ -6,20 +6,19 @@
 import type { SizedForm } from "../outline/fit.js";
 import type { Outline } from "../outline/outline.js";
 import { pageOf } from "./outline-page.js";
-import type { Style } from "./page.js";
 import { quotedPrintableBytes } from "./quoted-printable.js";
+import { setPage, type Style } from "./set-page.js";
 
 const style: Style = {
   wordColumns: 40,
   logColumns: 72,
   heading: (words) => words,
   paint: (text) => text,
-  hasTables: false,
 };
 
 /** Unicode, lines by "\n". */
 export function textOf(outline: Outline): string {
-  return pageOf(outline, style);
+  return setPage(pageOf(outline), style);
 }
 
 /** Sizes are those of quoted-printable, which is more than a text of ASCII alone takes. */

@@ -1,15 +1,19 @@
 /**
  * Breaks text into lines of a width.
  * Promise: a line breaks at a blank, which the break stands for; all other blanks are kept. Only a word longer than a
- * whole line is broken, and never within a character.
+ * whole line is broken, and never within a character or before what stands on one.
  */
+import { endOfColumns } from "../../std/text/columns.js";
 
 /** How a piece of text looks, where a form has colours. */
-export type Paint = "alarm" | "violation" | "new" | "strong" | "quiet";
+export type Paint = (typeof paints)[number];
+export const paints = ["alarm", "violation", "new", "strong", "quiet", "figure"] as const;
 
 export interface Run {
   readonly text: string;
   readonly paint?: Paint;
+  /** It is made of block elements, and is a picture of figures. */
+  readonly isDrawn?: true;
 }
 
 export interface Shape {
@@ -39,19 +43,14 @@ export function wrap(runs: readonly Run[], { width, first, further, widest = wid
 
 /** Where a line that begins at `start` ends: at the last blank that fits, or after the first word. */
 function lineEnd(text: string, start: number, room: number, wideRoom: number): number {
-  if (text.length - start <= room) return text.length;
-  const blank = text.lastIndexOf(" ", start + room);
+  const fits = endOfColumns(text, start, room);
+  if (fits === text.length) return fits;
+  const blank = text.lastIndexOf(" ", fits);
   if (blank > start) return blank;
   const wordEnd = text.indexOf(" ", start + 1);
   const end = wordEnd < 0 ? text.length : wordEnd;
-  if (end - start <= wideRoom) return end;
-  const cut = start + Math.max(2, wideRoom);
-  // A character of two units stays whole.
-  return isLowSurrogate(text.charCodeAt(cut)) ? cut - 1 : cut;
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
+  // Room for one character there is, however narrow the page.
+  return Math.min(end, endOfColumns(text, start, Math.max(2, wideRoom)));
 }
 
 /** What of the runs stands between two places of their whole text. */
