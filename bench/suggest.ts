@@ -36,8 +36,8 @@ for (const file of positionals)
   for (const record of gunzipSync(readFileSync(file)).toString("latin1").split("\n")) {
     const line = record.slice(record.indexOf("\t") + 1);
     if (line === "") continue;
-    const { layer } = classifier.verdictOn(Buffer.from(line, "latin1"));
-    if (layer === "remainder") known.add(layer, line, undefined);
+    const verdict = classifier.verdictOn(Buffer.from(line, "latin1"));
+    if (verdict.layer === "remainder") known.add(verdict, line, undefined);
   }
 const all = [...known.kinds.values()];
 const choices = all.filter(({ lines }) => lines.length >= Number(values.least));

@@ -32,7 +32,19 @@ describe("the manuals", () => {
     expect(unnamed).to.deep.equal([]);
   });
 
-  for (const command of ["check", "filter", "explain", "spool", "status", "show", "ack", "acct", "migrate"]) {
+  for (const command of [
+    "check",
+    "filter",
+    "explain",
+    "spool",
+    "status",
+    "show",
+    "ack",
+    "ignore",
+    "raise",
+    "acct",
+    "migrate",
+  ]) {
     it(`logwinnow(8) names every option of ${command}`, async () => {
       const page = readFileSync("man/logwinnow.8", "utf8").replaceAll("\\-", "-");
       const help = await parseCommandLine([...command.split(" "), "--help"], "1", null);

@@ -8,6 +8,7 @@ import type { IgnoreOptions } from "../commands/ignore.js";
 import type { ImportFail2banOptions } from "../commands/rules/import-fail2ban.js";
 import type { MigrateOptions } from "../commands/migrate.js";
 import type { RulesAuditOptions } from "../commands/rules/audit.js";
+import type { RaiseOptions } from "../commands/raise.js";
 import type { ReportOptions } from "../commands/report.js";
 import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules/lint.js";
 import type { RulesSuggestOptions } from "../commands/rules/suggest.js";
@@ -22,6 +23,7 @@ export type Command =
   | { readonly name: "filter"; readonly options: FilterOptions }
   | { readonly name: "explain"; readonly options: ExplainOptions }
   | { readonly name: "ignore"; readonly options: IgnoreOptions }
+  | { readonly name: "raise"; readonly options: RaiseOptions }
   | { readonly name: "report"; readonly options: ReportOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }

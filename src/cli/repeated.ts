@@ -1,7 +1,7 @@
 /** Options that are given twice. */
 import { checkOptions, filterOptions } from "./syntax/logs.js";
 import { testOptions } from "./syntax/rule-checks.js";
-import { ignoreOptions, suggestOptions } from "./syntax/rule-makers.js";
+import { ignoreOptions, raiseOptions, suggestOptions } from "./syntax/rule-makers.js";
 
 const repeatable: ReadonlySet<string> = new Set([
   ...Object.entries({
@@ -10,6 +10,7 @@ const repeatable: ReadonlySet<string> = new Set([
     ...testOptions,
     ...suggestOptions,
     ...ignoreOptions,
+    ...raiseOptions,
   })
     .filter(([, option]) => "array" in option)
     .flatMap(([name, option]) => ("alias" in option ? [name, option.alias] : [name])),

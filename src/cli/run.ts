@@ -54,6 +54,14 @@ async function runCommand(command: Command | StandIn): Promise<number> {
         outcome
       ];
     }
+    case "raise": {
+      const { loadConfig } = await import("../config/load.js");
+      const { raise } = await import("../commands/raise.js");
+      const outcome = await raise(command.options, loadConfig(command.options), new Date());
+      return { written: exitStatus.ok, "not written": exitStatus.nothing, trouble: exitStatus.trouble }[
+        outcome
+      ];
+    }
     case "report": {
       const { report } = await import("../commands/report.js");
       const outcome = await report(command.options);

@@ -1,4 +1,5 @@
 /** Reads the values of options. Each throws an error that names the option, what was expected and what was found. */
+import { title } from "../rules/files/directive-values.js";
 import { parseDuration } from "../std/duration.js";
 
 const longestDays = 366;
@@ -21,4 +22,11 @@ export function readNumber(name: string, from: number, to: number): (text: strin
       throw new Error(`--${name}: expected a number from ${String(from)} to ${String(to)}, found "${text}"`);
     return Number(text);
   };
+}
+
+/** A title as rules have it. */
+export function readTitle(text: string): string {
+  const read = title(text);
+  if ("takes" in read) throw new Error(`--title: expected ${read.takes}, found "${text}"`);
+  return read.value;
 }

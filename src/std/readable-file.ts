@@ -1,15 +1,78 @@
 /**
  * Writes files that others read: rules, which whoever runs the hourly job reads.
- * Promise: the name shows the old text or the new one, never a part.
+ * Promise: a name shows the old text or the new one, never a part; of several files all are replaced or, where the disk
+ * refuses one of them, none.
  */
-import { existsSync, mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
+export interface NewContent {
+  readonly path: string;
+  /** Undefined: the file goes. */
+  readonly bytes: Uint8Array | undefined;
+}
+
 /** Makes missing directories. A link stays one. Throws the system's error. */
-export function replaceReadable(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+export function replaceReadable(files: readonly NewContent[]): void {
+  const staged: Staged[] = [];
+  try {
+    // Whatever takes room on the disk comes first, so that little can fail once the first name is another's.
+    for (const file of files) staged.push(stage(file));
+    for (const file of staged) file.place();
+  } catch (error) {
+    for (const file of staged.toReversed()) file.takeBack();
+    throw error;
+  }
+}
+
+interface Staged {
+  place(): void;
+  /** Whether it was placed or not. */
+  takeBack(): void;
+}
+
+function stage({ path, bytes }: NewContent): Staged {
   const target = existsSync(path) ? realpathSync(path) : path;
+  const before = existsSync(target) ? readFileSync(target) : undefined;
+  const temporary = bytes && writeTemporary(target, bytes);
+  let isPlaced = false;
+  const put = (from: string | undefined): void => {
+    if (from === undefined) rmSync(target, { force: true });
+    else renameSync(from, target);
+  };
+  return {
+    place() {
+      put(temporary);
+      isPlaced = true;
+    },
+    takeBack() {
+      if (isPlaced) put(before && writeTemporary(target, before));
+      else if (temporary !== undefined) rmSync(temporary, { force: true });
+    },
+  };
+}
+
+function writeTemporary(target: string, bytes: Uint8Array): string {
+  mkdirSync(dirname(target), { recursive: true });
   const temporary = join(dirname(target), `.${basename(target)}.tmp`);
-  writeFileSync(temporary, bytes, { mode: 0o644 });
-  renameSync(temporary, target);
+  rmSync(temporary, { force: true });
+  const descriptor = openSync(temporary, "wx", 0o644);
+  try {
+    writeFileSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  return temporary;
 }

@@ -46,7 +46,7 @@ export interface TrialOptions extends RuleSetOptions {
 const mostKinds = 1000;
 
 /** The verdict on a line without the tried rules and with them. */
-interface TrialVerdict {
+export interface TrialVerdict {
   readonly tried: readonly Rule[];
   readonly before: Layer;
   readonly after: Verdict;
@@ -58,7 +58,8 @@ export class Trial {
   readonly notices: readonly Notice[];
   lines = 0;
   matched = 0;
-  private readonly classifier: Classifier<TrialVerdict>;
+  /** For whoever reads lines by himself, and hands them to `count`. */
+  readonly classifier: Classifier<TrialVerdict>;
   private readonly byRule: ReadonlyMap<Rule, TriedRule>;
   private readonly mostFirst: number;
   private readonly now = new Date();
@@ -114,11 +115,8 @@ export class Trial {
     return this.classifier.verdictOn(line).tried;
   }
 
-  private count(
-    { tried, before, after }: TrialVerdict,
-    line: ByteString,
-    readAs: ByteString | undefined,
-  ): void {
+  /** In: a line that the classifier selected, without its newline, and what it reads as in another form. */
+  count({ tried, before, after }: TrialVerdict, line: ByteString, readAs: ByteString | undefined): void {
     for (const rule of tried) {
       const one = this.byRule.get(rule);
       if (one === undefined) continue;

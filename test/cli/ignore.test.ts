@@ -58,7 +58,7 @@ describe("ignore", () => {
     expect(existsSync(`${local}.ignored`)).to.equal(false);
     const { stderr, status } = run(["rules", "undo"]);
     expect({ stderr, status }).to.deep.equal({
-      stderr: "rules undo: no rule was added by logwinnow ignore: nothing taken back\n",
+      stderr: "rules undo: no rule was added by ignore, raise or triage: nothing taken back\n",
       status: 1,
     });
   });

@@ -47,7 +47,7 @@ function suggested(
   kept: readonly MustKeep[] = [],
 ): ReturnType<typeof suggestRules> {
   const all = new Kinds();
-  for (const line of lines) all.add("remainder", line, undefined);
+  for (const line of lines) all.add({ layer: "remainder" }, line, undefined);
   const known = [...all.kinds.values()];
   return suggestRules(known, known, kept, { locale: "UTF-8", widensHeaders: true });
 }

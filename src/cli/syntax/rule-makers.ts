@@ -1,6 +1,7 @@
-/** Commands that make rules: ignore, rules suggest, rules undo, rules import-fail2ban. */
+/** Commands that make rules: ignore, raise, rules suggest, rules undo, rules import-fail2ban. */
 import { flag, json, many, one, operands, placeOptions, ruleOptions } from "../options.js";
 import { standardInput } from "../../std/standard-input.js";
+import { readTitle } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
 import type { Parser } from "../yargs.js";
 
@@ -10,6 +11,13 @@ export const ignoreOptions = {
   log: { ...many, describe: "A log in which to look what the rule hides" },
   reason: { ...one, describe: "Why, for whoever reads the rule" },
   yes: { ...flag, alias: "y", describe: "Write without asking" },
+} as const;
+
+export const raiseOptions = {
+  ...ignoreOptions,
+  log: { ...many, describe: "A log in which to look what the rule raises" },
+  title: { ...one, coerce: readTitle, describe: "What happened, in words for subjects and headlines" },
+  never: { ...flag, describe: "Make it an alarm: such lines should never happen" },
 } as const;
 
 const ignoredWords = {
@@ -41,26 +49,48 @@ const importedFiles = {
 
 /** Adds the commands that make rules and stand on their own. */
 export function addRuleMakers(y: Parser) {
-  return y.command(
-    "ignore [words..]",
-    "Make a rule that ignores a line, and write it",
-    (y) =>
-      y
-        .positional("words", ignoredWords)
-        .options(ignoreOptions)
-        .example("grep 'job .* done' /var/log/syslog | $0 ignore --log /var/log/syslog", "")
-        .example("$0 ignore --log /var/log/syslog --reason 'runs hourly' 0f3a9c12de45", ""),
-    ({ words, _, config, rules, level, locale, log, reason, yes }) =>
-      understood({
-        name: "ignore",
-        options: {
-          ...given({ config, rules, level, locale, reason }),
-          words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
-          logs: log ?? [],
-          yes,
-        },
-      }),
-  );
+  return y
+    .command(
+      "ignore [words..]",
+      "Make a rule that ignores a line, and write it",
+      (y) =>
+        y
+          .positional("words", ignoredWords)
+          .options(ignoreOptions)
+          .example("grep 'job .* done' /var/log/syslog | $0 ignore --log /var/log/syslog", "")
+          .example("$0 ignore --log /var/log/syslog --reason 'runs hourly' 0f3a9c12de45", ""),
+      ({ words, _, config, rules, level, locale, log, reason, yes }) =>
+        understood({
+          name: "ignore",
+          options: {
+            ...given({ config, rules, level, locale, reason }),
+            words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
+            logs: log ?? [],
+            yes,
+          },
+        }),
+    )
+    .command(
+      "raise [words..]",
+      "Make a rule that raises a line, and write it",
+      (y) =>
+        y
+          .positional("words", ignoredWords)
+          .options(raiseOptions)
+          .example("$0 raise --log /var/log/syslog --title 'backup failed' 0f3a9c12de45", "")
+          .example("grep 'array degraded' /var/log/syslog | $0 raise --never", ""),
+      ({ words, _, config, rules, level, locale, log, reason, title, never, yes }) =>
+        understood({
+          name: "raise",
+          options: {
+            ...given({ config, rules, level, locale, reason, title }),
+            words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
+            logs: log ?? [],
+            never,
+            yes,
+          },
+        }),
+    );
 }
 
 /** Adds those that stand under `rules`. */
@@ -90,7 +120,7 @@ export function addRulesMakers(y: Parser) {
     )
     .command(
       "undo",
-      "Take the last rule back that ignore wrote",
+      "Take the last rule back that ignore, raise or triage wrote",
       (y2) => y2.options(ruleOptions),
       ({ rules, level, locale }) =>
         understood({ name: "rules", action: "undo", options: given({ rules, level, locale }) }),

@@ -50,10 +50,10 @@ export async function rulesSuggest(
     );
   const isNamedOnly = options.kinds.length > 0 && options.files.length === 0;
   const isWhole = isNamedOnly
-    ? await addLinesOfKinds(known, options.kinds, config, now)
+    ? (await addLinesOfKinds(known, options.kinds, config, now)).isAllRead
     : await read(known, options.files);
   const isAllWhole = options.against.length === 0 || (await read(others, options.against));
-  const wanted = options.kinds.length > 0 ? kindsNamed(options.kinds, known) : known.kinds;
+  const wanted = options.kinds.length > 0 ? kindsNamed(options.kinds, "ignored", known) : known.kinds;
   const all = [...known.kinds, ...known.alarmKinds, ...others.kinds, ...others.alarmKinds];
   const { canaries } = findCanaries([shippedRuleDirectory, ...settings.directories.map(({ path }) => path)]);
   const kept = linesToKeep(canaries, settings.directories, settings.level);

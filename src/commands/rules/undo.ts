@@ -1,26 +1,28 @@
 /**
- * `logwinnow rules undo`: takes the last rule back that `ignore` wrote.
+ * `logwinnow rules undo`: takes the last rule back that `ignore`, `raise` or `triage` wrote.
  * Promise: what somebody wrote since stays.
  */
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { RuleOptions } from "../../config/config.js";
 import type { RuleSettings } from "../../rules/rule-settings.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { escaped, escapedText } from "../../std/text/escape.js";
-import { journalName, undoLastChange } from "../../workshop/local/rule-changes.js";
+import { lastChangeMs, undoLastChange } from "../../workshop/local/rule-changes.js";
 
 export type RulesUndoOptions = RuleOptions;
 
 export type RulesUndoOutcome = "undone" | "not undone";
 
 export function rulesUndo({ directories }: RuleSettings): RulesUndoOutcome {
-  const places = directories.flatMap(({ path }) => [join(path, "ignore.d/local"), path]);
-  const changed = places.filter((path) => existsSync(join(path, journalName)));
-  const lastChangeMs = (path: string): number => statSync(join(path, journalName)).mtimeMs;
-  for (const place of changed.toSorted((one, other) => lastChangeMs(other) - lastChangeMs(one))) {
-    const undone = undoLastChange(place);
+  const changed = directories
+    .flatMap(({ path }) => {
+      const atMs = lastChangeMs(path);
+      return atMs === undefined ? [] : [{ path, atMs }];
+    })
+    .toSorted((one, other) => other.atMs - one.atMs);
+  for (const { path } of changed) {
+    const undone = undoLastChange(path);
+    // Another process was faster.
     if (undone.outcome === "nothing") continue;
     if (undone.outcome === "changed since") {
       const what = "what was added is not in it any more, or more than once";
@@ -31,8 +33,7 @@ export function rulesUndo({ directories }: RuleSettings): RulesUndoOutcome {
     writeText(`taken back from ${undone.files.map(escapedText).join(" and ")}:\n    ${rule}\n`);
     return "undone";
   }
-  sayNotices([
-    { where: "rules undo", what: "no rule was added by logwinnow ignore", done: "nothing taken back" },
-  ]);
+  const what = "no rule was added by ignore, raise or triage";
+  sayNotices([{ where: "rules undo", what, done: "nothing taken back" }]);
   return "not undone";
 }

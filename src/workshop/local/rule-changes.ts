@@ -1,50 +1,68 @@
 /**
  * Adds rules to files of a host's own, and takes them back.
- * Promise: what is taken back is what was added, and nothing that somebody wrote since; in doubt nothing is changed.
+ * Promise: of several rules all are written or none; what is taken back is what was added, and nothing that somebody wrote
+ * since; in doubt nothing is changed.
  */
-import { existsSync, readFileSync, unlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { hasFields, isListOf, isString } from "../../std/json-shape.js";
+import { existsSync, readFileSync } from "node:fs";
+import type { RuleList } from "../../rules/rule-list.js";
 import { replaceReadable } from "../../std/readable-file.js";
-import type { ByteString, Text } from "../../std/text/byte-string.js";
-
-/** A text that was added at the end of a file, as latin1. */
-interface Addition {
-  readonly file: Text;
-  readonly text: ByteString;
-}
+import { bytesOfText, type ByteString, type Text } from "../../std/text/byte-string.js";
+import { readChanges, whileLocked, writeChanges, type Addition, type Change } from "./rule-journal.js";
 
 export interface AddedRule {
   readonly file: Text;
+  /** What the file's rules do. */
+  readonly list: WrittenList;
   readonly rule: ByteString;
-  /** A line that the rule ignores. */
+  /** A line that the rule matches. */
   readonly proof: ByteString;
   /** "2026-11-27". */
   readonly added: Text;
-  readonly reason: Text | undefined;
+  readonly reason?: Text | undefined;
+  /** What happened, in words for subjects and headlines. */
+  readonly title?: Text | undefined;
 }
 
-/** The additions of one change, with the rule's file first. */
-type Change = readonly Addition[];
+export type WrittenList = Extract<RuleList, "ignored" | "violation" | "never">;
 
-const mostChanges = 100;
-/** Beside the files: hidden, so that nobody takes it for one of rules. */
-export const journalName = ".added-by-ignore.json";
+/** A file that a change makes other than it is. */
+export interface ChangedFile {
+  readonly path: Text;
+  readonly before: ByteString;
+  readonly after: ByteString;
+}
 
-/** Writes the rule and its proof. Out: false where the file has the rule already. Throws the system's error. */
-export function addRule({ file, rule, proof, added, reason }: AddedRule): boolean {
-  if (contentOf(file).split("\n").includes(rule)) return false;
-  const about =
-    reason === undefined ? "" : ` reason="${bytesOf(reason.replaceAll(/["\\\p{Cc}]+/gu, " ").trim())}"`;
-  const change = [
-    addition(file, `#@ added=${added}${about}\n${rule}\n`, "\n"),
-    addition(`${file}.ignored`, `${proof}\n`, ""),
-  ];
-  const journal = join(dirname(file), journalName);
-  // First, so that a crash leaves nothing that cannot be taken back.
-  writeJournal(journal, [...changesIn(journal), change].slice(-mostChanges));
-  for (const { file: path, text } of change.toReversed()) write(path, contentOf(path) + text);
-  return true;
+/** What `addRules` would do now: the files in the order in which they come first, and for each rule whether it is new. */
+export function plannedChange(rules: readonly AddedRule[]): {
+  readonly files: readonly ChangedFile[];
+  readonly isNew: readonly boolean[];
+} {
+  const plan = planOf(rules);
+  return { files: plan.files, isNew: plan.additions.map((one) => one !== undefined) };
+}
+
+/**
+ * Writes rules of one directory and their proofs. Out: for each, false where its file has it already.
+ * Throws the system's error, and a DiskError where another process keeps the directory's lock; then nothing is written.
+ */
+export function addRules(directory: Text, rules: readonly AddedRule[], now: Date): readonly boolean[] {
+  return whileLocked(directory, () => {
+    const { files, additions } = planOf(rules);
+    const changes = additions.flatMap((one): Change[] =>
+      one === undefined ? [] : [{ atMs: now.getTime(), additions: one }],
+    );
+    if (changes.length > 0) {
+      const earlier = readChanges(directory).filter(isThere);
+      // First, so that a crash leaves nothing that cannot be taken back.
+      writeChanges(directory, [
+        ...earlier,
+        ...changes.map((one) => ({ ...one, isUnfinished: true as const })),
+      ]);
+      writeFiles(files);
+      writeChanges(directory, [...earlier, ...changes]);
+    }
+    return additions.map((one) => one !== undefined);
+  });
 }
 
 export type Undone =
@@ -52,26 +70,79 @@ export type Undone =
   | { readonly outcome: "changed since"; readonly file: Text }
   | { readonly outcome: "nothing" };
 
-/** Takes the last change back that was made in a directory of files. Throws the system's error. */
-export function undoLastChange(directory: Text): Undone {
-  const journal = join(directory, journalName);
-  const changes = changesIn(journal);
-  const change = changes.at(-1);
-  if (change === undefined) return { outcome: "nothing" };
-  const without = change.map(({ file, text }) => ({ file, content: contentWithout(contentOf(file), text) }));
-  const [rule] = without;
-  if (rule?.content === undefined) return { outcome: "changed since", file: change[0]?.file ?? journal };
-  // A proof that somebody edited stays.
-  const changed = without.flatMap(({ file, content }) => (content === undefined ? [] : [{ file, content }]));
-  for (const { file, content } of changed) write(file, content);
-  writeJournal(journal, changes.slice(0, -1));
-  return { outcome: "undone", files: changed.map(({ file }) => file), text: change[0]?.text ?? "" };
+/** When rules were added to a directory last, in ms since the epoch; undefined where there is nothing to take back. */
+export function lastChangeMs(directory: Text): number | undefined {
+  return readChanges(directory).filter(isThere).at(-1)?.atMs;
 }
 
-function addition(file: Text, text: ByteString, between: ByteString): Addition {
-  const content = contentOf(file);
-  const lineEnd = content === "" || content.endsWith("\n") ? "" : "\n";
-  return { file, text: `${content === "" ? "" : lineEnd + between}${text}` };
+/** Takes the last rule back that was added to a directory. Throws as `addRules` does. */
+export function undoLastChange(directory: Text): Undone {
+  // Asked first: who may only read learns that there is nothing to do.
+  if (lastChangeMs(directory) === undefined) return { outcome: "nothing" };
+  return whileLocked(directory, () => {
+    const changes = readChanges(directory).filter(isThere);
+    const change = changes.at(-1);
+    const [rule] = change?.additions ?? [];
+    if (change === undefined || rule === undefined) return { outcome: "nothing" };
+    const without = change.additions.map(({ file, text }) => {
+      const before = contentOf(file);
+      return { path: file, before, after: contentWithout(before, text) };
+    });
+    if (without[0]?.after === undefined) return { outcome: "changed since", file: rule.file };
+    // A proof that somebody edited stays.
+    const changed = without.flatMap(({ after, ...file }) =>
+      after === undefined ? [] : [{ ...file, after }],
+    );
+    writeFiles(changed);
+    writeChanges(directory, changes.slice(0, -1));
+    return { outcome: "undone", files: changed.map(({ path }) => path), text: rule.text };
+  });
+}
+
+/** Whether a change may be taken back: one that a crash left, and whose rule never came to its file, may not. */
+function isThere({ isUnfinished, additions: [rule] }: Change): boolean {
+  return isUnfinished !== true || (rule !== undefined && contentOf(rule.file).includes(rule.text));
+}
+
+interface Plan {
+  readonly files: readonly ChangedFile[];
+  /** By rule; undefined where its file has it. */
+  readonly additions: readonly (readonly Addition[] | undefined)[];
+}
+
+function planOf(rules: readonly AddedRule[]): Plan {
+  const files = new Map<Text, { path: Text; before: ByteString; after: ByteString }>();
+  const fileAt = (path: Text): { path: Text; before: ByteString; after: ByteString } => {
+    const known = files.get(path);
+    if (known !== undefined) return known;
+    const content = contentOf(path);
+    const file = { path, before: content, after: content };
+    files.set(path, file);
+    return file;
+  };
+  const append = (path: Text, text: ByteString, between: ByteString): Addition => {
+    const file = fileAt(path);
+    const lineEnd = file.after === "" || file.after.endsWith("\n") ? "" : "\n";
+    const added = `${file.after === "" ? "" : lineEnd + between}${text}`;
+    file.after += added;
+    return { file: path, text: added };
+  };
+  const additions = rules.map((one): readonly Addition[] | undefined => {
+    if (fileAt(one.file).after.split("\n").includes(one.rule)) return undefined;
+    return [
+      append(one.file, `${aboutRule(one)}\n${one.rule}\n`, "\n"),
+      append(`${one.file}.${one.list}`, `${one.proof}\n`, ""),
+    ];
+  });
+  return { files: [...files.values()].filter(({ before, after }) => before !== after), additions };
+}
+
+function aboutRule({ added, reason, title }: AddedRule): ByteString {
+  const quoted = (text: Text): ByteString => bytesOfText(text.replaceAll(/["\\\p{Cc}]+/gu, " ").trim());
+  const words = Object.entries({ reason, title }).flatMap(([key, text]) =>
+    text === undefined ? [] : [` ${key}="${quoted(text)}"`],
+  );
+  return `#@ added=${added}${words.join("")}`;
 }
 
 /** Undefined where the text is not there, or more than once. */
@@ -85,35 +156,12 @@ function contentOf(file: Text): ByteString {
   return existsSync(file) ? readFileSync(file, "latin1") : "";
 }
 
-/** An empty file of rules is one that was lost, so it is removed. */
-function write(file: Text, content: ByteString): void {
-  if (content !== "") replaceReadable(file, Buffer.from(content, "latin1"));
-  else if (existsSync(file)) unlinkSync(file);
-}
-
-function bytesOf(text: Text): ByteString {
-  return Buffer.from(text).toString("latin1");
-}
-
-const version = 1;
-
-function writeJournal(path: Text, changes: readonly Change[]): void {
-  replaceReadable(path, Buffer.from(`${JSON.stringify({ version, changes })}\n`));
-}
-
-const isAddition = hasFields({ file: isString, text: isString });
-
-/** None where the journal is not to be understood: then nothing is taken back. */
-function changesIn(path: Text): readonly Change[] {
-  if (!existsSync(path)) return [];
-  try {
-    const document: unknown = JSON.parse(readFileSync(path, "utf8"));
-    const isJournal = hasFields({
-      version: (value: unknown): value is number => value === version,
-      changes: isListOf(isListOf(isAddition)),
-    });
-    return isJournal(document) ? (document.changes as readonly Change[]) : [];
-  } catch {
-    return [];
-  }
+/** Proofs first. An empty file of rules is one that was lost, so it is removed. */
+function writeFiles(files: readonly ChangedFile[]): void {
+  replaceReadable(
+    files.toReversed().map(({ path, after }) => ({
+      path,
+      bytes: after === "" ? undefined : Buffer.from(after, "latin1"),
+    })),
+  );
 }

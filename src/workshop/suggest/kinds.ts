@@ -5,12 +5,13 @@
 import { readEntryOf } from "../../entry/header.js";
 import { KindIds } from "../../group/kind.js";
 import { shapeOf } from "../../group/shape.js";
-import type { Layer } from "../../rules/layer.js";
+import type { Layer, Verdict } from "../../rules/layer.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 
 export interface Kind {
   /** As a report has it. */
   readonly id: string;
+  readonly layer: Layer;
   readonly shape: ByteString;
   /** As rules read them, without newlines; each once. */
   readonly lines: ByteString[];
@@ -21,22 +22,22 @@ export interface Kind {
 const [mostLines, mostKinds, mostBytes] = [1000, 20_000, 1 << 26];
 
 export class Kinds {
-  /** In the order in which they came. */
-  readonly kinds = new Map<ByteString, Kind>();
+  /** By id, in the order in which they came. */
+  readonly kinds = new Map<string, Kind>();
   private readonly known = new Set<ByteString>();
   private readonly ids = new KindIds();
   private readonly now = new Date();
   private bytes = 0;
 
   /** In: a line without its newline, and what it reads as in another form. Out: the id of its kind. */
-  add(layer: Layer, line: ByteString, readAs: ByteString | undefined): string {
+  add({ layer, rule }: Verdict, line: ByteString, readAs: ByteString | undefined): string {
     const shape = shapeOf(readEntryOf(line, readAs, this.now));
-    let kind = this.kinds.get(shape);
+    const id = this.ids.idOf(layer, rule?.text, shape);
+    let kind = this.kinds.get(id);
     if (kind === undefined) {
-      const id = this.ids.idOf(layer, undefined, shape);
       if (this.kinds.size >= mostKinds) return id;
-      kind = { id, shape, lines: [], count: 0 };
-      this.kinds.set(shape, kind);
+      kind = { id, layer, shape, lines: [], count: 0 };
+      this.kinds.set(id, kind);
     }
     kind.count++;
     const text = readAs ?? line;

@@ -1,11 +1,12 @@
 /**
- * Collects the lines that no rule decides by kind, as a run with these rules would report them, and alarms beside them.
- * Promise: what a rule already ignores is no reason for a rule.
+ * Collects lines by kind, as a run with these rules would report them: those that no rule decides, alarms, and ignored ones
+ * where somebody asks for them.
+ * Promise: what a rule already ignores is no reason for a rule that ignores it.
  */
 import type { Classifier } from "../../rules/classify/classifier.js";
 import type { LinesChunk } from "../../rules/classify/classified-lines.js";
 import { createRuleClassifier, reportedLayers } from "../../rules/classify/rule-classifier.js";
-import type { Verdict } from "../../rules/layer.js";
+import type { Layer, Verdict } from "../../rules/layer.js";
 import type { RuleSet } from "../../rules/rule-set.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { lineText } from "../../std/text/line-text.js";
@@ -17,8 +18,9 @@ export class KnownLines {
   private readonly alarms = new Kinds();
   private readonly ignored = new Kinds();
 
-  constructor(ruleSet: RuleSet) {
-    this.classifier = createRuleClassifier(ruleSet, { selectedLayers: reportedLayers });
+  /** In: the rules, and the layers whose lines `take` keeps. */
+  constructor(ruleSet: RuleSet, kept: ReadonlySet<Layer> = reportedLayers) {
+    this.classifier = createRuleClassifier(ruleSet, { selectedLayers: kept });
   }
 
   /** Where a reader puts the next lines. */
@@ -29,7 +31,7 @@ export class KnownLines {
   /** In: a line without its newline, and what it reads as in another form. Out: the verdict, and the id of its kind. */
   add(line: ByteString, readAs: ByteString | undefined): { readonly verdict: Verdict; readonly id: string } {
     const verdict = this.classifier.verdictOn(Buffer.from(readAs ?? line, "latin1"));
-    return { verdict, id: this.kindsFor(verdict).add(verdict.layer, line, readAs) };
+    return { verdict, id: this.kindsFor(verdict).add(verdict, line, readAs) };
   }
 
   take(chunk: LinesChunk): void {
@@ -37,7 +39,7 @@ export class KnownLines {
     for (let index = 0; index < lines.selectedCount; index++) {
       const verdict = lines.verdict(index);
       const readAs = lines.readAs(index);
-      this.kindsFor(verdict).add(verdict.layer, lineText(lines.line(index)), readAs && lineText(readAs));
+      this.kindsFor(verdict).add(verdict, lineText(lines.line(index)), readAs && lineText(readAs));
     }
   }
 
@@ -54,5 +56,10 @@ export class KnownLines {
   /** Those that raise an alarm. */
   get alarmKinds(): readonly Kind[] {
     return [...this.alarms.kinds.values()];
+  }
+
+  /** Those that a rule ignores. */
+  get ignoredKinds(): readonly Kind[] {
+    return [...this.ignored.kinds.values()];
   }
 }

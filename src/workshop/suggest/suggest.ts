@@ -22,36 +22,75 @@ export interface MustKeep {
   readonly name: string;
 }
 
-/** In: the kinds to make rules of, all lines that are known, by kind, and lines that no rule may hide. */
+/** How a rule is made of lines. */
+interface Manner {
+  /** With the characters alone that its lines have. */
+  readonly isTight: boolean;
+  /** So that nothing that is written after it takes the alarm away. */
+  readonly isOpen: boolean;
+}
+
+/** Rules that ignore lines. In: the kinds to make them of, all lines that are known, by kind, and lines that no rule may hide. */
 export function suggestRules(
   wanted: readonly Kind[],
   all: readonly Kind[],
   kept: readonly MustKeep[],
   options: RuleSetOptions,
 ): Suggestion[] {
+  const [loose, tight] = [false, true].map((isTight): Manner => ({ isTight, isOpen: false })) as [
+    Manner,
+    Manner,
+  ];
+  // A rule that takes too much is tried again.
+  return firstGood(wanted, [loose, tight], (kinds, patterns) => judged(kinds, patterns, all, kept, options));
+}
+
+/**
+ * Rules that raise lines, open at their end where that takes no line of another kind. One that takes some all the same is
+ * no fault: in doubt a line is reported. In: the kinds to make them of, and all lines that are known, by kind.
+ */
+export function suggestAlarms(
+  wanted: readonly Kind[],
+  all: readonly Kind[],
+  options: RuleSetOptions,
+): Suggestion[] {
+  const manners = [true, false].flatMap((isOpen) =>
+    [false, true].map((isTight): Manner => ({ isTight, isOpen })),
+  );
+  const own = firstGood(wanted, manners, (kinds, patterns) => judged(kinds, patterns, all, [], options));
+  const others = own.filter(({ outcome }) => "refused" in outcome).map(({ kind }) => kind);
+  const any = firstGood(others, manners, (kinds, patterns) => judged(kinds, patterns, [], [], options));
+  return own.map((one) => any.find(({ kind }) => kind === one.kind) ?? one);
+}
+
+/** Makes rules in each manner in turn, until one of a kind is good; the last refusal where none is. */
+function firstGood(
+  wanted: readonly Kind[],
+  manners: readonly Manner[],
+  judge: (kinds: readonly Kind[], patterns: readonly (ByteString | undefined)[]) => Suggestion[],
+): Suggestion[] {
   const now = new Date();
-  const made = (kinds: readonly Kind[], isTight: boolean): (ByteString | undefined)[] =>
-    kinds.map((kind) => patternOf(kind, now, isTight));
-  const judge = (kinds: readonly Kind[], patterns: readonly (ByteString | undefined)[]): Suggestion[] =>
-    judged(kinds, patterns, all, kept, options);
-  const first = judge(wanted, made(wanted, false));
-  // A rule that takes too much is tried again with the characters alone that its lines have.
-  const again = first.filter(({ outcome }) => "refused" in outcome).map(({ kind }) => kind);
-  const second = new Map(judge(again, made(again, true)).map((one) => [one.kind, one]));
-  return first.map((one) => second.get(one.kind) ?? one);
+  const found = new Map<Kind, Suggestion>();
+  for (const manner of manners) {
+    const left = wanted.filter((kind) => "refused" in (found.get(kind)?.outcome ?? { refused: "" }));
+    if (left.length === 0) break;
+    const patterns = left.map((kind) => patternOf(kind, now, manner));
+    for (const one of judge(left, patterns)) found.set(one.kind, one);
+  }
+  return wanted.flatMap((kind) => found.get(kind) ?? []);
 }
 
 /** Longer ones are no rule that anybody reads. */
 const longestRule = 4000;
 
-function patternOf({ lines, shape }: Kind, now: Date, isTight: boolean): ByteString | undefined {
+function patternOf({ lines, shape }: Kind, now: Date, { isTight, isOpen }: Manner): ByteString | undefined {
   const divided = lines.map((line) => dividedLine(line, now));
   const header = headerPattern(divided);
   const messages =
     header === undefined ? lines.map((line) => line.trimEnd()) : divided.map(({ message }) => message);
   const template = header === undefined ? undefined : shape.replace(/^[^ ]*: /, "");
   const message = messagePattern(messages, template, isTight);
-  const pattern = message === undefined ? undefined : `${header ?? "^"}${message}$`;
+  const pattern = message === undefined ? undefined : `${header ?? "^"}${message}${isOpen ? "" : "$"}`;
   return pattern !== undefined && pattern.length <= longestRule && isPlain(pattern) ? pattern : undefined;
 }
 
