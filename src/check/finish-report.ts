@@ -11,11 +11,12 @@ import { hasNews } from "../memory/told-notices.js";
 import type { Origins } from "../origins/origins.js";
 import type { Around } from "../report/around.js";
 import { buildReport } from "../report/build-report.js";
-import type { BootComparison, Report } from "../report/document.js";
+import type { BootComparison, InventoryOfFamily, Report } from "../report/document.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import type { Ending, Finished } from "../run/product.js";
 import type { PackageChange } from "../sources/package-changes.js";
 import { formatNotice, type Notice } from "../std/notice.js";
+import { broughtBy, type PackagePlaces } from "./brought.js";
 import { checkedReport, type CheckedReport } from "./checked-report.js";
 import { isDigestDue } from "./digest.js";
 import type { KindMemory } from "./kinds.js";
@@ -27,6 +28,7 @@ export interface ReportContext {
   readonly hostname: string;
   readonly now: Date;
   readonly lastSuccess?: Date;
+  readonly packagePlaces: PackagePlaces;
   /** When a mail last went that could have been the digest. */
   readonly lastDigest?: Date;
   /** What was installed since the last report. */
@@ -56,7 +58,7 @@ export function finishReport(
   ending: Ending,
   beside: BesideLines,
 ): Finished<CheckedReport> {
-  const { begun, conditionState, kinds, now, settings, lastDigest } = options;
+  const { begun, conditions, conditionState, kinds, now, settings, lastDigest } = options;
   const { circumstances, senders } = conditionState;
   const { digest = { kind: "hourly" }, repeatMs = usualRepeatMs } = settings;
   const settled = settleExpected(gathered.groups, (near, timestampMs) =>
@@ -65,31 +67,29 @@ export function finishReport(
   const groups = kinds.judge(settled, begun.groups);
   const from = begun.from === undefined ? options.lastSuccess : new Date(begun.from);
   const boot = kinds.comparedBoot(from?.getTime() ?? -Infinity);
-  const parts = { ...withNotes({ ...gathered, groups }, senders.origins), from, boot };
-  const isTooLong = isTooMuch(gathered, from, now);
-  const isDue = isDigestDue(digest, lastDigest, now) || isTooLong;
-  const fit = (reportFiles: readonly string[], isDigest: boolean): CheckedReport => {
-    const report = reportOf(options, { ...parts, reportFiles }, ending, isDigest);
-    return checkedReport(
-      { ...report, ...(beside.around && { around: beside.around }) },
-      settings,
-      beside.hours,
-    );
-  };
-
-  const first = fit(parts.reportFiles, false);
+  const parts = withNotes({ ...gathered, groups }, senders.origins);
+  const inventory = [...conditionState.keys.inventory()].map(([family, keys]) => ({ family, keys }));
+  const notices = [
+    ...ending.notices,
+    ...options.notices,
+    ...kinds.notices(),
+    ...conditions.notices(),
+    ...distinct(gathered.notices),
+  ];
   const isHourly = digest.kind === "hourly";
   const hasMore =
-    first.report.inventory !== undefined ||
-    hasNews(first.report.notices, ending.toldNotices, ending.now) ||
+    inventory.length > 0 ||
+    hasNews(notices, ending.toldNotices, ending.now) ||
     // Nothing waits there.
     (isHourly && (gathered.volume ?? []).length > 0);
   const news = isHourly
     ? groups
     : groups.filter((group) => isNews(group, { nowMs: now.getTime(), repeatMs }));
   const isNewsTold = news.length > 0 || hasMore;
+  const isDue = isDigestDue(digest, lastDigest, now) || isTooMuch(gathered, from, now);
   const isTold = isNewsTold || (isDue && !isHourly);
-  kinds.settle(isTold);
+  const brought = isTold ? broughtBy(groups, now, options.packagePlaces) : new Map<string, PackageChange>();
+  kinds.settle(isTold, brought);
   if (!isTold) {
     if (isHourly) return { told: [], counted: [] };
     const waiting = {
@@ -105,10 +105,14 @@ export function finishReport(
       waits: waitingText({ ...gathered, groups }, digest, now),
     };
   }
-  let fitted = isNewsTold ? first : fit(parts.reportFiles, true);
+  const fit = (reportFiles: readonly string[]): CheckedReport => {
+    const told = { from, boot, notices, inventory, brought, isDigest: !isNewsTold };
+    return checkedReport(reportOf(options, { ...parts, reportFiles }, told, beside), settings, beside.hours);
+  };
+  let fitted = fit(parts.reportFiles);
   // Lines that find no room go to the report file, and the report says where that is.
   if (fitted.cut.length + fitted.shortened.length > 0)
-    fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])], !isNewsTold);
+    fitted = fit([...new Set([...parts.reportFiles, ending.reportFile])]);
   const { report, cut, shortened } = fitted;
   return {
     report: fitted,
@@ -119,42 +123,42 @@ export function finishReport(
   };
 }
 
-/** `isDigest`: nothing in it is news. */
+/** What a report tells beside what was gathered. */
+interface Told {
+  readonly from: Date | undefined;
+  readonly boot: BootComparison | undefined;
+  readonly notices: readonly Notice[];
+  readonly inventory: readonly InventoryOfFamily[];
+  readonly brought: ReadonlyMap<string, PackageChange>;
+  /** Nothing in it is news. */
+  readonly isDigest: boolean;
+}
+
 function reportOf(
-  { hostname, now, notices, packages = [], kinds, conditions, conditionState }: ReportContext,
-  { from, ...parts }: OpenParts,
-  ending: Ending,
-  isDigest: boolean,
+  { hostname, now, packages = [] }: ReportContext,
+  { groups, ledger, tallies, reportFiles, volume = [] }: OpenReport,
+  { from, boot, notices, inventory, brought, isDigest }: Told,
+  { around }: BesideLines,
 ): Report {
-  const inventory = [...conditionState.keys.inventory()].map(([family, keys]) => ({ family, keys }));
   return buildReport({
-    groups: parts.groups,
-    ledger: parts.ledger,
-    tallies: parts.tallies,
-    reportFiles: parts.reportFiles,
-    ...(parts.volume && parts.volume.length > 0 && { volume: parts.volume }),
+    groups,
+    ledger,
+    tallies,
+    reportFiles,
+    ...(volume.length > 0 && { volume }),
     hostname,
     ...(from && { from }),
     to: now,
     remembersKinds: true,
     ...(isDigest && { isDigest }),
     ...(packages.length > 0 && { packages }),
-    ...(parts.boot && { boot: parts.boot }),
-    notices: [
-      ...ending.notices,
-      ...notices,
-      ...kinds.notices(),
-      ...conditions.notices(),
-      ...distinct(parts.notices),
-    ],
+    ...(brought.size > 0 && { brought }),
+    ...(boot && { boot }),
+    notices,
     ...(inventory.length > 0 && { inventory }),
+    ...(around && { around }),
   });
 }
-
-type OpenParts = Omit<OpenReport, "from"> & {
-  readonly from: Date | undefined;
-  readonly boot: BootComparison | undefined;
-};
 
 /** Of what sources noticed in several runs, each once. */
 function distinct(notices: readonly Notice[]): readonly Notice[] {

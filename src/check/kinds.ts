@@ -2,6 +2,7 @@
  * What the hourly job knows of the kinds of lines in its report.
  * Promise: a kind is remembered by the commit of the report that tells it, and by no other.
  */
+import type { PackageChange } from "../sources/package-changes.js";
 import { isDuring } from "../conditions/circumstances.js";
 import { isUngrouped, linesOf, type Group, type KindHistory } from "../group/group.js";
 import { othersOf } from "../group/layer-table.js";
@@ -110,11 +111,14 @@ export class KindMemory {
     };
   }
 
-  /** Once it is decided what becomes of the judged groups: a report tells them, or they wait for one. */
-  settle(isTold: boolean): void {
+  /**
+   * Once it is decided what becomes of the judged groups: a report tells them, or they wait for one. `brought`: the changes of
+   * packages that new kinds came after, by their ids.
+   */
+  settle(isTold: boolean, brought: ReadonlyMap<string, PackageChange> = new Map()): void {
     if (this.judged.length === 0) return;
     const known = this.open();
-    if (isTold) known.tell(this.judged, (kind) => this.bootOf(kind));
+    if (isTold) known.tell(this.judged, (kind) => this.bootOf(kind), brought);
     known.count(this.judged, this.run);
   }
 

@@ -137,6 +137,10 @@ export async function prepareCheck(
         ...(since !== undefined && {
           packages: packageChanges(Date.parse(since), now.getTime(), settings.packageLogs),
         }),
+        packagePlaces: {
+          ...(settings.packageLogs && { logs: settings.packageLogs }),
+          ...(settings.packageLists !== undefined && { lists: settings.packageLists }),
+        },
         settings: settings.report,
         begun,
         notices: [

@@ -32,6 +32,8 @@ export interface CheckSettings {
   readonly kindDays?: number;
   /** Where dpkg says what it does, the newest first; unset: the usual places. */
   readonly packageLogs?: readonly string[];
+  /** Where dpkg keeps its lists of files; unset: the usual place. */
+  readonly packageLists?: string;
   /** Unset: those of the usual logs that exist. */
   readonly sources?: readonly SourceSettings[];
 }

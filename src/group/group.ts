@@ -1,4 +1,5 @@
 /** Lines that read alike, as the report shows them. */
+import type { PackageChange } from "../sources/package-changes.js";
 import type { Condition, Layer, Verdict } from "../rules/layer.js";
 import type { EarlierLine } from "../conditions/rates.js";
 import type { Band, Circumstance, Shown } from "../rules/files/directive-values.js";
@@ -69,6 +70,8 @@ export interface KindHistory {
   readonly hasNewValues?: true;
   /** Acknowledged until then, in ms since the epoch. */
   readonly ackedUntilMs?: number;
+  /** The package that has its program, where it was new since a change of it. */
+  readonly brought?: PackageChange;
 }
 
 /** What lines of a kind name, as `#@ key` asks: each value fits its type, and nothing else is counted. */

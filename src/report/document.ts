@@ -74,6 +74,8 @@ export interface Report {
   readonly headline: Headline;
   /** What was installed, upgraded and removed since the last run. Left out: nothing. */
   readonly packages?: readonly PackageChange[];
+  /** The change of a package that a new kind came after, by the kind's id. */
+  readonly brought?: ReadonlyMap<Text, PackageChange>;
   /** Left out: the machine did not boot. */
   readonly boot?: BootComparison;
   readonly notices: readonly Notice[];

@@ -29,6 +29,7 @@ import {
 import { isNotice, type Notice } from "../std/notice.js";
 import type { VolumeMark } from "../memory/volume/volume.js";
 import type { LedgerRow } from "./document.js";
+import { isPackageChange } from "../sources/package-changes.js";
 import { noTallies, type Tallies } from "./tallies.js";
 
 /** Plain JSON. */
@@ -125,6 +126,7 @@ const isHistory = hasFields<KindHistory>({
   hasNewValues: (value) => value === undefined || value === true,
   isOfBoot: (value) => value === undefined || value === true,
   ackedUntilMs: isOptional(isTime),
+  brought: isOptional(isPackageChange),
 });
 /** It is put into subjects. */
 const isTitle = (value: unknown): value is string => isString(value) && /^[ -~]{1,40}$/.test(value);

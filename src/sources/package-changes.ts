@@ -4,6 +4,7 @@
  */
 import { closeSync } from "node:fs";
 import { readStamp } from "../entry/stamp.js";
+import { hasFields, isCount, isOptional, isString } from "../std/json-shape.js";
 import { openRegularFile, readAt, type OpenFile } from "./bytes/open.js";
 
 export interface PackageChange {
@@ -13,6 +14,8 @@ export interface PackageChange {
   readonly from?: string;
   /** Since; undefined where it was removed. */
   readonly to?: string;
+  /** When it was changed last, ms since the epoch. */
+  readonly atMs: number;
 }
 
 /** Debian's, and what it was rotated to last. */
@@ -20,6 +23,15 @@ const usualPackageLogs: readonly string[] = ["/var/log/dpkg.log", "/var/log/dpkg
 
 /** Of the end of a log: ten thousand packages take less. */
 const lookedAtBytes = 4 * 1024 * 1024;
+
+/** Whether a parsed value is one. */
+export const isPackageChange = hasFields<PackageChange>({
+  action: (value) => value === "installed" || value === "upgraded" || value === "removed",
+  name: isString,
+  from: isOptional(isString),
+  to: isOptional(isString),
+  atMs: isCount,
+});
 
 /** Each package once, as it was before and is since, in the order of their first changes. */
 export function packageChanges(
@@ -37,9 +49,9 @@ export function packageChanges(
 }
 
 /** One change where there were two. */
-function joined({ name, from }: PackageChange, { to }: PackageChange): PackageChange {
+function joined({ name, from }: PackageChange, { to, atMs }: PackageChange): PackageChange {
   const action = from === undefined ? "installed" : to === undefined ? "removed" : "upgraded";
-  return { action, name, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return { action, name, ...(from !== undefined && { from }), ...(to !== undefined && { to }), atMs };
 }
 
 function changesIn(log: string, fromMs: number, toMs: number): readonly PackageChange[] {
@@ -79,5 +91,6 @@ function changeIn(line: string, fromMs: number, toMs: number): PackageChange | u
   const to = verb === "remove" || verb === "purge" || after === "<none>" ? undefined : after;
   const kind = to === undefined ? "removed" : from === undefined ? "installed" : "upgraded";
   if (from === undefined && to === undefined) return undefined;
-  return { action: kind, name, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const versions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return { action: kind, name, ...versions, atMs: stamp.timestampMs };
 }

@@ -60,7 +60,7 @@ describe("packages in a report", () => {
     writeFileSync(packageLog, "2026-11-22 12:50:00 upgrade openssl:amd64 3.0.1 3.0.2\n", { flag: "a" });
     utimesSync(packageLog, new Date("2026-11-22T12:50:00Z"), new Date("2026-11-22T12:50:00Z"));
     expect(await run("13:00:00", "odd\n")).to.match(
-      /\n1 package changed: upgraded openssl\s3.0.1 to 3.0.2\.\n/,
+      /\n1 package changed at 12:50:00: upgraded\sopenssl 3.0.1 to 3.0.2\.\n/,
     );
   });
 });

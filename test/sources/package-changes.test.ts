@@ -32,10 +32,16 @@ describe("changes of packages", () => {
       "06:00:06 purge ftpd:amd64 0.17-36 <none>",
     );
     expect(changes()).to.deep.equal([
-      { action: "installed", name: "fail2ban", to: "1.0.2-2" },
-      { action: "upgraded", name: "libssl3", from: "3.0.19-1~deb12u2", to: "3.0.22-1~deb12u2" },
-      { action: "removed", name: "telnetd", from: "0.17-44" },
-      { action: "removed", name: "ftpd", from: "0.17-36" },
+      { action: "installed", name: "fail2ban", to: "1.0.2-2", atMs: at("06:00:01") },
+      {
+        action: "upgraded",
+        name: "libssl3",
+        from: "3.0.19-1~deb12u2",
+        to: "3.0.22-1~deb12u2",
+        atMs: at("06:00:02"),
+      },
+      { action: "removed", name: "telnetd", from: "0.17-44", atMs: at("06:00:05") },
+      { action: "removed", name: "ftpd", from: "0.17-36", atMs: at("06:00:06") },
     ]);
   });
 
@@ -62,10 +68,11 @@ describe("changes of packages", () => {
       ["upgrade a:amd64 1 2", "upgrade a:i386 1 2"],
       [{ action: "upgraded", name: "a", from: "1", to: "2" }],
     ],
-  ] as readonly (readonly [string, readonly string[], readonly PackageChange[]])[])
+  ] as readonly (readonly [string, readonly string[], readonly Omit<PackageChange, "atMs">[]])[])
     it(`tell once of a package that was ${what}`, () => {
       write(log, ...lines.map((line, index) => `06:00:0${index} ${line}`));
-      expect(changes()).to.deep.equal(expected);
+      const atMs = at(`06:00:0${lines.length - 1}`);
+      expect(changes()).to.deep.equal(expected.map((change) => ({ ...change, atMs })));
     });
 
   it("are those between the two times, over a rotation", () => {

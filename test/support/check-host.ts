@@ -34,6 +34,8 @@ export interface CheckHost {
 export interface RunSettings {
   readonly report?: Partial<ReportSettings>;
   readonly kindDays?: number;
+  /** Where dpkg says what it does, and which files packages have; unset: nothing is known of packages. */
+  readonly packages?: { readonly log: string; readonly lists: string };
   /** Throws in place of the commit. */
   readonly fails?: boolean;
   /** After so many bytes what was read is stored. */
@@ -69,7 +71,7 @@ export function checkHost(): CheckHost {
       const day = String(date.getDate()).padStart(2);
       appendFileSync(log, `${months[date.getMonth()]} ${day} ${time} web1 ${message}\n`);
     },
-    async run(at, { report = {}, kindDays, fails = false, disk = realDisk, storeEveryBytes } = {}) {
+    async run(at, { report = {}, kindDays, packages, fails = false, disk = realDisk, storeEveryBytes } = {}) {
       const now = new Date(at);
       const config = parseConfig(
         `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "syslog"\n`,
@@ -80,6 +82,8 @@ export function checkHost(): CheckHost {
         ...config,
         report: { ...config.report, digest: { kind: "hourly" } as const, ...report },
         ...(kindDays !== undefined && { kindDays }),
+        packageLogs: packages ? [packages.log] : [],
+        ...(packages && { packageLists: packages.lists }),
       };
       const outcome = await runOnce(
         () => prepareCheck(settings, () => now, undefined),

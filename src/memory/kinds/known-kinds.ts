@@ -3,6 +3,7 @@
  * Promise: bounded, and only what did not come for long is ever forgotten: whoever floods it makes more be told, never
  * less. A kind that finds no room is new each time.
  */
+import type { PackageChange } from "../../sources/package-changes.js";
 import type { Group, KindHistory } from "../../group/group.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { collapsed, longestShape, openShapes, programOf } from "./collapse.js";
@@ -60,7 +61,7 @@ export class KnownKinds {
   historyOf(kind: SeenKind, run?: RunCounts): KindHistory | undefined {
     const record = this.find(kind)?.record;
     if (record === undefined) return undefined;
-    const { firstMs, lastMs, reports, counts, values, isOfBoot } = record;
+    const { firstMs, lastMs, reports, counts, values, isOfBoot, brought } = record;
     const hasNewValues = kind.values?.some((value) => !values?.includes(value));
     const usual = usualPerHour(counts);
     const lines = run?.lines.get(kind.kind) ?? 0;
@@ -72,6 +73,7 @@ export class KnownKinds {
       isUsual: run === undefined || !isMoreThanUsual(counts, { lines, hours: run.hours }),
       ...(hasNewValues && { hasNewValues }),
       ...(isOfBoot && { isOfBoot }),
+      ...(brought && { brought }),
     };
   }
 
@@ -105,15 +107,23 @@ export class KnownKinds {
     return missingFromLastBoot(this.kinds, new Set(kinds.map((kind) => this.idOf(kind))));
   }
 
-  /** Remembers that a report tells these kinds. `bootOf`: the boot that all lines of one came with, ms since the epoch. */
-  tell(kinds: readonly SeenKind[], bootOf: (kind: SeenKind) => number | undefined = () => undefined): void {
+  /**
+   * Remembers that a report tells these kinds. `bootOf`: the boot that all lines of one came with, ms since the epoch.
+   * `brought`: the changes of packages that new ones came after, by their ids.
+   */
+  tell(
+    kinds: readonly SeenKind[],
+    bootOf: (kind: SeenKind) => number | undefined = () => undefined,
+    brought: ReadonlyMap<string, PackageChange> = new Map(),
+  ): void {
     const { nowMs } = this.today;
     for (const kind of new Map(kinds.map((each) => [each.kind, each])).values()) {
       const found = this.find(kind);
       const bootMs = bootOf(kind);
       if (found === undefined) {
         const boot = bootMs === undefined ? {} : { isOfBoot: true as const, bootMs };
-        this.begin(kind, { firstMs: nowMs, lastMs: nowMs, ...boot });
+        const change = brought.get(kind.kind);
+        this.begin(kind, { firstMs: nowMs, lastMs: nowMs, ...boot, ...(change && { brought: change }) });
       } else {
         const { isOfBoot: wasOfBoot, ...record } = found.record;
         this.set(found.id, {
@@ -154,7 +164,7 @@ export class KnownKinds {
 
   private begin(
     { kind, layer, shape, rule, values = [] }: SeenKind,
-    facts: Pick<KindRecord, "firstMs" | "lastMs" | "isOfBoot" | "isOpen">,
+    facts: Pick<KindRecord, "firstMs" | "lastMs" | "isOfBoot" | "isOpen" | "brought">,
   ): void {
     if (!this.hasRoom(shape)) return;
     this.set(kind, {

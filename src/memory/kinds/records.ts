@@ -2,6 +2,7 @@
  * The kinds of lines that were told, as they are stored between runs.
  * Promise: a document that cannot be read teaches nothing: every kind is new again.
  */
+import { isPackageChange, type PackageChange } from "../../sources/package-changes.js";
 import type { Layer } from "../../rules/layer.js";
 import { layers } from "../../rules/layer.js";
 import { hasFields, isCount, isListOf, isOptional, isRecordOf, isString } from "../../std/json-shape.js";
@@ -39,6 +40,8 @@ export interface KindRecord {
   readonly isOfBoot?: true;
   /** The last boot that it came with, ms since the epoch. */
   readonly bootMs?: number;
+  /** The package that has its program, where it was new since a change of it. */
+  readonly brought?: PackageChange;
   /** It stands for all kinds that differ from its shape in one word (`collapse.ts`). */
   readonly isOpen?: true;
 }
@@ -95,6 +98,7 @@ const isRecords = hasFields<KindRecords>({
       isOfBoot: isTrue,
       bootMs: isOptionalTime,
       isOpen: isTrue,
+      brought: isOptional(isPackageChange),
     }),
   ),
 });

@@ -45,7 +45,7 @@ export type Novelty = "new" | "known" | "back" | "acked" | "unknown";
 
 export interface Fact {
   /** What it is about: forms give marks a colour. */
-  readonly about: "layer" | "novelty" | "count" | "time" | "value" | "usual" | "condition";
+  readonly about: "layer" | "novelty" | "package" | "count" | "time" | "value" | "usual" | "condition";
   readonly words: Words;
 }
 

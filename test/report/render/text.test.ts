@@ -19,17 +19,18 @@ describe("text: what the admin reads every hour", () => {
   it("says in one line what was installed, what is new first", () => {
     const head = (packages: ReportParts["packages"]): string =>
       textOfParts({ ...sampleParts(), ...(packages && { packages }) }).split("\nALARMS\n", 1)[0] ?? "";
+    const atMs = new Date(2026, 10, 22, 0, 40).getTime();
     const changed = head([
-      { action: "upgraded", name: "openssl", from: "3.0.1", to: "3.0.2" },
-      { action: "upgraded", name: "libssl3", from: "3.0.1", to: "3.0.2" },
-      { action: "removed", name: "telnetd", from: "0.17" },
-      { action: "installed", name: "fail2ban", to: "1.0.2-2" },
+      { action: "upgraded", name: "openssl", from: "3.0.1", to: "3.0.2", atMs },
+      { action: "upgraded", name: "libssl3", from: "3.0.1", to: "3.0.2", atMs },
+      { action: "removed", name: "telnetd", from: "0.17", atMs },
+      { action: "installed", name: "fail2ban", to: "1.0.2-2", atMs },
     ]);
     expect(changed.replaceAll("\n", " ")).to.include(
-      "4 packages changed: installed fail2ban 1.0.2-2, removed telnetd 0.17, upgraded openssl 3.0.1 to 3.0.2, 1 more.",
+      "4 packages changed, the last at 00:40:00: installed fail2ban 1.0.2-2, removed telnetd 0.17, upgraded openssl 3.0.1 to 3.0.2, 1 more.",
     );
     expect(head(undefined)).not.to.include("changed");
-    const hostile = head([{ action: "installed", name: "x".repeat(5000), to: "\x1b1" }]);
+    const hostile = head([{ action: "installed", name: "x".repeat(5000), to: "\x1b1", atMs }]);
     expect(hostile).not.to.contain("\x1b").and.not.contain("x".repeat(500));
   });
 

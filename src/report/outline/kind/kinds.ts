@@ -10,9 +10,9 @@ import type { Words } from "../../../std/text/byte-string.js";
 import { conditionText, countOf, formatCount } from "../../render/wording.js";
 import type { Fact, KeyValue, Novelty, OutlineKind, Phrase } from "../parts.js";
 import { quotedBytes, quotedName, wordOf } from "./quoted.js";
-import { dayWords, spanWords } from "./wording.js";
+import { dayWords, spanWords, timeWords } from "./wording.js";
 
-export interface KindContext extends Pick<Report, "from" | "to" | "remembersKinds"> {
+export interface KindContext extends Pick<Report, "from" | "to" | "remembersKinds" | "brought"> {
   /** Short ids by whole ones. */
   readonly ids: ReadonlyMap<Words, Words>;
 }
@@ -91,6 +91,7 @@ function factsOf(group: Named, context: KindContext): readonly Fact[] {
   return [
     ...(layer === "violation" ? [fact("layer", "violation")] : []),
     ...noveltyFacts(group, context),
+    ...packageFacts(group, context),
     ...(because === undefined ? [] : [fact("condition", conditionText(because))]),
     ...timeFacts(group, context),
     ...values.map((value) => fact("value", valueWords(value))),
@@ -109,6 +110,23 @@ function noveltyFacts({ novelty, history }: Named, { to }: KindContext): readonl
     fact("novelty", `known since ${dayWords(new Date(history.firstMs), to)}`),
     fact("novelty", countOf(history.reports, "report")),
   ];
+}
+
+/** A change that is older explains nothing that is told now. */
+const toldForMs = 8 * dayMs;
+/** As Debian's policy has names and versions; what is longer or other is not said. */
+const packageName = /^[a-z0-9][-+.a-z0-9]{0,59}$/;
+const packageVersion = /^[-+~.:A-Za-z0-9]{1,40}$/;
+
+/** "since openssh-server was upgraded at 06:12:04 (1:9.2p1-2 to 1:9.2p1-3)". */
+function packageFacts({ kind = "", history }: Named, { to, brought }: KindContext): readonly Fact[] {
+  const change = history === undefined ? brought?.get(kind) : history.brought;
+  if (change === undefined || to.getTime() - change.atMs > toldForMs) return [];
+  const { action, name, from = "", to: version = "", atMs } = change;
+  if (!packageName.test(name)) return [];
+  const versions = [from, version].filter((each) => packageVersion.test(each));
+  const said = versions.length > 0 ? ` (${versions.join(" to ")})` : "";
+  return [fact("package", `since ${name} was ${action} at ${timeWords(atMs, to)}${said}`)];
 }
 
 /** A span of nearly the whole period says only that it never stopped. */

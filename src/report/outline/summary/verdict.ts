@@ -34,7 +34,7 @@ export function verdictOf(context: VerdictContext): Verdict {
   const notes = [
     ...(boot ? [[bootNote(boot, to)]] : []),
     ...(context.firstRuns.length > 0 ? [firstRunNote(context.firstRuns)] : []),
-    ...(packages.length > 0 ? [packageNote(packages)] : []),
+    ...(packages.length > 0 ? [packageNote(context)] : []),
     ...(context.volume ? [context.volume] : []),
   ];
   if (urgency === "alarm" && worst) {
@@ -104,8 +104,8 @@ function firstRunNote([first, ...others]: readonly Notice[]): Phrase {
 
 const maxPackages = 3;
 
-/** "3 packages were changed: a 1 to 2, b new 1, c gone." */
-function packageNote(packages: readonly PackageChange[]): Phrase {
+/** "3 packages changed, the last at 06:12:04: installed a 1, removed b 2, upgraded c 1 to 2. 12 new kinds came after the first." */
+function packageNote({ packages, kinds, to }: VerdictContext): Phrase {
   // What is new first, then what is gone.
   const named = (["installed", "removed", "upgraded"] as const).flatMap((action) =>
     packages.filter((change) => change.action === action),
@@ -115,9 +115,22 @@ function packageNote(packages: readonly PackageChange[]): Phrase {
     return [`${index > 0 ? ", " : ""}${action} `, quotedName(`${name} ${version}`, 80)];
   });
   const rest = packages.length - maxPackages;
+  const times = packages.map(({ atMs }) => atMs);
+  const last = timeWords(Math.max(...times), to);
   const start =
-    packages.length === 1 ? "1 package changed: " : `${formatCount(packages.length)} packages changed: `;
-  return [start, ...parts, rest > 0 ? `, ${formatCount(rest)} more.` : "."];
+    packages.length === 1
+      ? `1 package changed at ${last}: `
+      : `${formatCount(packages.length)} packages changed, the last at ${last}: `;
+  const end = rest > 0 ? `, ${formatCount(rest)} more.` : ".";
+  const after = kinds.filter(
+    ({ novelty, firstMs = 0 }) => novelty === "new" && firstMs >= Math.min(...times),
+  );
+  const since = packages.length === 1 ? "it" : "the first of them";
+  return [
+    start,
+    ...parts,
+    after.length === 0 ? end : `${end} ${countOf(after.length, "new kind")} came after ${since}.`,
+  ];
 }
 
 const maxPreheader = 130;
