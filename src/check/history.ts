@@ -9,7 +9,7 @@ import type { Layer, Verdict } from "../rules/layer.js";
 import type { RuleSet } from "../rules/rule-set.js";
 import type { Discovery, LookBack } from "../sources/source.js";
 import type { HistoryKinds } from "./history-kinds.js";
-import { scanLogs } from "./scan-logs.js";
+import { ScanBudget, scanLogs, selectedBy, usualScan } from "./scan-logs.js";
 
 /** The last day is read before the last month is: a host with more than is read in a day has its keys in it soon. */
 const looksBackMs = [1, 7, 35].map((days) => days * 86_400_000);
@@ -30,8 +30,9 @@ export async function learnFromHistory(
     selectedLayers: new Set<Layer>(kinds ? ["remainder"] : []),
     alsoSelected: ({ rule }) => conditions !== undefined && rule?.directives?.firstSeen !== undefined,
   });
-  await scanLogs<Verdict>(classifier, looksBackMs, discover, ({ verdict, ...line }) => {
+  const sink = selectedBy<Verdict>(classifier, ({ verdict, ...line }) => {
     if (verdict.layer === "remainder") kinds?.add(line);
     else conditions?.learn(line, verdict);
   });
+  await scanLogs(sink, looksBackMs, discover, { budget: new ScanBudget(usualScan) });
 }

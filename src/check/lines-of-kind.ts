@@ -1,5 +1,5 @@
 /**
- * Finds the lines of a kind in the logs.
+ * Finds the lines of kinds in the kept history.
  * Promise: reads beside the runs and moves nothing; a line has the id here that a report gives it.
  */
 import { readEntryOf } from "../entry/header.js";
@@ -11,42 +11,42 @@ import type { Layer, Verdict } from "../rules/layer.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { Text } from "../std/text/byte-string.js";
 import { lineText } from "../std/text/line-text.js";
-import { scanConfiguredLogs } from "./configured-logs.js";
+import { readHistory, type HistoryOptions, type HistoryRead } from "./kept-history.js";
 import { checkMarkers } from "./product.js";
+import { selectedBy } from "./scan-logs.js";
 import type { CheckSettings } from "./settings.js";
 
 export interface LineOfKind {
   readonly source: Text;
   /** Without its newline. The bytes change with the next line. */
   readonly bytes: Uint8Array;
+  /** What the rules read in its place. */
+  readonly readAs: Uint8Array | undefined;
   readonly layer: Layer;
 }
-
-/** How far back to look where nobody says: as far as logs usually go before they are rotated. */
-export const kindLookBackMs = 7 * 86_400_000;
 
 /** Of a line, what is looked at for its id. */
 const maxLookedAtBytes = 65_536;
 
 export interface KindLookUp {
-  /** Or how it begins. */
-  readonly id: string;
-  readonly lookBackMs: number;
-  readonly now: Date;
+  /** Or how they begin. */
+  readonly ids: readonly string[];
   /** Those of ignored lines have ids, too, which no report names. Left out: what is reported. */
   readonly layers?: ReadonlySet<Layer>;
 }
 
 /**
- * Out: whether all was read, by 256 MiB and ten seconds; the lines of the kind are handed to `take`, source by source. Lines
- * that continue an event have no id of their own.
+ * Out: what was read; the lines of the kinds are handed to `take`, source by source. Lines that continue an event have no id
+ * of their own.
  */
-export async function linesOfKind(
+export async function linesOfKinds(
   settings: CheckSettings,
-  { id, lookBackMs, now, layers = reportedLayers }: KindLookUp,
+  { ids, layers = reportedLayers }: KindLookUp,
+  history: HistoryOptions,
   cache: StatesCache | undefined,
   take: (line: LineOfKind) => void,
-): Promise<boolean> {
+): Promise<HistoryRead> {
+  const { now, lookBackMs } = history;
   const { ruleSet } = loadRuleSet(settings.rules, cache, checkMarkers, now);
   const classifier = createRuleClassifier(ruleSet, {
     selectedLayers: layers,
@@ -55,22 +55,19 @@ export async function linesOfKind(
   });
   const kinds = new KindIds();
   const oldestMs = now.getTime() - lookBackMs;
-  return scanConfiguredLogs<Verdict>(
-    settings,
-    { lookBackMs, now },
-    classifier,
-    ({ source, bytes, readAs, verdict }) => {
-      const line = lineText(bytes);
-      const read = readAs && lineText(readAs).slice(0, maxLookedAtBytes);
-      const entry = readEntryOf(line.slice(0, maxLookedAtBytes), read, now);
-      if ((entry.timestampMs ?? Infinity) < oldestMs) return;
-      const shape = shapeOfFinding({ entry, verdict });
-      const layer = layersOf(verdict).find((each) =>
-        kinds.idOf(each, verdict.rule?.text, shape).startsWith(id),
-      );
-      if (layer !== undefined) take({ source, bytes: bytes.subarray(0, line.length), layer });
-    },
-  );
+  const sink = selectedBy<Verdict>(classifier, ({ source, bytes, readAs, verdict }) => {
+    const line = lineText(bytes);
+    const read = readAs && lineText(readAs).slice(0, maxLookedAtBytes);
+    const entry = readEntryOf(line.slice(0, maxLookedAtBytes), read, now);
+    if ((entry.timestampMs ?? Infinity) < oldestMs) return;
+    const shape = shapeOfFinding({ entry, verdict });
+    const layer = layersOf(verdict).find((each) => {
+      const own = kinds.idOf(each, verdict.rule?.text, shape);
+      return ids.some((id) => own.startsWith(id));
+    });
+    if (layer !== undefined) take({ source, bytes: bytes.subarray(0, line.length), readAs, layer });
+  });
+  return readHistory(sink, settings, history);
 }
 
 /** A condition of the rule may have moved the line to any of them. */

@@ -150,6 +150,7 @@ export async function prepareCheck(
           ...notices,
         ],
         verdictOn,
+        archives: settings.archive?.keptDays !== 0,
         hours: decodeHours(store.memory(hoursName)),
         conditions,
         conditionState: remembered.state,

@@ -3,6 +3,7 @@ import type { IdCommand } from "../report/outline/sections/actions.js";
 import type { Digest } from "./digest.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
+import type { ArchiveLimits } from "../store/archive.js";
 import type { Text } from "../std/text/byte-string.js";
 
 export interface ReportSettings {
@@ -30,6 +31,8 @@ export interface CheckSettings {
   readonly rules: RuleSettings;
   /** For how many days a kind of lines is remembered that does not come; unset: 100. */
   readonly kindDays?: number;
+  /** Of the lines that reports told; unset: the usual limits. */
+  readonly archive?: ArchiveLimits;
   /** Where dpkg says what it does, the newest first; unset: the usual places. */
   readonly packageLogs?: readonly string[];
   /** Where dpkg keeps its lists of files; unset: the usual place. */

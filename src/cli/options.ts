@@ -1,5 +1,6 @@
 /** What the options and operands of several commands share, as yargs takes them. */
 import { levels } from "../rules/rule.js";
+import { readPeriod } from "./values.js";
 
 export const many = { type: "string", array: true, nargs: 1, requiresArg: true } as const;
 export const one = { type: "string", nargs: 1, requiresArg: true } as const;
@@ -10,6 +11,12 @@ export const json = { ...flag, describe: "Print one JSON object per line" } as c
 export const placeOptions = {
   config: { ...one, alias: "c", describe: "The configuration file" },
   state: { ...one, alias: "s", describe: "The state directory" },
+} as const;
+
+export const sinceHistory = {
+  ...one,
+  coerce: readPeriod("since"),
+  describe: "How far back to look into the history that is kept",
 } as const;
 
 export const ruleOptions = {

@@ -161,7 +161,8 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
     }
     case "test": {
       const { rulesTest } = await import("../commands/rules/test.js");
-      const outcome = await rulesTest(command.options, settings);
+      const { loadConfig } = await import("../config/load.js");
+      const outcome = await rulesTest(command.options, settings, () => loadConfig(command.options));
       return { passed: exitStatus.ok, failed: exitStatus.nothing, trouble: exitStatus.trouble }[outcome];
     }
   }

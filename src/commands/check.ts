@@ -12,6 +12,7 @@ import { mailDomain } from "../std/host-name.js";
 import { isReadAsItComes, sayNotices, sayText } from "../std/standard-error.js";
 import { BrokenPipe, writeText } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
+import { defaultStoreLimits, type StoreLimits } from "../store/store.js";
 import { openCache } from "../store/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
@@ -50,7 +51,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
           clock,
           options.dryRun ? undefined : openCache(),
         ),
-      options.dryRun ? readOnlyDoor(directory) : storeDoor(directory),
+      options.dryRun ? readOnlyDoor(directory) : storeDoor(directory, limitsOf(config)),
       [outlet],
       { clock, tell: sayNotices, ...(isPrinted && !isPaged && { present: print }) },
     );
@@ -64,6 +65,10 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
     ]);
     return "input error";
   }
+}
+
+function limitsOf({ archive }: Config): StoreLimits {
+  return { ...defaultStoreLimits, ...(archive && { archive }) };
 }
 
 /** What is printed is read now, and goes through no mail server: nothing waits, and all that is kept of each kind is told. */

@@ -1,5 +1,6 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
-import { kindLookBackMs, linesOfKind } from "../check/lines-of-kind.js";
+import { usualHistoryMs } from "../check/kept-history.js";
+import { linesOfKinds } from "../check/lines-of-kind.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
@@ -12,6 +13,7 @@ import { readingOfLine } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
 import { openCache } from "../store/open-cache.js";
+import { ownStateDirectory } from "../store/places.js";
 import { eachLine } from "../sources/each-line.js";
 import { lineText } from "../std/text/line-text.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
@@ -21,6 +23,7 @@ import { sayNotices } from "../std/standard-error.js";
 
 export interface ExplainOptions extends RuleOptions {
   readonly config?: string;
+  readonly state?: string;
   /** Lines, and ids of kinds of lines in the logs, or how they begin; empty: the lines of standard input. */
   readonly words: readonly string[];
   readonly json: boolean;
@@ -43,9 +46,10 @@ export async function explain(
     writeText(options.json ? asJson(told) : asText(told));
   };
   let outcome: ExplainOutcome = "explained";
+  const state = options.state ?? ownStateDirectory();
   for (const word of options.words) {
     if (idPattern.test(word)) {
-      if (!(await tellOfKind(word, config(), now, tell))) outcome = "no such kind";
+      if (!(await tellOfKind(word, config(), { state, now }, tell))) outcome = "no such kind";
     } else for (const line of linesIn(word)) tell(Buffer.from(line));
   }
   if (options.words.length === 0) await eachLine(openInput("-"), tell);
@@ -56,23 +60,19 @@ export async function explain(
 async function tellOfKind(
   id: string,
   config: Config,
-  now: Date,
+  { state, now }: { readonly state: string; readonly now: Date },
   tell: (line: Uint8Array) => void,
 ): Promise<boolean> {
   let last: Uint8Array | undefined;
-  const isAllRead = await linesOfKind(
-    config,
-    { id, lookBackMs: kindLookBackMs, now },
-    openCache(),
-    ({ bytes }) => {
-      last = Uint8Array.from(bytes);
-    },
-  );
+  const history = { state, lookBackMs: usualHistoryMs, now };
+  const { isAllRead } = await linesOfKinds(config, { ids: [id] }, history, openCache(), ({ bytes }) => {
+    last = Uint8Array.from(bytes);
+  });
   if (last) tell(last);
   else {
     const what = isAllRead
-      ? "no such lines in the logs of the last week"
-      : "not found in what was read of the logs";
+      ? "no such lines in the history of the last week"
+      : "not found in what was read of the history";
     sayNotices([{ where: `kind ${id}`, what, done: "not explained" }]);
   }
   return last !== undefined;

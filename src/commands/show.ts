@@ -1,5 +1,6 @@
 /** `logwinnow show`: what is remembered of a kind of lines that a report named, and its lines in the logs. */
-import { linesOfKind, type LineOfKind } from "../check/lines-of-kind.js";
+import { linesOfKinds, type LineOfKind } from "../check/lines-of-kind.js";
+import type { HistoryRead } from "../check/kept-history.js";
 import type { Config } from "../config/config.js";
 import { readEntryOf } from "../entry/header.js";
 import { idPattern, kindNamed, rememberedKinds } from "../memory/kinds/named.js";
@@ -14,6 +15,7 @@ import { escaped, escapedText, jsonText } from "../std/text/escape.js";
 import { lineText } from "../std/text/line-text.js";
 import { openCache } from "../store/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
+import { sayHistory } from "./rules/history.js";
 import { ownStateDirectory } from "../store/places.js";
 import { readOnlyStore } from "../store/store.js";
 import { factsOf, factsText, type KindFacts } from "./kind-facts.js";
@@ -46,21 +48,18 @@ export async function show(options: ShowOptions, config: Config, now: Date): Pro
   const facts = "problem" in kind ? undefined : factsOf(kind, store, now);
   const since = new Date(now.getTime() - sinceMs);
   let lines = 0;
-  let isAllRead = true;
+  const history = { state: directory, lookBackMs: sinceMs, now };
+  let read: HistoryRead | undefined;
   await paged(async (write) => {
     const printer = json ? jsonPrinter(write, now) : wordPrinter(write);
     if (facts !== undefined) printer.facts(facts);
-    const wanted = { id: facts?.kind ?? id, lookBackMs: sinceMs, now };
-    isAllRead = await linesOfKind(config, wanted, openCache(), (line) => {
+    read = await linesOfKinds(config, { ids: [facts?.kind ?? id] }, history, openCache(), (line) => {
       lines += 1;
       printer.line(line);
     });
     printer.end(lines, since);
   });
-  if (!isAllRead)
-    sayNotices([
-      { where: "logs", what: "have more than is read to show a kind", done: "the rest is not shown" },
-    ]);
+  if (read) sayHistory(read, "the rest is not shown");
   return lines > 0 || facts !== undefined ? "shown" : "no such kind";
 }
 

@@ -58,6 +58,7 @@ function toConfig(
       ...(origins.files && { origins: { files: origins.files } }),
     },
     kindDays: memory.days,
+    archive: { keptDays: memory.archive_days, maxBytes: memory.archive_size },
     ...(source && { sources: source }),
   };
 }

@@ -9,8 +9,10 @@ import { parseLookBack } from "../sources/look-back.js";
 import { sourceKindOf, sourceKinds } from "../sources/registry.js";
 import type { SourceSettings } from "../sources/source.js";
 import type { KeyType, SourceKeys, SourceKind, ValuesOf } from "../sources/source-kind.js";
+import { parseByteSize } from "../std/byte-size.js";
 import { parseDuration } from "../std/duration.js";
 import type { Parsed } from "../std/parsed.js";
+import { usualArchiveLimits } from "../store/archive.js";
 
 export type Issue = v.BaseIssue<unknown>;
 
@@ -111,6 +113,12 @@ export function configSchema(base: string, hostname: string) {
     memory: v.optional(
       v.strictObject({
         days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 100),
+        // A stamp without a year is the last one of its day: a line that is a year old would be dated a year late.
+        archive_days: v.optional(
+          v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(360)),
+          usualArchiveLimits.keptDays,
+        ),
+        archive_size: v.optional(readBy(parseByteSize), "64MiB"),
       }),
       {},
     ),

@@ -6,6 +6,7 @@ import type { ToldNotices } from "../memory/told-notices.js";
 import type { Classifier } from "../rules/classify/classifier.js";
 import type { LedgerRow } from "../report/document.js";
 import type { Position, Source } from "../sources/source.js";
+import type { ArchivedLines } from "../store/archive-file.js";
 import type { WholeReport } from "../store/report-files.js";
 import type { OpenedStore } from "../store/store.js";
 import type { Stored } from "../store/stored.js";
@@ -66,6 +67,11 @@ export interface Collector<Verdict, Report> {
    * the commit of the report. `isLast`: the report is finished. Left out: nothing is.
    */
   toRemember?(isLast: boolean): Readonly<Record<string, Stored>>;
+  /**
+   * What the archive is to have of the lines that were told since the last call; asked for after each commit. Left out:
+   * the product archives nothing.
+   */
+  takeTold?(): ArchivedLines;
   /** What is to be stored of a report that goes on. */
   checkpoint(progress: Progress<Verdict>): Stored;
   finish(progress: Progress<Verdict>, ending: Ending): Finished<Report>;

@@ -15,7 +15,7 @@ import type { Stored } from "../store/stored.js";
 import { remembered } from "../sources/remembered.js";
 import type { Notice } from "../std/notice.js";
 import type { Words } from "../std/text/byte-string.js";
-import type { Ending, Finished, Memory, Prepared } from "./product.js";
+import type { Collector, Ending, Finished, Memory, Prepared } from "./product.js";
 import { walk, type ReadPart, type SourceLimits } from "./read.js";
 
 export interface RunOptions<Report> {
@@ -138,6 +138,7 @@ class Run<Verdict, Report> {
       const remember = collector.toRemember?.(false) ?? {};
       const commit = { positions, openReport, payloads: [], toldNotices, memory: remember };
       store.commit({ ...commit, ...(reportFile && { reportFile }) }, now);
+      this.archive(collector);
     };
     const from = { ...takenOver, ...store.state.positions };
     const last = await walk({
@@ -169,11 +170,20 @@ class Run<Verdict, Report> {
     const remember = collector.toRemember?.(true) ?? {};
     const positions = remembered(last.positions, names, now);
     await this.commit({ ...last, positions }, finished, settings, remember);
+    this.archive(collector);
     return {
       failed: last.failed,
       ...(finished.report !== undefined && { report: finished.report }),
       ...(finished.waits !== undefined && { waits: finished.waits }),
     };
+  }
+
+  /** After the commit, which nothing of the archive can hold up. */
+  private archive(collector: Collector<Verdict, Report>): void {
+    const told = collector.takeTold?.();
+    if (told === undefined) return;
+    const notice = this.store.archive(told, this.now);
+    if (notice) this.options.tell([notice]);
   }
 
   /** The commit: what goes out or waits, the counted lines and the positions after all of them, together. */

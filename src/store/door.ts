@@ -6,7 +6,7 @@ import { realDisk } from "../std/disk.js";
 import { layoutOf } from "./layout.js";
 import { takeLock } from "./lock.js";
 import { recordBegin, recordEnd } from "./run-record.js";
-import { openStore, readOnlyStore, type OpenedStore } from "./store.js";
+import { defaultStoreLimits, openStore, readOnlyStore, type OpenedStore, type StoreLimits } from "./store.js";
 
 export interface OpenedDoor extends OpenedStore {
   /** Frees the lock. `isEnded`: the run came to its end; otherwise `status` says that it did not. */
@@ -21,7 +21,7 @@ export interface StoreDoor {
 }
 
 /** The store of a run that commits. */
-export function storeDoor(directory: string): StoreDoor {
+export function storeDoor(directory: string, limits: StoreLimits = defaultStoreLimits): StoreDoor {
   return {
     directory,
     open(now) {
@@ -34,7 +34,7 @@ export function storeDoor(directory: string): StoreDoor {
           if (isEnded) recordEnd(realDisk, layout);
           lock.release();
         };
-        return { ...openStore(directory, realDisk, now), release };
+        return { ...openStore(directory, realDisk, now, limits), release };
       } catch (error) {
         lock.release();
         throw error;

@@ -19,6 +19,8 @@ export interface Layout {
   readonly memory: string;
   /** All lines of reports that had to be cut, and whole reports, compressed. */
   readonly full: string;
+  /** Lines that reports told, to be looked into later. */
+  readonly archive: string;
 }
 
 export function layoutOf(stateDirectory: string): Layout {
@@ -33,6 +35,7 @@ export function layoutOf(stateDirectory: string): Layout {
     unfinished: join(stateDirectory, "unfinished"),
     memory: join(stateDirectory, "memory"),
     full: join(stateDirectory, "full"),
+    archive: join(stateDirectory, "archive"),
   };
 }
 

@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import { intendedName, keepAs } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
+import { isArchiveName } from "./archive.js";
 import {
   commitOfMemory,
   commitOfPayload,
@@ -52,6 +53,7 @@ export function removeLeftovers(disk: Disk, layout: Layout, committed: number): 
       isOurs: (name) => commitOfReportFile(name) !== undefined,
       isLeftover: (name) => isUncommitted(commitOfReportFile(name)),
     },
+    { path: layout.archive, isOurs: isArchiveName, isLeftover: isNever },
     {
       path: layout.memory,
       isOurs: (name) => commitOfMemory(name) !== undefined,

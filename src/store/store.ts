@@ -5,9 +5,11 @@
  */
 import { join } from "node:path";
 import { keepAs, placeFile } from "../std/atomic-file.js";
-import type { Disk } from "../std/disk.js";
+import { DiskError, type Disk } from "../std/disk.js";
 import type { Notice } from "../std/notice.js";
 import type { Position } from "../sources/source.js";
+import { addToArchive, usualArchiveLimits, type ArchiveLimits } from "./archive.js";
+import type { ArchivedLines } from "./archive-file.js";
 import {
   addReportFile,
   addWholeReport,
@@ -30,11 +32,13 @@ export interface StoreLimits {
   /** Above it `isFull` says so, and runs read nothing more: nothing is dropped. */
   readonly spoolBytes: number;
   readonly reportFiles: ReportFileLimits;
+  readonly archive: ArchiveLimits;
 }
 
 export const defaultStoreLimits: StoreLimits = {
   spoolBytes: 512_000_000,
   reportFiles: { keptDays: 30, maxBytes: 2 ** 30 },
+  archive: usualArchiveLimits,
 };
 
 /** What one commit stores. */
@@ -86,6 +90,11 @@ export interface Store {
    * left of the other.
    */
   commit(next: Commit, now: Date): boolean;
+  /**
+   * Archives lines of the last commit, and deletes what the archive has too much of. Not part of the commit, and after it:
+   * nothing that goes wrong with it may hold a report back. Out: what went wrong, if something did.
+   */
+  archive(lines: ArchivedLines, now: Date): Notice | undefined;
 }
 
 export interface OpenedStore {
@@ -223,6 +232,19 @@ class DiskStore implements Store {
     return true;
   }
 
+  archive(lines: ArchivedLines, now: Date): Notice | undefined {
+    try {
+      const { commitNumber } = this.#state;
+      addToArchive(this.#disk, this.#layout, commitNumber, now, lines, this.#limits.archive);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error;
+      const { path, message } = error;
+      const done = "these lines are in the report, and not in the archive";
+      return { where: path, what: message.slice(path.length + 2), done };
+    }
+  }
+
   /** The report of the commit before stays: `state.json.prev` goes with it. */
   #forgetUnfinishedBefore(commitNumber: number): void {
     for (const name of this.#disk.list(this.#layout.unfinished))
@@ -251,6 +273,7 @@ export function readOnlyStore(stateDirectory: string, disk: Disk): OpenedStore {
       nextReportFilePath: (now) => reportFilePath(layout, nextCommitNumber, now),
       isFull: () => false,
       commit: () => false,
+      archive: () => undefined,
     },
   };
 }

@@ -17,11 +17,15 @@ describe("ignore", () => {
     box.write("rules/ignore.d/server/app", `${header}app: routine$\n`);
     box.write("rules/never.d/disk", "disk: broken\n");
     box.write("log", [job, line("backup[9]: job 18 done"), line("backup[9]: job 18 failed")].join("\n"));
+    box.write("logwinnow.toml", `[[source]]\nkind = "file"\npath = "app.log"\n`);
     local = box.path("rules/ignore.d/local/backup");
   });
   afterEach(() => box.remove());
+  /** Without a configuration the history would be that of this machine. */
+  const configured = (args: readonly string[]): readonly string[] =>
+    args[0] === "ignore" ? [...args, "--config", box.path("logwinnow.toml")] : args;
   const run = (args: readonly string[], input = ""): Outcome =>
-    box.run([...args, "--rules", box.path("rules")], { input });
+    box.run([...configured(args), "--rules", box.path("rules")], { input });
   const remaining = (): string => run(["filter", box.path("log")]).stdout;
 
   it("writes a rule with its proof, which hides what it showed and nothing else", () => {
@@ -79,6 +83,22 @@ describe("ignore", () => {
     expect(run(["ignore", "--yes", "--log", "log", "000000000000"]).status).to.equal(1);
   });
 
+  it("shows what a rule hides in the history, where no log is named, and takes several kinds of it", () => {
+    const recent = new Date(Date.now() - 3_600_000).toISOString();
+    const messages = ["backup[7]: job 17 done", "backup[7]: job 18 done", "restore[7]: job 17 done"];
+    const lines = messages.map((message) => `${recent} web1 ${message}\n`);
+    box.write("app.log", lines.join(""));
+    expect(run(["ignore", "--yes", job]).stdout).to.include("hides 2 lines of 1 kind:\n");
+    run(["rules", "undo"]);
+    const kinds = run(["filter", "--json", "app.log"])
+      .stdout.trim()
+      .split("\n")
+      .map((record) => (JSON.parse(record) as { kind: string }).kind);
+    const { stdout } = run(["ignore", "--yes", ...new Set(kinds)]);
+    expect(stdout).to.include("hides 2 lines of 1 kind:\n").and.include("hides 1 line of 1 kind:\n");
+    expect(run(["filter", "app.log"]).stdout).to.equal("");
+  });
+
   it("knows a kind by the beginning of its id, in the logs that the configuration names", () => {
     const recent = new Date(Date.now() - 3_600_000).toISOString();
     const log = box.write(
@@ -110,6 +130,8 @@ describe("ignore", () => {
         "ignore",
         "--rules",
         box.path("rules"),
+        "--config",
+        box.path("logwinnow.toml"),
         job,
       ],
       { env: box.environment },
@@ -129,8 +151,10 @@ describe("ignore", () => {
     box.write("flat/app", `${header}app: routine$\n`);
     const odd = line("../../etc/x y[7]: up");
     const flat = ["--rules", box.path("flat")];
+    const config = ["--config", box.path("logwinnow.toml")];
     expect(
-      box.run(["ignore", "--yes", ...flat, job, line("/usr/lib/x/../odd name[7]: up"), odd]).status,
+      box.run(["ignore", "--yes", ...flat, ...config, job, line("/usr/lib/x/../odd name[7]: up"), odd])
+        .status,
     ).to.equal(0);
     expect(existsSync(box.path("flat/local-backup"))).to.equal(true);
     expect(box.run(["filter", ...flat, "log"]).stdout).to.equal(line("backup[9]: job 18 failed"));

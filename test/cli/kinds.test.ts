@@ -127,7 +127,7 @@ describe("kinds of lines on the command line", () => {
     expect(program("explain", "0123")).to.deep.include({
       status: 2,
       stdout: "",
-      stderr: "kind 0123: no such lines in the logs of the last week: not explained\n",
+      stderr: "kind 0123: no such lines in the history of the last week: not explained\n",
     });
   });
 

@@ -11,6 +11,7 @@ describe("raise", () => {
   let box: Sandbox;
   beforeEach(() => {
     box = new Sandbox();
+    box.write("empty.toml", `[[source]]\nkind = "file"\npath = "app.log"\n`);
     box.write("rules/ignore.d/server/raidwatch", `${header}raidwatch\\[[0-9]+\\]: array [0-9]+ [a-z]+$\n`);
     box.write(
       "log",
@@ -18,8 +19,11 @@ describe("raise", () => {
     );
   });
   afterEach(() => box.remove());
+  /** Without a configuration the history would be that of this machine. */
+  const configured = (args: readonly string[]): readonly string[] =>
+    args[0] === "raise" ? [...args, "--config", box.path("empty.toml")] : args;
   const run = (args: readonly string[], input = ""): Outcome =>
-    box.run([...args, "--rules", box.path("rules")], { input });
+    box.run([...configured(args), "--rules", box.path("rules")], { input });
   const layerOf = (layer: string): string => run(["filter", "--layer", layer, box.path("log")]).stdout;
 
   it("raises what a rule ignores, with a title and a proof, says what else it raises, and is taken back", () => {
@@ -67,7 +71,7 @@ describe("raise", () => {
     expect({ stderr, status }).to.deep.equal({ stderr: "", status: 0 });
     expect(stdout).to.include("raises 2 lines of 1 kind:");
     expect(run(["filter", "--layer", "violation", log]).stdout.split("\n")).to.have.length(3);
-    expect(box.run(["raise", "--yes", ...named]).stderr).to.include("no such lines in the logs");
+    expect(box.run(["raise", "--yes", ...named]).stderr).to.include("no such lines in the history");
   });
 
   it("stays open at its end unless that would raise lines of another kind", () => {

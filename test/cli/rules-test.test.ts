@@ -73,6 +73,17 @@ describe("rules test", () => {
     expect(test("-f", "my-rules", "app.log").status).to.equal(0);
   });
 
+  it("looks into the history where it is asked how far back", () => {
+    const recent = new Date(Date.now() - 3_600_000).toISOString();
+    box.write("today.log", `${recent} web1 backup[7]: job 17 done\n`);
+    const config = box.write("logwinnow.toml", `[[source]]\nkind = "file"\npath = "today.log"\n`);
+    const since = ["--config", config, "--since", "2d", "-e", "done$"];
+    expect(test(...since).stdout)
+      .to.include("hides 1 line of 1 kind:\n")
+      .and.include("1 line read, ");
+    expect(test(...since, "app.log").stdout).to.include("6 lines read, 3 matched by a rule\n");
+  });
+
   it("says that a log cannot be read, and reads the others", () => {
     const { stdout, stderr, status } = test("-e", "done$", "missing.log", "app.log");
     expect(stderr).to.include("missing.log: ");

@@ -39,6 +39,7 @@ describe("the configuration", () => {
         locale: localeOf(process.env),
       },
       kindDays: 100,
+      archive: { keptDays: 90, maxBytes: 64 * 2 ** 20 },
     });
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { prepareCheck } from "../../src/check/product.js";
 import type { ReportSettings } from "../../src/check/settings.js";
-import { parseConfig } from "../../src/config/config.js";
+import { parseConfig, type Config } from "../../src/config/config.js";
 import { linesOf, type Group } from "../../src/group/group.js";
 import type { FittedReport } from "../../src/report/outline/fit.js";
 import type { Report } from "../../src/report/document.js";
@@ -19,6 +19,8 @@ const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 export interface CheckHost {
   readonly log: string;
   readonly state: string;
+  /** What its configuration says. */
+  readonly config: Config;
   /** What was delivered: "commit 7", then the groups of the report, a line each: "2 app: odd". */
   readonly mails: readonly string[];
   rules(name: string, text: string): void;
@@ -60,7 +62,13 @@ export function checkHost(): CheckHost {
   };
   write("ignore.d/server/idle", "idled: idle$\n");
   const mails: string[] = [];
+  const config = parseConfig(
+    `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "syslog"\n`,
+    join(home, "logwinnow.toml"),
+    [],
+  );
   return {
+    config,
     log,
     state,
     mails,
@@ -73,11 +81,6 @@ export function checkHost(): CheckHost {
     },
     async run(at, { report = {}, kindDays, packages, fails = false, disk = realDisk, storeEveryBytes } = {}) {
       const now = new Date(at);
-      const config = parseConfig(
-        `[rules]\ndirectories = ["rules"]\n[[source]]\nkind = "file"\npath = "syslog"\n`,
-        join(home, "logwinnow.toml"),
-        [],
-      );
       const settings = {
         ...config,
         report: { ...config.report, digest: { kind: "hourly" } as const, ...report },

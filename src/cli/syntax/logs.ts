@@ -95,14 +95,14 @@ export function addLogCommands(y: Parser): Parser {
       (y) =>
         y
           .positional("words", explainedWords)
-          .options({ ...ruleOptions, config: placeOptions.config, json })
+          .options({ ...ruleOptions, ...placeOptions, json })
           .example("$0 explain 'Nov 22 00:41:26 web1 CRON[9]: (root) CMD (true)'", "")
           .example("grep sshd /var/log/auth.log | $0 explain", ""),
-      ({ words, _, config, rules, level, locale, json: isJson }) =>
+      ({ words, _, config, state, rules, level, locale, json: isJson }) =>
         understood({
           name: "explain",
           options: {
-            ...given({ config, rules, level, locale }),
+            ...given({ config, state, rules, level, locale }),
             words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
             json: isJson,
           },

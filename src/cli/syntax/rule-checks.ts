@@ -1,5 +1,5 @@
 /** Commands under `rules` that judge rules: test, lint, check, audit. */
-import { flag, json, many, one, operands, ruleOptions } from "../options.js";
+import { flag, json, many, one, operands, placeOptions, ruleOptions, sinceHistory } from "../options.js";
 import { readNumber } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
 import type { Parser } from "../yargs.js";
@@ -8,6 +8,8 @@ export const testOptions = {
   ...ruleOptions,
   ere: { ...many, alias: "e", describe: "A rule to try" },
   file: { ...many, alias: "f", describe: "A file of rules to try, with its proofs" },
+  since: sinceHistory,
+  ...placeOptions,
   first: {
     ...one,
     default: "3",
@@ -20,7 +22,7 @@ export const testOptions = {
 
 const testedLogs = {
   ...operands,
-  describe: "Logs, plain or compressed [default: standard input]",
+  describe: "Logs, plain or compressed [default: standard input, without --since]",
 } as const;
 
 /** Throws where a test makes no sense. */
@@ -28,11 +30,12 @@ function checkTest(argv: {
   readonly ere?: unknown;
   readonly file?: unknown;
   readonly files: readonly string[];
+  readonly since?: unknown;
   readonly watch: boolean;
 }): true {
   if (argv.ere === undefined && argv.file === undefined)
     throw new Error("rules test: no rules: --ere or --file");
-  if (argv.watch && (argv.file === undefined || argv.files.length === 0))
+  if (argv.watch && (argv.file === undefined || (argv.files.length === 0 && argv.since === undefined)))
     throw new Error("--watch: needs a --file of rules, and logs that can be read again");
   return true;
 }
@@ -82,18 +85,18 @@ export function addRuleChecks(y: Parser) {
           .check(checkTest)
           .example("$0 rules test --file my-rules /var/log/syslog", "")
           .example("$0 rules test --ere 'app: job [0-9]+ done$' < /var/log/syslog", ""),
-      ({ files, _, rules, level, locale, ere, file, first, watch, json: isJson }) =>
+      ({ files, _, config, state, rules, level, locale, since: sinceMs, ...test }) =>
         understood({
           name: "rules",
           action: "test",
           options: {
-            ...given({ rules, level, locale }),
-            eres: ere ?? [],
-            ruleFiles: file ?? [],
+            ...given({ config, state, rules, level, locale, sinceMs }),
+            eres: test.ere ?? [],
+            ruleFiles: test.file ?? [],
             files: [...files, ...afterDashes(_, 2)],
-            first,
-            watch,
-            json: isJson,
+            first: test.first,
+            watch: test.watch,
+            json: test.json,
           },
         }),
     )

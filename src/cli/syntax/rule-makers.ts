@@ -1,5 +1,5 @@
 /** Commands that make rules: ignore, raise, rules suggest, rules undo, rules import-fail2ban. */
-import { flag, json, many, one, operands, placeOptions, ruleOptions } from "../options.js";
+import { flag, json, many, one, operands, placeOptions, ruleOptions, sinceHistory } from "../options.js";
 import { standardInput } from "../../std/standard-input.js";
 import { readTitle } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
@@ -7,15 +7,22 @@ import type { Parser } from "../yargs.js";
 
 export const ignoreOptions = {
   ...ruleOptions,
-  config: placeOptions.config,
-  log: { ...many, describe: "A log in which to look what the rule hides" },
+  ...placeOptions,
+  since: sinceHistory,
+  log: {
+    ...many,
+    describe: "A log in which to look what the rule hides [default: the history that is kept]",
+  },
   reason: { ...one, describe: "Why, for whoever reads the rule" },
   yes: { ...flag, alias: "y", describe: "Write without asking" },
 } as const;
 
 export const raiseOptions = {
   ...ignoreOptions,
-  log: { ...many, describe: "A log in which to look what the rule raises" },
+  log: {
+    ...many,
+    describe: "A log in which to look what the rule raises [default: the history that is kept]",
+  },
   title: { ...one, coerce: readTitle, describe: "What happened, in words for subjects and headlines" },
   never: { ...flag, describe: "Make it an alarm: such lines should never happen" },
 } as const;
@@ -27,7 +34,8 @@ const ignoredWords = {
 
 export const suggestOptions = {
   ...ruleOptions,
-  config: placeOptions.config,
+  ...placeOptions,
+  since: sinceHistory,
   kind: { ...many, alias: "k", describe: "Only for the kind of this id" },
   against: { ...many, alias: "a", describe: "A log with lines that no rule may hide" },
   json,
@@ -59,11 +67,11 @@ export function addRuleMakers(y: Parser) {
           .options(ignoreOptions)
           .example("grep 'job .* done' /var/log/syslog | $0 ignore --log /var/log/syslog", "")
           .example("$0 ignore --log /var/log/syslog --reason 'runs hourly' 0f3a9c12de45", ""),
-      ({ words, _, config, rules, level, locale, log, reason, yes }) =>
+      ({ words, _, config, state, rules, level, locale, log, since: sinceMs, reason, yes }) =>
         understood({
           name: "ignore",
           options: {
-            ...given({ config, rules, level, locale, reason }),
+            ...given({ config, state, rules, level, locale, sinceMs, reason }),
             words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
             logs: log ?? [],
             yes,
@@ -79,11 +87,11 @@ export function addRuleMakers(y: Parser) {
           .options(raiseOptions)
           .example("$0 raise --log /var/log/syslog --title 'backup failed' 0f3a9c12de45", "")
           .example("grep 'array degraded' /var/log/syslog | $0 raise --never", ""),
-      ({ words, _, config, rules, level, locale, log, reason, title, never, yes }) =>
+      ({ words, _, config, state, rules, level, locale, log, since: sinceMs, reason, title, never, yes }) =>
         understood({
           name: "raise",
           options: {
-            ...given({ config, rules, level, locale, reason, title }),
+            ...given({ config, state, rules, level, locale, sinceMs, reason, title }),
             words: [...words, ...afterDashes(_)].filter((word) => word !== standardInput),
             logs: log ?? [],
             never,
@@ -105,12 +113,12 @@ export function addRulesMakers(y: Parser) {
           .options(suggestOptions)
           .example("grep backup /var/log/syslog | $0 rules suggest --against /var/log/syslog", "")
           .example("$0 rules suggest --kind 0f3a9c12de45 /var/log/syslog", ""),
-      ({ files, _, config, rules, level, locale, kind, against, json: isJson }) =>
+      ({ files, _, config, state, rules, level, locale, since: sinceMs, kind, against, json: isJson }) =>
         understood({
           name: "rules",
           action: "suggest",
           options: {
-            ...given({ config, rules, level, locale }),
+            ...given({ config, state, rules, level, locale, sinceMs }),
             files: [...files, ...afterDashes(_, 2)],
             kinds: kind ?? [],
             against: against ?? [],

@@ -1,49 +1,42 @@
 /** Looks for the lines of kinds that a report named, for commands that make rules of them. */
-import { kindLookBackMs, linesOfKind } from "../../check/lines-of-kind.js";
+import type { HistoryOptions } from "../../check/kept-history.js";
+import { linesOfKinds } from "../../check/lines-of-kind.js";
 import type { CheckSettings } from "../../check/settings.js";
 import { layers, type Layer } from "../../rules/layer.js";
-import { readingOfLine } from "../../sources/forms/input-forms.js";
+import { reportedLayers } from "../../rules/classify/rule-classifier.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { lineText } from "../../std/text/line-text.js";
 import { openCache } from "../../store/open-cache.js";
 import type { WrittenList } from "../../workshop/local/rule-changes.js";
 import type { Kind } from "../../workshop/suggest/kinds.js";
 import type { KnownLines } from "../../workshop/suggest/known-lines.js";
+import { sayHistory } from "./history.js";
 
 /**
- * Adds the lines that the configured logs have of the kinds. In: ids, or how they begin, and whether the kinds of ignored
- * lines are meant, too, where no other kind has the id. Out: the whole ids, and whether all was read.
+ * Adds the lines that the kept history has of a kind. In: its id, or how it begins; the kinds of ignored lines are meant, too,
+ * where no other kind has it. Out: the whole ids.
  */
-export async function addLinesOfKinds(
+export async function addLinesOfKind(
   known: KnownLines,
-  ids: Iterable<string>,
+  id: string,
   settings: CheckSettings,
-  now: Date,
-  looksAtIgnored = false,
-): Promise<{ readonly found: ReadonlySet<string>; readonly isAllRead: boolean }> {
+  history: HistoryOptions,
+): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  let isAllRead = true;
-  for (const id of ids) {
-    const look = async (kept?: ReadonlySet<Layer>): Promise<boolean> => {
-      const before = found.size;
-      isAllRead &&= await linesOfKind(
-        settings,
-        { id, lookBackMs: kindLookBackMs, now, ...(kept && { layers: kept }) },
-        openCache(),
-        ({ bytes }) => {
-          const line = lineText(bytes);
-          found.add(known.add(line, readingOfLine(line)?.line).id);
-        },
-      );
-      return found.size > before;
-    };
-    if (!(await look()) && looksAtIgnored) await look(new Set(layers));
+  for (const kept of [reportedLayers, new Set(layers)]) {
+    const read = await linesOfKinds(
+      settings,
+      { ids: [id], layers: kept },
+      history,
+      openCache(),
+      ({ bytes, readAs }) => {
+        found.add(known.add(lineText(bytes), readAs && lineText(readAs)).id);
+      },
+    );
+    if (found.size > 0 || kept !== reportedLayers) sayHistory(read, "the rest is not looked at");
+    if (found.size > 0) break;
   }
-  if (!isAllRead)
-    sayNotices([
-      { where: "logs", what: "have more than is read for a kind", done: "the rest is not looked at" },
-    ]);
-  return { found, isAllRead };
+  return found;
 }
 
 /** Whether a rule of the list changes what becomes of lines of the layer. */
@@ -75,7 +68,7 @@ function whyNone(fit: readonly Kind[], withId: readonly Kind[], list: WrittenLis
     return `begins ${fit.length} ids: ${ids.join(", ")}${fit.length > shownIds ? ", ..." : ""}`;
   }
   if (list !== "ignored")
-    return withId.length > 0 ? "is raised already" : "no such lines in the logs of the last week";
+    return withId.length > 0 ? "is raised already" : "no such lines in the history of the last week";
   return withId.length > 0
     ? "raises an alarm, which a rule that ignores it would not hide"
     : "no such lines in the logs that no rule decides";

@@ -2,6 +2,7 @@
  * Makes rules of lines and kinds that somebody names, and writes them: what `ignore` and `raise` have in common.
  * Promise: a rule that is written does what was asked for, whatever the other rules say of its lines.
  */
+import { readHistory, usualHistoryMs } from "../../check/kept-history.js";
 import type { Config, RuleOptions } from "../../config/config.js";
 import { shippedRuleDirectory } from "../../config/defaults.js";
 import { findCanaries } from "../../lint/canaries.js";
@@ -22,20 +23,25 @@ import { escaped, escapedText } from "../../std/text/escape.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { lineText } from "../../std/text/line-text.js";
 import { openCache } from "../../store/open-cache.js";
+import { ownStateDirectory } from "../../store/places.js";
 import { linesToKeep } from "../../workshop/lines-to-keep.js";
 import type { WrittenList } from "../../workshop/local/rule-changes.js";
 import type { Kind } from "../../workshop/suggest/kinds.js";
 import { KnownLines } from "../../workshop/suggest/known-lines.js";
 import { suggestAlarms, suggestRules, type Suggestion } from "../../workshop/suggest/suggest.js";
-import { addLinesOfKinds, changesLayer, kindsNamed } from "./kind-lines.js";
-import { showAndWrite, type TriedLogs } from "./write-rule.js";
+import { sayHistory } from "./history.js";
+import { addLinesOfKind, changesLayer, kindsNamed } from "./kind-lines.js";
+import { showAndWrite, type TriedLines } from "./write-rule.js";
 
 export interface MakeRulesOptions extends RuleOptions {
   readonly config?: string;
   /** Lines, and ids of kinds of lines in the logs, or how they begin; empty: the lines of standard input. */
   readonly words: readonly string[];
-  /** Logs in which to look what a rule does; those that the configuration names where ids are given and no log is. */
+  readonly state?: string;
+  /** Logs in which to look what a rule does; empty: the kept history. */
   readonly logs: readonly string[];
+  /** How far back the kept history is looked into, beside logs too. Left out: as far as usual where no log is given. */
+  readonly sinceMs?: number;
   readonly reason?: string;
   /** Whether to write without asking. */
   readonly yes: boolean;
@@ -56,11 +62,10 @@ export async function makeRules(
   const { ruleSet, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const known = new KnownLines(ruleSet, list === "ignored" ? reportedLayers : new Set(layers));
-  const { ids, isAllTaken, isWhole } = await given(options, list, known, config, now);
+  const lines = linesToTry(options, now);
+  const { ids, isAllTaken, isWhole } = await given(options.words, lines, list, known, config);
   const wanted = kindsNamed(ids, list, known);
   let isAllWritten = isAllTaken && wanted.length >= ids.size;
-  const isConfigured = options.logs.length === 0 && options.words.some(isKindId);
-  const logs: TriedLogs = isConfigured ? "configured" : options.logs;
   for (const suggestion of suggestions(wanted, list, known, config)) {
     const { kind, outcome } = suggestion;
     const sample = kind.lines[0] ?? "";
@@ -77,11 +82,16 @@ export async function makeRules(
     }
     const toWrite = { list, rule: outcome.rule, kindId: kind.id, sample };
     const { yes, reason } = options;
-    if (!(await showAndWrite(toWrite, ruleSet, { logs, yes, reason, title }, config, now)))
+    if (!(await showAndWrite(toWrite, ruleSet, { lines, yes, reason, title }, config, now)))
       isAllWritten = false;
   }
   if (!isWhole) return "trouble";
   return isAllWritten ? "written" : "not written";
+}
+
+function linesToTry({ logs, sinceMs, state = ownStateDirectory() }: MakeRulesOptions, now: Date): TriedLines {
+  if (logs.length > 0 && sinceMs === undefined) return { logs };
+  return { logs, history: { state, lookBackMs: sinceMs ?? usualHistoryMs, now } };
 }
 
 interface Given {
@@ -95,37 +105,42 @@ interface Given {
 
 /** Puts what the words mean, and what the logs have, among the lines that are known. */
 async function given(
-  { words, logs }: MakeRulesOptions,
+  words: readonly string[],
+  { logs, history }: TriedLines,
   list: WrittenList,
   known: KnownLines,
   config: Config,
-  now: Date,
 ): Promise<Given> {
   const named = words.filter(isKindId);
-  const ids = new Set(logs.length > 0 ? named : []);
+  const ids = new Set<string>();
   let isAllTaken = true;
   const takeLine = (text: ByteString): void => {
     const line = withoutIndentation(text.trimEnd());
     const { verdict, id } = known.add(line, readingOfLine(line)?.line);
     if (changesLayer(list, verdict.layer)) ids.add(id);
-    else isAllTaken &&= sayDecided(line, verdict, list);
+    else if (!sayDecided(line, verdict, list)) isAllTaken = false;
   };
   for (const word of words.filter((one) => !isKindId(one)))
     for (const line of word.split("\n"))
       if (line.trim() !== "") takeLine(Buffer.from(line).toString("latin1"));
   if (words.length === 0) await eachLine(openInput("-"), (line) => takeLine(lineText(line)));
-  if (logs.length === 0) {
-    for (const name of named) {
-      const { found } = await addLinesOfKinds(known, [name], config, now, list !== "ignored");
-      for (const id of found.size === 1 ? found : [name]) ids.add(id);
-    }
-    return { ids, isAllTaken, isWhole: true };
+  // All kinds that are reported are known then: a rule that would hide others of them is refused. Of those that are ignored
+  // there are too many.
+  const isForIgnored = list !== "ignored";
+  if (history && !isForIgnored)
+    sayHistory(await readHistory(known, config, history), "the rest is not looked at");
+  const isWhole =
+    logs.length === 0 ||
+    (await readInputs(
+      logs,
+      () => known.buffer,
+      (chunk) => known.take(chunk),
+    ));
+  for (const name of named) {
+    const found =
+      history && isForIgnored ? await addLinesOfKind(known, name, config, history) : new Set<string>();
+    for (const id of found.size === 1 ? found : [name]) ids.add(id);
   }
-  const isWhole = await readInputs(
-    logs,
-    () => known.buffer,
-    (chunk) => known.take(chunk),
-  );
   return { ids, isAllTaken, isWhole };
 }
 

@@ -2,6 +2,7 @@
  * `logwinnow rules suggest`: makes rules of lines.
  * Promise: a rule that is printed hides nothing but the lines of its kind; what gets none is named with the reason.
  */
+import { readHistory, usualHistoryMs } from "../../check/kept-history.js";
 import type { Config, RuleOptions } from "../../config/config.js";
 import { shippedRuleDirectory } from "../../config/defaults.js";
 import { findCanaries } from "../../lint/canaries.js";
@@ -12,15 +13,20 @@ import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { escaped } from "../../std/text/escape.js";
 import { openCache } from "../../store/open-cache.js";
+import { ownStateDirectory } from "../../store/places.js";
 import { linesToKeep } from "../../workshop/lines-to-keep.js";
 import { KnownLines } from "../../workshop/suggest/known-lines.js";
 import { similarRules } from "../../workshop/suggest/similar-rules.js";
 import { suggestionJson, suggestionText } from "../../workshop/suggest/suggestion-text.js";
 import { suggestRules, type Suggestion } from "../../workshop/suggest/suggest.js";
-import { addLinesOfKinds, kindsNamed } from "./kind-lines.js";
+import { sayHistory } from "./history.js";
+import { kindsNamed } from "./kind-lines.js";
 
 export interface RulesSuggestOptions extends RuleOptions {
   readonly config?: string;
+  readonly state?: string;
+  /** How far back the kept history is looked into. Left out: it is where kinds are named and no log is, as far as usual. */
+  readonly sinceMs?: number;
   /** Logs with the lines that rules are made of; empty: standard input, or where kinds are named the configured logs. */
   readonly files: readonly string[];
   /** Ids of kinds, or how they begin; empty: all. */
@@ -49,9 +55,12 @@ export async function rulesSuggest(
       (chunk) => lines.take(chunk),
     );
   const isNamedOnly = options.kinds.length > 0 && options.files.length === 0;
-  const isWhole = isNamedOnly
-    ? (await addLinesOfKinds(known, options.kinds, config, now)).isAllRead
-    : await read(known, options.files);
+  const isWhole = isNamedOnly || (await read(known, options.files));
+  if (isNamedOnly || options.sinceMs !== undefined) {
+    const { state = ownStateDirectory(), sinceMs: lookBackMs = usualHistoryMs } = options;
+    const history = await readHistory(isNamedOnly ? known : others, config, { state, lookBackMs, now });
+    sayHistory(history, "the rest is not looked at");
+  }
   const isAllWhole = options.against.length === 0 || (await read(others, options.against));
   const wanted = options.kinds.length > 0 ? kindsNamed(options.kinds, "ignored", known) : known.kinds;
   const all = [...known.kinds, ...known.alarmKinds, ...others.kinds, ...others.alarmKinds];

@@ -5,7 +5,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { RuleOptions } from "../../config/config.js";
+import { readHistory } from "../../check/kept-history.js";
+import type { Config, RuleOptions } from "../../config/config.js";
 import { loadRules } from "../../rules/files/load-rules.js";
 import { listOfDirectory } from "../../rules/files/rule-directories.js";
 import { readRuleFile } from "../../rules/files/rule-file.js";
@@ -16,17 +17,23 @@ import { loggedHostNames } from "../../std/host-name.js";
 import type { Notice } from "../../std/notice.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
+import { ownStateDirectory } from "../../store/places.js";
 import { proveRuleFile } from "../../workshop/proofs.js";
 import { trialJson, trialText } from "../../workshop/trial-text.js";
 import { Trial } from "../../workshop/trial.js";
+import { sayHistory } from "./history.js";
 
 export interface RulesTestOptions extends RuleOptions {
   /** EREs to try. */
   readonly eres: readonly string[];
   /** Files of rules to try. */
   readonly ruleFiles: readonly string[];
-  /** Logs; empty: standard input. */
+  /** Logs; empty: standard input, but where the kept history is looked into. */
   readonly files: readonly string[];
+  /** How far back to look into the kept history. Left out: it is not. */
+  readonly sinceMs?: number;
+  readonly config?: string;
+  readonly state?: string;
   readonly first: number;
   readonly watch: boolean;
   readonly json: boolean;
@@ -38,11 +45,12 @@ export type RulesTestOutcome = "passed" | "failed" | "trouble";
 export async function rulesTest(
   options: RulesTestOptions,
   settings: RuleSettings,
+  config: () => Config,
 ): Promise<RulesTestOutcome> {
   for (;;) {
     // Taken before the test: what changes meanwhile is tested again.
     const tested = stateOf(options.ruleFiles);
-    const outcome = await testOnce(options, settings);
+    const outcome = await testOnce(options, settings, config);
     if (!options.watch) return outcome;
     // An editor may put another file in its place: for a moment there is none.
     while (stateOf(options.ruleFiles) === tested || !options.ruleFiles.every(existsSync))
@@ -63,7 +71,11 @@ function stateOf(paths: readonly string[]): string {
     .join("\n");
 }
 
-async function testOnce(options: RulesTestOptions, settings: RuleSettings): Promise<RulesTestOutcome> {
+async function testOnce(
+  options: RulesTestOptions,
+  settings: RuleSettings,
+  config: () => Config,
+): Promise<RulesTestOutcome> {
   const ruleFiles = options.ruleFiles.map((path) => resolve(path));
   const read = ruleFiles.map((path) => {
     const list = listOfDirectory(dirname(path))?.list ?? "ignored";
@@ -86,7 +98,14 @@ async function testOnce(options: RulesTestOptions, settings: RuleSettings): Prom
     tried.some(({ file, line }) => isPlace(where, file, line));
   const faults = [...read.flatMap(({ notices }) => notices), ...trial.notices.filter(isOfTried)];
   sayNotices(faults);
-  const isProofOnly = options.files.length === 0 && options.eres.length === 0 && process.stdin.isTTY;
+  const { sinceMs: lookBackMs, state = ownStateDirectory() } = options;
+  if (lookBackMs !== undefined) {
+    const history = await readHistory(trial, config(), { state, lookBackMs, now: new Date() });
+    sayHistory(history, "the rest is not looked at");
+  }
+  const isProofOnly =
+    options.files.length === 0 &&
+    (lookBackMs !== undefined || (options.eres.length === 0 && process.stdin.isTTY));
   const isWhole =
     isProofOnly ||
     (await readInputs(

@@ -3,8 +3,7 @@
  * Promise: nothing is written that was not shown and agreed to.
  */
 import type { CheckSettings } from "../../check/settings.js";
-import { kindLookBackMs } from "../../check/lines-of-kind.js";
-import { scanConfiguredLogs } from "../../check/configured-logs.js";
+import { readHistory, type HistoryOptions } from "../../check/kept-history.js";
 import { shippedRuleDirectory } from "../../config/defaults.js";
 import { readEntry } from "../../entry/header.js";
 import type { RuleSet } from "../../rules/rule-set.js";
@@ -15,15 +14,18 @@ import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { escaped, escapedText } from "../../std/text/escape.js";
 import type { ByteString, Text } from "../../std/text/byte-string.js";
-import { lineText } from "../../std/text/line-text.js";
 import { ask } from "../../workshop/local/ask.js";
 import { localRuleDirectory, localRuleFile } from "../../workshop/local/local-rules.js";
 import { addRules, type WrittenList } from "../../workshop/local/rule-changes.js";
 import { Trial } from "../../workshop/trial.js";
 import { ruleText } from "../../workshop/trial-text.js";
 
-/** Logs in which to look what a rule does: files, those that the configuration names, or none. */
-export type TriedLogs = readonly string[] | "configured";
+/** Where to look what a rule does. */
+export interface TriedLines {
+  readonly logs: readonly string[];
+  /** Left out: the kept history is not looked into. */
+  readonly history?: HistoryOptions;
+}
 
 export interface RuleToWrite {
   readonly list: WrittenList;
@@ -34,7 +36,7 @@ export interface RuleToWrite {
 }
 
 export interface WriteOptions {
-  readonly logs: TriedLogs;
+  readonly lines: TriedLines;
   readonly reason?: Text | undefined;
   readonly title?: Text | undefined;
   /** Whether to write without asking. */
@@ -45,14 +47,14 @@ export interface WriteOptions {
 export async function showAndWrite(
   { list, rule: text, kindId, sample }: RuleToWrite,
   ruleSet: RuleSet,
-  { logs, reason, title, yes }: WriteOptions,
+  { lines, reason, title, yes }: WriteOptions,
   settings: CheckSettings,
   now: Date,
 ): Promise<boolean> {
   const directories = settings.rules.directories.filter(({ path }) => path !== shippedRuleDirectory);
   const directory = localRuleDirectory(directories, list);
   const rule: Rule = { list, file: `kind ${kindId}`, line: 1, text };
-  writeText(`${escaped(sample)}\n${(await tried(rule, ruleSet, logs, settings, now)).join("\n")}\n`);
+  writeText(`${escaped(sample)}\n${(await tried(rule, ruleSet, lines, settings)).join("\n")}\n`);
   if (directory === undefined) {
     const where = directories.map(({ path }) => path).join(", ") || "rules";
     const kinds = list === "ignored" ? "" : " that has directories for other rules than those that ignore";
@@ -79,31 +81,22 @@ export async function showAndWrite(
   return true;
 }
 
-/** The rule, and what it does to the lines of the logs, as text. */
+/** The rule, and what it does to the lines, as text. */
 async function tried(
   rule: Rule,
   ruleSet: RuleSet,
-  logs: TriedLogs,
+  { logs, history }: TriedLines,
   settings: CheckSettings,
-  now: Date,
 ): Promise<readonly string[]> {
-  if (logs.length === 0) return [`    ${escaped(rule.text)}`];
   const { locale } = settings.rules;
   const trial = new Trial([rule], ruleSet.rules, { locale, widensHeaders: true, mostFirst: 0 });
-  let isAllRead = true;
-  if (logs === "configured")
-    isAllRead = await scanConfiguredLogs(
-      settings,
-      { lookBackMs: kindLookBackMs, now },
-      trial.classifier,
-      ({ verdict, bytes, readAs }) => trial.count(verdict, lineText(bytes), readAs && lineText(readAs)),
-    );
-  else
+  const isAllRead = history === undefined || (await readHistory(trial, settings, history)).isAllRead;
+  if (logs.length > 0)
     await readInputs(
       logs,
       () => trial.buffer,
       (chunk) => trial.take(chunk),
     );
   const text = trial.rules.flatMap((one) => ruleText(one, "this rule"));
-  return isAllRead ? text : [...text, "  the logs have more than is read for this"];
+  return isAllRead ? text : [...text, "  the history has more than is read for this"];
 }
