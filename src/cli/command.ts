@@ -17,6 +17,7 @@ import type { ShowOptions } from "../commands/show.js";
 import type { RulesUndoOptions } from "../commands/rules/undo.js";
 import type { SpoolOptions } from "../commands/spool.js";
 import type { StatusOptions } from "../commands/status.js";
+import type { TestMailOptions } from "../commands/test-mail.js";
 
 export type Command =
   | { readonly name: "check"; readonly options: CheckOptions }
@@ -27,6 +28,7 @@ export type Command =
   | { readonly name: "report"; readonly options: ReportOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
+  | { readonly name: "test-mail"; readonly options: TestMailOptions }
   | { readonly name: "show"; readonly options: ShowOptions }
   | { readonly name: "ack"; readonly options: AckOptions }
   | { readonly name: "acct"; readonly options: AcctOptions }

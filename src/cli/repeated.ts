@@ -1,5 +1,6 @@
 /** Options that are given twice. */
 import { checkOptions, filterOptions } from "./syntax/logs.js";
+import { testMailOptions } from "./syntax/reports.js";
 import { testOptions } from "./syntax/rule-checks.js";
 import { ignoreOptions, raiseOptions, suggestOptions } from "./syntax/rule-makers.js";
 
@@ -7,6 +8,7 @@ const repeatable: ReadonlySet<string> = new Set([
   ...Object.entries({
     ...checkOptions,
     ...filterOptions,
+    ...testMailOptions,
     ...testOptions,
     ...suggestOptions,
     ...ignoreOptions,

@@ -102,6 +102,17 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       const outcome = status(command.options, loadConfig(command.options), new Date());
       return { well: exitStatus.ok, trouble: exitStatus.nothing }[outcome];
     }
+    case "test-mail": {
+      const { loadConfig } = await import("../config/load.js");
+      const { testMail } = await import("../commands/test-mail.js");
+      const outcome = await testMail(command.options, loadConfig(command.options));
+      return {
+        taken: exitStatus.ok,
+        deferred: exitStatus.tryAgain,
+        refused: exitStatus.nothing,
+        "no recipient": exitStatus.configuration,
+      }[outcome];
+    }
     case "show": {
       const { loadConfig } = await import("../config/load.js");
       const { show } = await import("../commands/show.js");

@@ -23,7 +23,8 @@ export interface Payload {
 
 /** What came of handing a payload over. */
 export type Delivery =
-  | { readonly outcome: "delivered" }
+  /** `reply`: what the other side said to it, on one line, where it says something. */
+  | { readonly outcome: "delivered"; readonly reply?: string }
   /** To be tried again. `remaining`: those of the envelope's recipients who lack it; left out: all of them. */
   | { readonly outcome: "deferred"; readonly reason: string; readonly remaining?: readonly string[] }
   /** Will not be taken: parked, named in the next report, never deleted. */

@@ -1,5 +1,5 @@
-/** Commands about reports, and what became of them: report, show, ack, spool, status. */
-import { flag, json, one, operands, placeOptions } from "../options.js";
+/** Commands about reports, and what became of them: report, show, ack, spool, test-mail, status. */
+import { flag, json, many, one, operands, placeOptions } from "../options.js";
 import { readPeriod } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
 import type { Parser } from "../yargs.js";
@@ -7,6 +7,11 @@ import type { Parser } from "../yargs.js";
 const reportOptions = {
   html: { ...flag, describe: "Print it as a page for a browser" },
   state: placeOptions.state,
+} as const;
+
+export const testMailOptions = {
+  ...placeOptions,
+  to: { ...many, describe: "An address that gets it instead of the configured ones" },
 } as const;
 
 const showOptions = {
@@ -80,6 +85,13 @@ export function addReportCommands(y: Parser): Parser {
           .example("$0 spool flush  # try all of it now, including what was refused", ""),
       ({ action, entry, config, state, json: isJson }) =>
         understood({ name: "spool", options: { action, ...given({ entry, config, state }), json: isJson } }),
+    )
+    .command(
+      "test-mail",
+      "Send one mail the way that reports go, and say what was answered",
+      (y) =>
+        y.options(testMailOptions).example("sudo -u logwinnow $0 test-mail  # as the hourly job would", ""),
+      ({ to, config, state }) => understood({ name: "test-mail", options: given({ to, config, state }) }),
     )
     .command(
       "status",

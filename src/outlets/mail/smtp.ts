@@ -6,7 +6,7 @@
 import type { Credentials } from "./credentials.js";
 import type { Delivery } from "../../store/payload.js";
 import type { Transport } from "./message.js";
-import { sendBySmtp, type SmtpRefusal } from "./transport.js";
+import { sendBySmtp, type SmtpEnd } from "./transport.js";
 import { isLoopback } from "./transport-setting.js";
 
 export interface SmtpSettings {
@@ -52,8 +52,12 @@ export function smtpTransport(settings: SmtpSettings): Transport {
 }
 
 /** While anybody may still be tried again, all who lack the mail are: the next try sorts out who is refused. */
-function deliveryOf(refusals: readonly SmtpRefusal[], server: string): Delivery {
-  if (refusals.length === 0) return { outcome: "delivered" };
+function deliveryOf({ refusals, reply }: SmtpEnd, server: string): Delivery {
+  if (refusals.length === 0)
+    return {
+      outcome: "delivered",
+      ...(reply !== undefined && { reply: `${server}: ${quotedReply(reply)}` }),
+    };
   const remaining = [...new Set(refusals.flatMap(({ recipients }) => recipients))];
   const words = [
     ...new Set(refusals.map(({ words: said, isReply }) => (isReply ? quotedReply(said) : oneLine(said)))),

@@ -41,3 +41,24 @@ export function parseTransport(text: string): Parsed<TransportSetting> {
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
+
+/** The way that mail takes, in words that stand after "It goes". */
+export function transportText({
+  transport,
+  sendmail,
+}: {
+  readonly transport: TransportSetting;
+  readonly sendmail: string;
+}): string {
+  switch (transport.kind) {
+    case "sendmail":
+      return `through ${sendmail}`;
+    case "directory":
+      return `into the directory ${transport.path}`;
+    case "smtp": {
+      const { host, port, isTlsFromStart } = transport;
+      const name = host.includes(":") ? `[${host}]` : host;
+      return `by ${isTlsFromStart ? "smtps" : "smtp"}://${name}:${port}`;
+    }
+  }
+}

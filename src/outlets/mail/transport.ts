@@ -99,36 +99,43 @@ export interface SmtpRefusal {
   readonly isReply: boolean;
 }
 
+/** What came of a message. */
+export interface SmtpEnd {
+  /** None when every recipient was accepted. */
+  readonly refusals: readonly SmtpRefusal[];
+  /** The server's reply to the message itself, such as `250 2.0.0 Ok: queued as 4F1`. */
+  readonly reply?: string;
+}
+
 /**
  * Hands a message to an SMTP server: one connection, closed at the end, cut off at the deadline or by `stop`.
- * Out: the refusals; none when every recipient was accepted. Never throws for what the other side does.
+ * Never throws for what the other side does.
  */
 export async function sendBySmtp(
   options: SMTPTransportOptions,
   { envelope, bytes }: Message,
   deadlineMs: number,
   stop?: AbortSignal,
-): Promise<readonly SmtpRefusal[]> {
+): Promise<SmtpEnd> {
   const { createTransport } = await import("nodemailer");
   const deadline = AbortSignal.timeout(deadlineMs);
   const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
   try {
     // A mail that some recipients were refused resolves all the same: only `rejectedErrors` tells.
-    const { rejectedErrors } = await createTransport(options).sendMail({
+    const { rejectedErrors, response } = await createTransport(options).sendMail({
       envelope: { from: envelope.from, to: [...envelope.to] },
       raw: Buffer.from(bytes),
       signal,
     });
-    return (rejectedErrors ?? []).map((error) => refusal(error, envelope.to));
+    return { refusals: (rejectedErrors ?? []).map((error) => refusal(error, envelope.to)), reply: response };
   } catch (error) {
     if (signal.aborted) {
       const words = deadline.aborted ? `no end after ${deadlineMs / 1000} s` : "the run was ended";
-      return [{ ...refusal(error, envelope.to), isPermanent: false, words, isReply: false }];
+      return { refusals: [{ ...refusal(error, envelope.to), isPermanent: false, words, isReply: false }] };
     }
     const { rejectedErrors = [] } = asNodemailerError(error);
-    return rejectedErrors.length > 0
-      ? rejectedErrors.map((rejected) => refusal(rejected, envelope.to))
-      : [refusal(error, envelope.to)];
+    const errors = rejectedErrors.length > 0 ? rejectedErrors : [error];
+    return { refusals: errors.map((each) => refusal(each, envelope.to)) };
   }
 }
 
