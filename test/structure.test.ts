@@ -10,6 +10,7 @@ const floors: readonly (readonly string[])[] = [
   ["main.ts", "index.ts", "cli"],
   ["commands"],
   ["config"],
+  ["status"],
   ["check", "logcheck", "filter", "fail2ban", "lint", "workshop"],
   ["run"],
   ["outlets"],

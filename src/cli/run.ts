@@ -99,7 +99,7 @@ async function runCommand(command: Command | StandIn): Promise<number> {
     case "status": {
       const { loadConfig } = await import("../config/load.js");
       const { status } = await import("../commands/status.js");
-      const outcome = status(command.options, loadConfig(command.options), new Date());
+      const outcome = await status(command.options, loadConfig(command.options), new Date());
       return { well: exitStatus.ok, trouble: exitStatus.nothing }[outcome];
     }
     case "test-mail": {

@@ -18,6 +18,7 @@ import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 import { lettersOf } from "./letters.js";
 import { printPage, printsForTerminal } from "./printed-report.js";
+import { writeFigures } from "./status.js";
 
 export interface CheckOptions extends RuleOptions {
   readonly config?: string;
@@ -55,6 +56,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
       [outlet],
       { clock, tell: sayNotices, ...(isPrinted && !isPaged && { present: print }) },
     );
+    if (!options.dryRun) await writeFigures(directory, config, clock());
     // Its reader may take an hour: what he is shown is stored by then, and the lock is free.
     if (isPaged && outcome.kind === "done" && outcome.report) await show(outcome.report);
     return resultOf(outcome, directory);

@@ -1,127 +1,93 @@
 /** `logwinnow status`: says whether the hourly job works, and names what does not. */
-import { digestText } from "../check/digest.js";
-import { waitingText } from "../check/news.js";
+import { defaultConfigFile } from "../config/defaults.js";
 import type { Config } from "../config/config.js";
-import { noticesOfFailed } from "../outlets/deliver.js";
-import { decodeOpenReport } from "../report/open-report.js";
+import { transportText } from "../outlets/mail/transport-setting.js";
 import { describePosition } from "../sources/registry.js";
+import { freshnessOf, problemsOf } from "../status/problems.js";
+import { prometheusText } from "../status/prometheus.js";
+import { scheduleOf, systemSchedule } from "../status/schedule.js";
+import { surveyJob, type Survey } from "../status/survey.js";
+import { surveyLines } from "../status/text.js";
+import { writeTextfile } from "../status/textfile.js";
 import { realDisk } from "../std/disk.js";
-import { formatNotice } from "../std/notice.js";
 import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
-import { escapedText, jsonText } from "../std/text/escape.js";
+import { jsonText } from "../std/text/escape.js";
 import { layoutOf } from "../store/layout.js";
-import { loadState } from "../store/load.js";
-import { hintAtSystem, requireOwnDirectory } from "../store/owner.js";
-import { ownStateDirectory } from "../store/places.js";
-import { lastRun, type LastRun } from "../store/run-record.js";
-import { Spool, type SpoolEntry } from "../store/spool.js";
-import type { State } from "../store/state.js";
-import type { Stored } from "../store/stored.js";
+import { becomeOwner, hintAtSystem } from "../store/owner.js";
+import { ownStateDirectory, systemStateDirectory } from "../store/places.js";
 
 export interface StatusOptions {
   readonly config?: string;
   readonly state?: string;
   readonly json: boolean;
+  /** Whether to print figures for Prometheus. */
+  readonly prometheus: boolean;
 }
 
-/** An hourly job has missed many runs by then. */
-const staleAfterMs = 24 * 3_600_000;
-/** A clock that is corrected by less says nothing. */
-const maxClockStepMs = 60_000;
-
 /** Prints the state of the job. Out: whether all is well. */
-export function status(options: StatusOptions, config: Config, now: Date): "well" | "trouble" {
+export async function status(options: StatusOptions, config: Config, now: Date): Promise<"well" | "trouble"> {
   const directory = options.state ?? ownStateDirectory();
-  requireOwnDirectory(directory, "status");
-  const layout = layoutOf(directory);
-  const { state, origin, notices, openReport } = loadState(realDisk, layout);
+  becomeOwner(directory, "status");
   const hint = hintAtSystem(directory, "status");
-  sayNotices([
-    ...notices,
-    ...(hint === undefined ? [] : [{ where: directory, what: "there is no state", done: hint }]),
-  ]);
-  const spool = origin === "new" ? undefined : new Spool(realDisk, layout);
-  const refused = spool?.failed() ?? [];
-  const run = lastRun(realDisk, layout);
-  const problems = problemsOf(state, refused, run, now);
-  const record = {
+  if (hint !== undefined) sayNotices([{ where: directory, what: "there is no state", done: hint }]);
+  const survey = await surveyOf(directory, config, now, true);
+  sayNotices(survey.notices);
+  if (options.json) writeText(`${jsonText(recordOf(survey, config))}\n`);
+  else if (options.prometheus) writeText(prometheusText(survey));
+  else {
+    const { mail } = config;
+    const configFile = options.config ?? defaultConfigFile;
+    const lines = surveyLines(survey, { to: mail.to, way: transportText(mail), configFile });
+    writeText(lines.map((line) => `${line}\n`).join(""));
+  }
+  return problemsOf(survey).length === 0 ? "well" : "trouble";
+}
+
+/** Writes the figures that the configuration asks for, once a run has ended. Never stops it. */
+export async function writeFigures(directory: string, config: Config, now: Date): Promise<void> {
+  if (config.textfile === undefined) return;
+  const notice = writeTextfile(
+    config.textfile,
+    prometheusText(await surveyOf(directory, config, now, false)),
+  );
+  if (notice) sayNotices([notice]);
+}
+
+function surveyOf(directory: string, config: Config, now: Date, looksAround: boolean): Promise<Survey> {
+  // Only the system's job has a plan of the system's.
+  const isSystems = directory === systemStateDirectory;
+  return surveyJob(
+    {
+      disk: realDisk,
+      layout: layoutOf(directory),
+      settings: config,
+      isMailed: config.mail.to.length > 0,
+      ...(isSystems && { schedule: scheduleOf(systemSchedule, now) }),
+      looksAround,
+    },
+    now,
+  );
+}
+
+function recordOf(survey: Survey, config: Config) {
+  const { state, now, run, schedule, waiting, refused, waits, sources, rules, sizes } = survey;
+  return {
     lastSuccess: state.lastSuccess,
-    isFresh: freshness(state, now) === "fresh",
+    isFresh: freshnessOf(state, now) === "fresh",
     run: run.kind,
+    ...(typeof schedule === "object" && { nextRun: schedule.next?.toISOString(), startedBy: schedule.by }),
     recipients: config.mail.to,
-    waiting: spool?.waiting().length ?? 0,
+    waiting: waiting.length,
     failed: refused.length,
-    waits: waitsText(openReport, config, now),
+    waits,
     failedSources: state.failedSources ?? [],
-    problems,
+    problems: problemsOf(survey),
+    sources,
+    ...(rules && { rules }),
+    sizesBytes: sizes,
     positions: Object.fromEntries(
       Object.entries(state.positions).map(([name, position]) => [name, describePosition(position)]),
     ),
   };
-  if (options.json) writeText(`${jsonText(record)}\n`);
-  else {
-    const lines = [
-      `last success  ${lastSuccessText(state, now)}`,
-      `mail          to ${record.recipients.join(", ") || "nobody: reports are printed"}; ${record.waiting} waiting, ${record.failed} refused`,
-      `digest        ${record.waits}`,
-      ...(run.kind === "running" ? [`run           since ${run.startedAt}`] : []),
-      ...problems.map((problem) => `problem       ${problem}`),
-      ...Object.entries(record.positions).map(([name, at]) => `read          ${name}  ${at}`),
-    ];
-    writeText(lines.map((line) => `${escapedText(line)}\n`).join(""));
-  }
-  return problems.length === 0 ? "well" : "trouble";
-}
-
-/** What the last run left for the digest, and when that goes. */
-function waitsText(openReport: Stored | undefined, { mail, report }: Config, now: Date): string {
-  const { digest = { kind: "hourly" } } = report;
-  if (mail.to.length === 0 || digest.kind === "hourly") return "each run tells all";
-  const open = openReport && decodeOpenReport(openReport);
-  return open?.isWaiting ? waitingText(open, digest, now) : `nothing waits; ${digestText(digest, now)}`;
-}
-
-type Freshness = "fresh" | "stale" | "never" | "in the future";
-
-function freshness({ lastSuccess }: State, now: Date): Freshness {
-  if (lastSuccess === undefined) return "never";
-  const ageMs = now.getTime() - Date.parse(lastSuccess);
-  if (ageMs < -maxClockStepMs) return "in the future";
-  return ageMs < staleAfterMs ? "fresh" : "stale";
-}
-
-function lastSuccessText(state: State, now: Date): string {
-  const { lastSuccess = "" } = state;
-  switch (freshness(state, now)) {
-    case "never":
-      return "never";
-    case "fresh":
-      return lastSuccess;
-    case "stale":
-      return `${lastSuccess}, more than a day ago`;
-    case "in the future":
-      return `${lastSuccess}, which is in the future`;
-  }
-}
-
-/** Everything that keeps the job from being well, one sentence each. */
-function problemsOf(
-  state: State,
-  refused: readonly SpoolEntry[],
-  run: LastRun,
-  now: Date,
-): readonly string[] {
-  const age = freshness(state, now);
-  const { lastSuccess, failedSources = [] } = state;
-  return [
-    ...(age === "never" ? ["no run has ever ended well"] : []),
-    ...(age === "stale" ? [`the last run that ended well is of ${lastSuccess}`] : []),
-    ...(age === "in the future"
-      ? [`the last success is of ${lastSuccess}, it is ${now.toISOString()} now: a clock is or was wrong`]
-      : []),
-    ...(run.kind === "not ended" ? [`the run that began ${run.startedAt ?? "last"} did not end`] : []),
-    ...failedSources.map((name) => `${name}: could not be read to its end in the last run`),
-    ...noticesOfFailed(refused).map(formatNotice),
-  ];
 }

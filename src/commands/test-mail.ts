@@ -15,7 +15,7 @@ import { mailDomain } from "../std/host-name.js";
 import { sayNotices } from "../std/standard-error.js";
 import { writeText } from "../std/standard-output.js";
 import { escapedText } from "../std/text/escape.js";
-import { requireOwnDirectory } from "../store/owner.js";
+import { becomeOwner } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 
 export interface TestMailOptions {
@@ -30,7 +30,7 @@ export type TestMailOutcome = "taken" | "deferred" | "refused" | "no recipient";
 /** Waits for the answer, two minutes at most. */
 export async function testMail(options: TestMailOptions, { mail }: Config): Promise<TestMailOutcome> {
   // What another user can send, and which credentials he can read, says nothing about the hourly job.
-  requireOwnDirectory(options.state ?? ownStateDirectory(), "test-mail");
+  becomeOwner(options.state ?? ownStateDirectory(), "test-mail");
   const hostname = mailDomain().name;
   const to = options.to?.map((text) => addressOf(text, hostname)) ?? mail.to;
   if (to.length === 0) {

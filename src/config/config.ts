@@ -22,10 +22,12 @@ export interface RuleOptions {
 
 export interface Config extends CheckSettings {
   readonly mail: MailSettings;
+  /** Where each run writes figures for Prometheus. Left out: nowhere. */
+  readonly textfile?: string;
 }
 
 function toConfig(
-  { mail, report, rules, memory, origins, source }: ConfigDocument,
+  { mail, report, rules, memory, origins, status, source }: ConfigDocument,
   ruleDirectories: readonly string[],
 ): Config {
   return {
@@ -59,6 +61,7 @@ function toConfig(
     },
     kindDays: memory.days,
     archive: { keptDays: memory.archive_days, maxBytes: memory.archive_size },
+    ...(status.textfile !== undefined && { textfile: status.textfile }),
     ...(source && { sources: source }),
   };
 }

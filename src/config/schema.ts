@@ -110,6 +110,7 @@ export function configSchema(base: string, hostname: string) {
       }),
       {},
     ),
+    status: v.optional(v.strictObject({ textfile: v.optional(path) }), {}),
     memory: v.optional(
       v.strictObject({
         days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 100),

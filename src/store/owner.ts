@@ -5,7 +5,13 @@
 import { statSync } from "node:fs";
 import { userName } from "../sources/records/users.js";
 import { DiskError } from "../std/disk.js";
+import { systemReason } from "../std/system-error.js";
 import { systemStateDirectory } from "./places.js";
+
+/** Node has it (process.initgroups, POSIX alone), its types do not. */
+interface WithGroups {
+  initgroups?(user: number, extraGroup: number): void;
+}
 
 /** In: the directory, and the words that were typed after `logwinnow`. Throws a DiskError where it is another user's. */
 export function requireOwnDirectory(directory: string, words: string): void {
@@ -17,6 +23,25 @@ export function requireOwnDirectory(directory: string, words: string): void {
     directory,
     `belongs to ${whose}, this runs as ${own}: use "sudo -u ${whose} logwinnow ${words}"`,
   );
+}
+
+/**
+ * As `requireOwnDirectory`, for a command that sees what the hourly job sees: root becomes the directory's owner for good,
+ * with his groups and no more rights than he has.
+ */
+export function becomeOwner(directory: string, words: string): void {
+  const found = statSync(directory, { throwIfNoEntry: false });
+  if (!found || found.uid === 0 || process.geteuid?.() !== 0) {
+    requireOwnDirectory(directory, words);
+    return;
+  }
+  try {
+    (process as WithGroups).initgroups?.(found.uid, found.gid);
+    process.setgid?.(found.gid);
+    process.setuid?.(found.uid);
+  } catch (error) {
+    throw new DiskError(directory, `this cannot act as its owner: ${systemReason(error)}`, error);
+  }
 }
 
 /** What to tell a user who has no state: the system's job may be the one that is meant. Undefined where there is none. */

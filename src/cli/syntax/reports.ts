@@ -14,6 +14,27 @@ export const testMailOptions = {
   to: { ...many, describe: "An address that gets it instead of the configured ones" },
 } as const;
 
+const statusOptions = {
+  ...placeOptions,
+  json,
+  prometheus: {
+    ...flag,
+    describe: "Print figures for node_exporter's textfile collector",
+  },
+} as const;
+
+/** Throws where two forms are asked for. */
+function checkStatus({
+  json: isJson,
+  prometheus,
+}: {
+  readonly json: boolean;
+  readonly prometheus: boolean;
+}): true {
+  if (isJson && prometheus) throw new Error("status: --json or --prometheus, not both");
+  return true;
+}
+
 const showOptions = {
   ...placeOptions,
   since: { ...one, default: "24h", coerce: readPeriod("since"), describe: "How far back to look for lines" },
@@ -98,9 +119,10 @@ export function addReportCommands(y: Parser): Parser {
       "Show when the last run succeeded and what is waiting",
       (y) =>
         y
-          .options({ ...placeOptions, json })
+          .options(statusOptions)
+          .check(checkStatus)
           .example("$0 status  # exits 1 when the last success is too old", ""),
-      ({ config, state, json: isJson }) =>
-        understood({ name: "status", options: { ...given({ config, state }), json: isJson } }),
+      ({ config, state, json: isJson, prometheus }) =>
+        understood({ name: "status", options: { ...given({ config, state }), json: isJson, prometheus } }),
     );
 }
