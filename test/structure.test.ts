@@ -32,7 +32,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   commands: ["rules"],
   ere: ["nearest", "analysis", "scan", "dfa", "nfa", "syntax", "alphabet"],
   entry: ["forms"],
-  rules: ["nearest", "classify", "files", "headers"],
+  rules: ["titles", "nearest", "classify", "files", "headers"],
   lint: ["sets", "text"],
   std: ["text"],
   sources: ["journal", "databases", "audit", "docker", "records", "file", "forms", "rotation", "bytes"],

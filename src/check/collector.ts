@@ -22,7 +22,7 @@ import { ToldLines } from "./told-lines.js";
 import type { VolumeMemory } from "./volume.js";
 
 export interface ReportCollectorOptions
-  extends ReportContext, Pick<LineGathererOptions, "localHost" | "sourceKinds" | "verdictOn"> {
+  extends ReportContext, Pick<LineGathererOptions, "localHost" | "sourceKinds" | "titles" | "verdictOn"> {
   /** The lines of the last day, by hour. */
   readonly hours: readonly HourlyCounts[];
   readonly volume: VolumeMemory;

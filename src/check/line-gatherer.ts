@@ -10,6 +10,7 @@ import type { Group } from "../group/group.js";
 import { createGroupTable, defaultGroupLimits, type GroupTable } from "../group/group-table.js";
 import type { OpenReport } from "../report/open-report.js";
 import type { Layer, Verdict } from "../rules/layer.js";
+import type { RuleTitles } from "../rules/titles/rule-titles.js";
 import type { Collector, SelectedLine } from "../run/product.js";
 import type { ArchivedLine } from "../store/archive-file.js";
 import type { ByteString } from "../std/text/byte-string.js";
@@ -29,6 +30,8 @@ export interface LineGathererOptions {
   readonly sourceKinds: ReadonlySet<string>;
   /** The rules' verdict on a line that is put together of several; counted nowhere. */
   readonly verdictOn: (line: Uint8Array) => Verdict;
+  /** Left out: no kind has a title. */
+  readonly titles?: RuleTitles;
   readonly conditions: Conditions;
   readonly conditionState: ConditionState;
   /** What earlier runs gathered. */
@@ -49,9 +52,12 @@ export class LineGatherer {
   private readonly duplicates: ReturnType<typeof duplicateFinderFor>;
 
   constructor(options: LineGathererOptions) {
-    const { isGrouped, begun, conditionState, verdictOn, sourceKinds, localHost } = options;
+    const { isGrouped, titles, begun, conditionState, verdictOn, sourceKinds, localHost } = options;
     this.options = options;
-    this.table = createGroupTable({ isGrouped, limits: defaultGroupLimits }, begun.groups);
+    this.table = createGroupTable(
+      { isGrouped, limits: defaultGroupLimits, ...(titles && { titles }) },
+      begun.groups,
+    );
     this.ignored = new IgnoredTallies(conditionState.senders.origins, begun.tallies.ignoredByField);
     this.commands = new ContinuedCommands(verdictOn);
     this.duplicates = duplicateFinderFor(sourceKinds, localHost);
@@ -86,7 +92,7 @@ export class LineGatherer {
     if (!joined) {
       const shownLengthBytes = nuls.length + lineBytes;
       const shown = { line: nuls + line, trueLengthBytes: shownLengthBytes };
-      return this.table.add({ source, ...shown, verdict, entry, earlier });
+      return this.table.add({ source, ...shown, readAs: read ?? line, verdict, entry, earlier });
     }
     const { length } = joined.line;
     const command = { line: joined.line, trueLengthBytes: length, entry: readEntry(joined.line, now) };

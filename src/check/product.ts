@@ -48,7 +48,7 @@ export async function prepareCheck(
   clock: () => Date,
   cache: StatesCache | undefined,
 ): Promise<Prepared<Verdict, CheckedReport>> {
-  const { ruleSet, notices: ruleNotices } = loadRuleSet(settings.rules, cache, checkMarkers, clock());
+  const { ruleSet, titles, notices: ruleNotices } = loadRuleSet(settings.rules, cache, checkMarkers, clock());
   const conditions = new Conditions(ruleSet, {
     // What explains an alarm may be read after it.
     lowersAtOnce: false,
@@ -151,6 +151,7 @@ export async function prepareCheck(
         ],
         verdictOn,
         archives: settings.archive?.keptDays !== 0,
+        titles,
         hours: decodeHours(store.memory(hoursName)),
         conditions,
         conditionState: remembered.state,

@@ -19,6 +19,7 @@ import { lineText } from "../std/text/line-text.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import { writeText } from "../std/standard-output.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
+import type { RuleTitles, Title } from "../rules/titles/rule-titles.js";
 import { sayNotices } from "../std/standard-error.js";
 
 export interface ExplainOptions extends RuleOptions {
@@ -38,12 +39,13 @@ export async function explain(
   config: () => Config,
   now: Date,
 ): Promise<ExplainOutcome> {
-  const { ruleSet, notices } = loadRuleSet(settings, openCache());
+  const { ruleSet, titles, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
   const explainLine = lineExplainer(ruleSet);
   const tell = (given: Uint8Array): void => {
     const told = explainPasted(explainLine, given);
-    writeText(options.json ? asJson(told) : asText(told));
+    const title = titleOf(titles, told);
+    writeText(options.json ? asJson(told, title) : asText(told, title));
   };
   let outcome: ExplainOutcome = "explained";
   const state = options.state ?? ownStateDirectory();
@@ -103,7 +105,11 @@ function explainPasted(explainLine: ReturnType<typeof lineExplainer>, given: Uin
   return explained(given.subarray(given.findIndex((byte) => !blanks.includes(byte))));
 }
 
-function asJson({ line, reading, matching, nearest }: ExplainedLine): string {
+function titleOf(titles: RuleTitles, { line, reading, matching }: ExplainedLine): Title {
+  return titles.titleOf(verdictOf(matching).rule, reading?.line ?? lineText(line));
+}
+
+function asJson({ line, reading, matching, nearest }: ExplainedLine, { words }: Title): string {
   const { layer, rule } = verdictOf(matching);
   const record = {
     line: escaped(lineText(line)),
@@ -112,6 +118,7 @@ function asJson({ line, reading, matching, nearest }: ExplainedLine): string {
     layer,
     rule: rule && placeOf(rule),
     condition: rule && conditionText(rule),
+    title: words,
     matching: matching.map((match) => ({ list: match.list, rule: placeOf(match) })),
     nearest: nearest[0] && nearRecord(nearest[0]),
     ...(nearest.length > 1 && { alsoNear: nearest.slice(1).map(nearRecord) }),
@@ -132,7 +139,7 @@ function nearRecord({ rule, column, expected, found, count, change }: NearestRul
   };
 }
 
-function asText({ line, reading, matching, nearest }: ExplainedLine): string {
+function asText({ line, reading, matching, nearest }: ExplainedLine, { words, by }: Title): string {
   const { layer, rule } = verdictOf(matching);
   const text = [escaped(lineText(line))];
   if (reading) text.push(`  ${reading.form}, read as: ${escaped(reading.line)}`);
@@ -140,6 +147,10 @@ function asText({ line, reading, matching, nearest }: ExplainedLine): string {
   if (rule) text.push(`    ${escaped(rule.text)}`);
   const condition = rule && conditionText(rule);
   if (condition !== undefined) text.push(`    on condition: ${condition}`);
+  if (words !== undefined) {
+    const elsewhere = by && by !== rule ? `, by ${escapedText(placeOf(by))}` : "";
+    text.push(`    titled "${words}"${elsewhere}`);
+  }
   for (const other of matching)
     if (other !== rule) text.push(`  also matched by ${escapedText(placeOf(other))} (${other.list})`);
   for (const [place, near] of nearest.entries()) text.push(...nearText(near, place));

@@ -18,6 +18,7 @@ import { openCache } from "../store/open-cache.js";
 import { countPrinter, mostWrittenNulBytes, plainPrinter, type LinePrinter } from "../filter/printers.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
+import type { RuleTitles } from "../rules/titles/rule-titles.js";
 import { standardInput } from "../std/standard-input.js";
 import { sayNotices } from "../std/standard-error.js";
 
@@ -33,7 +34,7 @@ export type FilterOutcome = "remain" | "none" | "trouble";
 
 export async function filter(options: FilterOptions, settings: RuleSettings): Promise<FilterOutcome> {
   const cache = options.cache ? openCache() : undefined;
-  const { ruleSet, notices } = loadRuleSet(settings, cache, circumstanceMarkers);
+  const { ruleSet, titles, notices } = loadRuleSet(settings, cache, circumstanceMarkers);
   sayNotices(notices);
   const selectedLayers: ReadonlySet<Layer> = new Set(options.layers);
   const conditions = new Conditions(ruleSet, {
@@ -42,7 +43,7 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
   });
   conditions.begin(stateOfOneRun(conditions, new Date(), settings.origins));
   const classifier = conditionalClassifier(ruleSet, conditions, { selectedLayers, handsOutEarlier: true });
-  const printer = await openPrinter(options);
+  const printer = await openPrinter(options, titles);
   let remainCount = 0;
   let isTroubled = false;
 
@@ -88,11 +89,11 @@ export async function filter(options: FilterOptions, settings: RuleSettings): Pr
 }
 
 /** Everything but the plain printer is loaded only when it is needed. */
-async function openPrinter(options: FilterOptions): Promise<LinePrinter> {
+async function openPrinter(options: FilterOptions, titles: RuleTitles): Promise<LinePrinter> {
   if (options.count) return countPrinter();
   const isSeen = isTerminal();
   if (!options.group && !options.json && !options.explain && !isSeen && options.color !== true)
     return plainPrinter();
   const { richPrinter } = await import("../filter/rich-printers.js");
-  return richPrinter(options, isSeen);
+  return richPrinter(options, titles, isSeen);
 }

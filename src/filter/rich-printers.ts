@@ -1,6 +1,7 @@
 /** What `filter` can print besides plain lines: colours, the deciding rule, JSON, groups. */
 import type { Verdict } from "../rules/layer.js";
 import { placeOf } from "../rules/rule.js";
+import type { RuleTitles } from "../rules/titles/rule-titles.js";
 import { readEntryOf } from "../entry/header.js";
 import { settleExpected } from "../group/expected.js";
 import { createGroupTable, defaultGroupLimits, shapeOfFinding } from "../group/group-table.js";
@@ -24,9 +25,9 @@ export interface PrinterOptions {
 }
 
 /** The printer for the options. `isTerminal`: whether standard output is a terminal. */
-export function richPrinter(options: PrinterOptions, isTerminal: boolean): LinePrinter {
+export function richPrinter(options: PrinterOptions, titles: RuleTitles, isTerminal: boolean): LinePrinter {
   const now = new Date();
-  if (options.group) return groupPrinter(now);
+  if (options.group) return groupPrinter(now, titles);
   if (options.json) {
     const kinds = new KindIds();
     return wordPrinter((...line) => bytesOf(jsonLine(kinds, now, ...line)));
@@ -94,13 +95,14 @@ function jsonLine(
   return jsonText(record);
 }
 
-function groupPrinter(now: Date): LinePrinter {
-  const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits });
+function groupPrinter(now: Date, titles: RuleTitles): LinePrinter {
+  const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits, titles });
   return {
     print(source, lines) {
       for (let index = 0; index < lines.selectedCount; index++) {
         const line = lineText(lines.line(index));
-        const readAs = lines.readAs(index);
+        const reading = lines.readAs(index);
+        const readAs = reading && lineText(reading);
         const verdict = lines.verdict(index);
         const shown = nulBytesText(lines.leadingNulBytes(index)) + line;
         table.add({
@@ -108,7 +110,8 @@ function groupPrinter(now: Date): LinePrinter {
           line: shown,
           trueLengthBytes: shown.length,
           verdict,
-          entry: readEntryOf(line, readAs && lineText(readAs), now),
+          readAs: readAs ?? line,
+          entry: readEntryOf(line, readAs, now),
         });
       }
     },

@@ -31,7 +31,8 @@ export function restore(table: LayerTable, group: Group): void {
       : undefined;
   const verdict = { kind, layer, because, expected, shape, rule, title, band, keys: keyTally };
   const spans = { count, folded, firstMs, lastMs };
-  enrol(table, { ...verdict, ...spans, samples, earlier, firstSamples, further, packets });
+  const isTitleStored = title !== undefined;
+  enrol(table, { ...verdict, ...spans, samples, earlier, firstSamples, further, packets, isTitleStored });
   table.sampleBytes += bytesOf(samples);
   table.differingBytes += bytesOf(group.samples.filter((sample) => !isFirstLine(sample)));
 }
@@ -58,7 +59,7 @@ export function settled(group: GrowingGroup): Group {
     packets,
     ...rest
   } = group;
-  const { firstSamples: _, ...same } = rest;
+  const { firstSamples: _, filledTitle: __, isTitleStored: ___, ...same } = rest;
   return {
     ...same,
     ...(because && { because }),

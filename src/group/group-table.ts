@@ -3,10 +3,12 @@
  * Promise: every finding is counted once, and a flood of one layer takes nothing from another.
  */
 import type { Layer } from "../rules/layer.js";
-import { placeOf, type Rule } from "../rules/rule.js";
+import { placeOf } from "../rules/rule.js";
+import type { RuleTitles, Title } from "../rules/titles/rule-titles.js";
+import { inCommon, unsaidOf, wordsOf } from "../rules/titles/title-words.js";
 import type { EarlierLine } from "../conditions/rates.js";
 import type { Entry } from "../entry/entry.js";
-import { bytesOfText, type ByteString, type Text, type Words } from "../std/text/byte-string.js";
+import { bytesOfText, type ByteString, type Text } from "../std/text/byte-string.js";
 import { fold, takeOver, type EventPlace } from "./event-lines.js";
 import { OpenEvents } from "./events/open-events.js";
 import { FurtherLines } from "./further-lines.js";
@@ -42,6 +44,8 @@ export interface GroupTableOptions {
   /** Without grouping each layer is one group, its lines in reading order. */
   readonly isGrouped: boolean;
   readonly limits: GroupLimits;
+  /** Left out: no group has a title. */
+  readonly titles?: RuleTitles;
 }
 
 export interface GroupTable {
@@ -58,10 +62,8 @@ const maxDiffering: Readonly<Record<Layer, number>> = { never: 50, violation: 10
 const maxPacketTallies = 20;
 
 /** Goes on where the groups of an earlier batch left off. */
-export function createGroupTable(
-  { isGrouped, limits }: GroupTableOptions,
-  earlier: readonly Group[] = [],
-): GroupTable {
+export function createGroupTable(options: GroupTableOptions, earlier: readonly Group[] = []): GroupTable {
+  const { isGrouped, limits, titles } = options;
   const tables: Readonly<Record<Layer, LayerTable>> = {
     never: newLayerTable(),
     violation: newLayerTable(),
@@ -73,7 +75,9 @@ export function createGroupTable(
 
   const addEvent = (finding: Finding): Kept => {
     const table = tables[finding.verdict.layer];
-    const group = isGrouped ? groupFor(table, finding, limits) : groupOf(table, finding, "", undefined);
+    const group = isGrouped ? groupFor(table, finding, options) : groupOf(table, finding, "");
+    // Its first line has given it a title.
+    if (group.count > 0 && (group.filledTitle || group.isTitleStored)) retitle(group, finding, titles);
     countLine(group, finding.entry.timestampMs);
     if (isGrouped) countPacket(table, group, finding.entry);
     group.keys?.add(finding.entry);
@@ -151,41 +155,31 @@ function keepEarlier(group: GrowingGroup, earlier: readonly EarlierLine[]): void
 /** As many as are kept until a minimum is reached. */
 const maxEarlier = 100;
 
-/** Words for a part of what the rule matched cannot be had here, so a title with such a part is none. */
-const titlePart = /\{[0-9]+\}/;
-
-function titled(rule: Rule | undefined): Pick<GrowingGroup, "title" | "band" | "keys"> {
-  const { title, band, key } = rule?.directives ?? {};
-  return {
-    title: title === undefined || titlePart.test(title) ? undefined : wordsOfRule(title),
-    band,
-    keys: key && new KeyTally(key),
-  };
-}
-
-/** Printable ASCII of a rule file: its writer's words are ours. */
-function wordsOfRule(title: string): Words {
-  return title;
-}
-
-function groupFor(table: LayerTable, finding: Finding, limits: GroupLimits): GrowingGroup {
+function groupFor(table: LayerTable, finding: Finding, { limits, titles }: GroupTableOptions): GrowingGroup {
   const rule = ruleOf(finding);
   const shape = shapeOfFinding(finding);
   const known = table.groups.get(keyOfFinding(finding, shape, rule, true));
   if (known) return known;
-  if (hasRoomForOwn(table, rule, limits)) return groupOf(table, finding, shape, rule, true);
+  if (hasRoomForOwn(table, rule, limits))
+    return groupOf(table, finding, shape, { rule, titles, isOwn: true });
   const program = `${othersOf} of ${finding.entry.appName ?? bytesOfText(finding.source)}`;
   if (table.groups.has(keyOfFinding(finding, program, rule, false)) || hasRoomForProgram(table))
-    return groupOf(table, finding, program, rule);
-  return groupOf(table, finding, othersOf, rule);
+    return groupOf(table, finding, program, { rule, titles });
+  return groupOf(table, finding, othersOf, { rule, titles });
+}
+
+interface GroupKind {
+  readonly rule?: Text | undefined;
+  readonly titles?: RuleTitles | undefined;
+  /** Whether its lines read alike. */
+  readonly isOwn?: boolean;
 }
 
 function groupOf(
   table: LayerTable,
   finding: Finding,
   shape: ByteString,
-  rule: Text | undefined,
-  isOwn = false,
+  { rule, titles, isOwn = false }: GroupKind = {},
 ): GrowingGroup {
   const known = table.groups.get(keyOfFinding(finding, shape, rule, isOwn));
   if (known) return known;
@@ -208,10 +202,32 @@ function groupOf(
     firstSamples: 0,
     further: undefined,
     packets: undefined,
-    ...titled(rule === undefined ? undefined : finding.verdict.rule),
+    // What no rule decides, and does not read alike, is many things.
+    ...titled(rule === undefined && !isOwn ? undefined : titleOf(finding, titles)),
   };
   enrol(table, group);
   return group;
+}
+
+function titleOf({ verdict, line, readAs }: Finding, titles: RuleTitles | undefined): Title | undefined {
+  return titles?.titleOf(verdict.rule, readAs ?? line);
+}
+
+function titled({ words, band, key, filled }: Title = {}): Pick<
+  GrowingGroup,
+  "title" | "band" | "keys" | "filledTitle"
+> {
+  return { title: words, band, keys: key && new KeyTally(key), ...(filled && { filledTitle: filled }) };
+}
+
+/** What a further line makes untrue of the title is not said any more. */
+function retitle(group: GrowingGroup, finding: Finding, titles: RuleTitles | undefined): void {
+  const filled = titleOf(finding, titles)?.filled;
+  const before = group.filledTitle ?? (filled && wordsOf(filled) !== group.title ? unsaidOf(filled) : filled);
+  group.isTitleStored = false;
+  if (filled === undefined || before === undefined) return;
+  group.filledTitle = inCommon(before, filled);
+  group.title = wordsOf(group.filledTitle);
 }
 
 /** Without an own group, lines of all minutes share one, and none is expected. */

@@ -17,6 +17,8 @@ export interface Finding {
   readonly trueLengthBytes: number;
   readonly verdict: Verdict;
   readonly entry: Entry;
+  /** What the rules read in place of the line, of a line of another form. */
+  readonly readAs?: ByteString;
   /** Lines that came before its rule's minimum was reached, and were ignored then. */
   readonly earlier?: readonly EarlierLine[];
   /** Where the line stands for a whole command that it continues: its own message. */

@@ -4,6 +4,7 @@
  */
 import type { Condition, Layer } from "../rules/layer.js";
 import type { ByteString, Text, Words } from "../std/text/byte-string.js";
+import type { FilledTitle } from "../rules/titles/title-words.js";
 import type { Band } from "../rules/files/directive-values.js";
 import type { FurtherLines } from "./further-lines.js";
 import type { Expected, Sample } from "./group.js";
@@ -45,8 +46,12 @@ export interface GrowingGroup {
   firstSamples: number;
   /** Once the first lines have no more room. */
   further: FurtherLines | undefined;
-  /** What the deciding rule says happened, and how bad that is. */
-  readonly title: Words | undefined;
+  /** What happened, in words of rule files, and how bad that is. */
+  title: Words | undefined;
+  /** Where lines of its rule may have several titles: what is true of all of this group's. */
+  filledTitle?: FilledTitle;
+  /** An earlier batch gave it its title: whether other lines may have others is not known yet. */
+  isTitleStored?: boolean;
   readonly band: Band | undefined;
   readonly keys: KeyTally | undefined;
   packets: PacketTally | undefined;

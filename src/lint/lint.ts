@@ -52,7 +52,16 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
   const parse = patternParser(options.locale);
   const levels = new Map<string, Level | undefined>(sources.map(({ path, level }) => [path, level]));
   const levelOf = ({ file }: Rule): Level | undefined => levels.get(file);
-  const distinct = withoutDuplicates(on, levelOf, isAsked);
+  const distinct = withoutDuplicates(
+    on.filter(({ list }) => list !== "title"),
+    levelOf,
+    isAsked,
+  );
+  // They decide nothing: only what they say by themselves is looked at.
+  const titles = new RuleCorpus(
+    on.filter((rule) => rule.list === "title" && isAsked(rule)),
+    { parse, locale: options.locale, isSettled: () => false },
+  );
   const near = options.statesCache ? rulesNear(distinct.rules, isAsked) : distinct.rules;
   const rules = near.filter(isAskable(parse));
   const corpus = new RuleCorpus(rules, {
@@ -72,6 +81,7 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     ...targets.flatMap(({ notices }) => notices.map((notice) => noticeFinding(notice, "directive"))),
     ...ended.map((notice) => noticeFinding(notice, "ended")).filter(isAsked),
     ...syntaxFindings(corpus).filter(isAsked),
+    ...syntaxFindings(titles),
     ...distinct.findings,
     ...writtenFindings(on.filter(isAsked), parse).map(shiftedIn(sources)),
     ...setFindings({

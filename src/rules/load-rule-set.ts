@@ -5,10 +5,12 @@ import { loadRules } from "./files/load-rules.js";
 import { compileRules, type RuleSet } from "./rule-set.js";
 import type { Notice } from "../std/notice.js";
 import type { Rule } from "./rule.js";
+import { RuleTitles } from "./titles/rule-titles.js";
 import type { RuleSettings } from "./rule-settings.js";
 
 export interface LoadedRuleSet {
   readonly ruleSet: RuleSet;
+  readonly titles: RuleTitles;
   /** Files that could not be read and rules that are off. */
   readonly notices: readonly Notice[];
 }
@@ -20,7 +22,7 @@ export function loadRuleSet(
   markersFor: (rules: readonly Rule[]) => readonly string[] = () => [],
   now = new Date(),
 ): LoadedRuleSet {
-  const { rules, notices } = loadRules({ directories, level }, now);
+  const { rules, titles: titleRules, notices } = loadRules({ directories, level }, now);
   const ruleSet = compileRules(rules, {
     locale,
     widensHeaders: true,
@@ -28,9 +30,10 @@ export function loadRuleSet(
     markers: markersFor(rules),
     ...(cache && { statesCache: cache }),
   });
-  const aboutRules = [...notices, ...ruleSet.notices].map((notice): Notice => ({
+  const titles = new RuleTitles({ locale, rules: ruleSet.rules, eres: ruleSet.eres, titles: titleRules });
+  const aboutRules = [...notices, ...ruleSet.notices, ...titles.notices].map((notice): Notice => ({
     about: "bad rule",
     ...notice,
   }));
-  return { ruleSet, notices: aboutRules };
+  return { ruleSet, titles, notices: aboutRules };
 }

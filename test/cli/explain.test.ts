@@ -27,6 +27,17 @@ describe("explain", () => {
     expect(text.match(/ignored, by /g)).to.have.length(2);
   });
 
+  it("shows the title of a line, and where it is from", () => {
+    box.write(
+      "rules/titles.d/app",
+      `#@ title="a job ran {1}"\n${header}app\\[[0-9]+\\]: job .* (late|lost)\n`,
+    );
+    const line = `${stamp}app[7]: job 7 late`;
+    const from = box.path("rules/titles.d/app");
+    expect(explain(line)).to.include(`no rule decides it\n    titled "a job ran late", by ${from}:2\n`);
+    expect(JSON.parse(explain("--json", line))).to.have.property("title", "a job ran late");
+  });
+
   it("gives an object a line", () => {
     const [record] = explain("--json", `${stamp}app[7]: job 1234567890 done`)
       .trim()

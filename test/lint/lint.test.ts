@@ -41,6 +41,28 @@ describe("lint", () => {
 
   const linesOf = (...rules: readonly string[]): string => `${rules.join("\n")}\n`;
 
+  it("asks of titles.d only what titles say, and names groups that a title cannot show", () => {
+    const found = findingsIn({
+      "titles.d/app": linesOf(
+        '#@ title="{1} gave up after {2}"',
+        "app: (a|b) gave up after ([0-9]+)",
+        '#@ title="it ended"',
+        "app: (",
+        ".*",
+      ),
+      "violations.d/app": linesOf('#@ title="{1} of {3}"', "^app: ([a-z]+)"),
+    });
+    expect(found.map(({ file, line, column, kind }) => `${file}:${line}:${column} ${kind}`)).to.deep.equal([
+      "titles.d/app:2:26 directive",
+      "titles.d/app:4:6 syntax",
+      "violations.d/app:2:1 directive",
+      "violations.d/app:2:7 directive",
+    ]);
+    expect(found[0]?.message).to.equal(
+      'its title shows group 2, which is no list of fixed words: "*" stands in its place',
+    );
+  });
+
   it("has nothing to say of rules in the house form", () => {
     expect(
       findingsIn({

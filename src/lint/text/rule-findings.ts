@@ -7,11 +7,13 @@ import type { SyntaxTree } from "../../ere/index.js";
 import { emptyAlternativeColumn } from "../../rules/headers/universal-patterns.js";
 import { hidesLines } from "../../rules/rule-list.js";
 import type { Rule } from "../../rules/rule.js";
+import { groupOf } from "../../rules/titles/fixed-words.js";
+import { titleFaults } from "../../rules/titles/title-words.js";
 import type { Finding, FindingKind, Fix } from "../finding.js";
 import { hasAlternatives } from "./ere-tokens.js";
 import { freeTextIn } from "./free-text.js";
 import { pcreHabits } from "./pcre-habits.js";
-import { groupOf, isListOfWords, isVeryLarge, untiedEnds, untiedStarts } from "./tree-questions.js";
+import { isVeryLarge, untiedEnds, untiedStarts } from "./tree-questions.js";
 
 /** In: the rule's tree as it is written; undefined where there is none. */
 export function ruleFindings(rule: Rule, tree: SyntaxTree | undefined): Finding[] {
@@ -41,6 +43,8 @@ export function ruleFindings(rule: Rule, tree: SyntaxTree | undefined): Finding[
 type Add = (kind: FindingKind, column: number, message: string) => void;
 
 function addAnchors({ list, text }: Rule, tree: SyntaxTree, add: Add): void {
+  // What only gives a title hides and raises nothing.
+  if (list === "title") return;
   for (const { start } of untiedStarts(tree).slice(0, 1))
     add(
       "unanchored",
@@ -64,11 +68,6 @@ function addGroups({ directives = {} }: Rule, tree: SyntaxTree, add: Add): void 
   for (const { group } of firstSeen)
     if (!groupOf(tree, group))
       add("directive", 1, `"first-seen" names group ${group}, which the rule does not have`);
-  for (const [, digits] of title.matchAll(/\{([0-9]+)\}/g)) {
-    const group = groupOf(tree, Number(digits));
-    if (group === undefined)
-      add("directive", 1, `its title names group ${digits}, which the rule does not have`);
-    else if (!isListOfWords(group.body))
-      add("directive", group.start + 1, `its title shows group ${digits}, which is no list of fixed words`);
-  }
+  for (const { column, reason } of titleFaults(title, tree))
+    add("directive", column, `${reason}: "*" stands in its place`);
 }

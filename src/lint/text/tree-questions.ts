@@ -1,5 +1,5 @@
 /**
- * What a rule's tree shows without asking about lines: ties to the line's ends, very large intervals, groups.
+ * What a rule's tree shows without asking about lines: ties to the line's ends, very large intervals.
  * Promise: places are bytes of the rule's text.
  */
 import type { Span, SyntaxTree } from "../../ere/index.js";
@@ -79,54 +79,4 @@ function nestedIntervals(tree: SyntaxTree): number {
 
 function timesOf(minimum: number, maximum: number): number {
   return Math.max(1, maximum === Infinity ? minimum : maximum);
-}
-
-/** The group of this number, from 1. */
-export function groupOf(tree: SyntaxTree, number: number): (SyntaxTree & { kind: "group" }) | undefined {
-  switch (tree.kind) {
-    case "group":
-      return tree.number === number ? tree : groupOf(tree.body, number);
-    case "repeat":
-      return groupOf(tree.body, number);
-    case "sequence":
-      return firstGroup(tree.parts, number);
-    case "choice":
-      return firstGroup(tree.branches, number);
-    default:
-      return undefined;
-  }
-}
-
-function firstGroup(
-  trees: readonly SyntaxTree[],
-  number: number,
-): (SyntaxTree & { kind: "group" }) | undefined {
-  for (const tree of trees) {
-    const found = groupOf(tree, number);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Whether it matches fixed words only, one of several. */
-export function isListOfWords(tree: SyntaxTree): boolean {
-  switch (tree.kind) {
-    case "byte":
-      return isSingle(tree.set);
-    case "sequence":
-      return tree.parts.every(isListOfWords);
-    case "choice":
-      return tree.branches.every(isListOfWords);
-    case "group":
-      return isListOfWords(tree.body);
-    case "repeat":
-      return tree.maximum === 1 && isListOfWords(tree.body);
-    default:
-      return tree.kind === "empty";
-  }
-}
-
-function isSingle(set: Uint32Array): boolean {
-  const members = set.filter((word) => word !== 0);
-  return members.length === 1 && members.every((word) => (word & (word - 1)) === 0);
 }

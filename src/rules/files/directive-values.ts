@@ -157,6 +157,13 @@ export function title(written: Text): Read<Text> {
     : { takes: "3 to 40 printable characters of ASCII" };
 }
 
+/** "violations.d/kernel", "/etc/logcheck/violations.d/kernel". */
+export function ruleFileName(written: Text): Read<Text> {
+  return /^\/?([\w.-]+\/)*[A-Za-z0-9_-]+$/.test(written)
+    ? { value: written }
+    : { takes: 'the name of a rule file, such as "kernel" or "violations.d/kernel"' };
+}
+
 /** "overlap,attacker-field". */
 export function kinds(written: Text): Read<readonly Text[]> {
   const names = written.split(",");

@@ -16,6 +16,7 @@ import {
   kinds,
   name,
   rate,
+  ruleFileName,
   shownValues,
   suspected,
   tallied,
@@ -64,6 +65,8 @@ export interface Directives {
   readonly band?: Band;
   /** What of a line is shown beside the title. */
   readonly key?: readonly Shown[];
+  /** How the path of the file ends to whose rules a title is given. Left out: to whatever has none. */
+  readonly of?: Text;
   readonly owner?: Text;
   readonly reason?: Text;
   readonly added?: Text;
@@ -96,6 +99,7 @@ interface Known {
 
 const attention: readonly RuleList[] = ["never", "violation"];
 const ignoring: readonly RuleList[] = ["ignored"];
+const deciding: readonly RuleList[] = ["never", "never.ignore", "violation", "violation.ignore", "ignored"];
 
 /** By the word in the comment. */
 const known: ReadonlyMap<string, Known> = new Map<string, Known>([
@@ -108,12 +112,13 @@ const known: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["near", { property: "near", read: circumstances, lists: attention, isCondition: true }],
   ["unless-country", { property: "unlessCountry", read: countries, lists: attention, isCondition: true }],
   ["unless-network", { property: "unlessNetwork", read: addresses, lists: attention, isCondition: true }],
-  ["suspect", { property: "suspect", read: suspected }],
+  ["suspect", { property: "suspect", read: suspected, lists: deciding }],
   ["unless-suspect", { property: "unlessSuspect", read: suspected, lists: ignoring, isCondition: true }],
   ["tally", { property: "tally", read: tallied, lists: ignoring }],
   ["title", { property: "title", read: title }],
   ["band", { property: "band", read: band }],
   ["key", { property: "key", read: shownValues }],
+  ["of", { property: "of", read: ruleFileName, lists: ["title"] }],
   ["owner", { property: "owner", read: text }],
   ["reason", { property: "reason", read: text }],
   ["added", { property: "added", read: day }],
@@ -163,6 +168,7 @@ export function readDirectives(comment: string, list: RuleList): ReadDirectives 
 }
 
 function wrongList(key: string, list: RuleList): string {
-  const what = isAttention(list) ? "raises" : list === "ignored" ? "ignores" : "cancels others";
+  const others = list === "title" ? "only gives a title" : "cancels others";
+  const what = isAttention(list) ? "raises" : list === "ignored" ? "ignores" : others;
   return `"${key}" means nothing to a rule that ${what}`;
 }

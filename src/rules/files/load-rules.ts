@@ -8,6 +8,8 @@ import { withoutEndedRules } from "../ended-rules.js";
 import { findRuleFiles, type FoundRuleFile } from "./rule-directories.js";
 import type { RuleSettings } from "../rule-settings.js";
 import { mostRuleBytes } from "../rule-bytes.js";
+import type { Notice } from "../../std/notice.js";
+import type { Rule } from "../rule.js";
 import { fileSkipped, type LoadedRules, readRuleFile } from "./rule-file.js";
 
 function readFound({ path, list, isLocal }: FoundRuleFile): LoadedRules {
@@ -33,6 +35,11 @@ function withinBudget(files: readonly FoundRuleFile[]): LoadedRules[] {
 /** What a rule costs beside its text, so that many empty ones are many. */
 const ruleOverheadBytes = 100;
 
+export interface AllRules extends LoadedRules {
+  /** Those of `titles.d`, which decide nothing: of the directory that was named last first, so that yours stand before shipped ones. */
+  readonly titles: readonly Rule[];
+}
+
 /**
  * The rules at a level, in the order in which they decide, without those whose time has ended, and what is wrong with the
  * rest. Never throws.
@@ -40,12 +47,23 @@ const ruleOverheadBytes = 100;
 export function loadRules(
   { directories, level }: Pick<RuleSettings, "directories" | "level">,
   now = new Date(),
-): LoadedRules {
+): AllRules {
   const found = directories.map((directory) => findRuleFiles(directory, level));
-  const loaded = withinBudget(found.flatMap(({ files }) => files));
-  const all = {
+  const isTitle = ({ list }: FoundRuleFile): boolean => list === "title";
+  const deciding = withinBudget(found.flatMap(({ files }) => files.filter((file) => !isTitle(file))));
+  const titles = withinBudget(found.toReversed().flatMap(({ files }) => files.filter(isTitle)));
+  const today = localDay(now);
+  const rules = withoutEndedRules(joined(deciding, found), today);
+  const ofTitles = withoutEndedRules(joined(titles, []), today);
+  return { rules: rules.rules, titles: ofTitles.rules, notices: [...rules.notices, ...ofTitles.notices] };
+}
+
+function joined(
+  loaded: readonly LoadedRules[],
+  found: readonly { readonly notices: readonly Notice[] }[],
+): LoadedRules {
+  return {
     rules: loaded.flatMap(({ rules }) => rules),
     notices: [...found, ...loaded].flatMap(({ notices }) => notices),
   };
-  return withoutEndedRules(all, localDay(now));
 }

@@ -60,6 +60,7 @@ const knownDirectories: readonly KnownDirectory[] = [
   { name: "ignore.d/workstation", list: "ignored", level: "workstation" },
   { name: "ignore.d.workstation", list: "ignored", level: "workstation" },
   { name: localDirectory, list: "ignored" },
+  { name: "titles.d", list: "title" },
 ];
 
 /** Each level reads its own directories and those of the levels that report more. */
@@ -100,7 +101,7 @@ export function findRuleFiles(directory: RuleDirectory, level: Level): FoundRule
 
 /** What lies where rules are looked for, and yet is read at no level, for its name. */
 function strayIn(path: string): readonly Notice[] {
-  const isLikeOne = (name: string): boolean => /^(never|cracking|violation|ignore|acct)/.test(name);
+  const isLikeOne = (name: string): boolean => /^(never|cracking|violation|ignore|acct|titles?\b)/.test(name);
   const known = new Set(knownDirectories.flatMap(({ name }) => [name, name.split("/")[0]]));
   const beside = entriesIn(path).filter((entry) => isLikeOne(entry.name) && !known.has(entry.name));
   const levels = new Set(knownDirectories.map(({ name }) => name));

@@ -7,7 +7,7 @@ import type { Notice } from "../../std/notice.js";
 import { isDirectiveComment, readDirectives, type DirectiveError, type Directives } from "./directives.js";
 import { readRuleBytes, UnusableRuleFile } from "../rule-bytes.js";
 import type { Rule } from "../rule.js";
-import { isAttention, type RuleList } from "../rule-list.js";
+import { hidesLines, type RuleList } from "../rule-list.js";
 
 export interface RuleFile {
   readonly path: string;
@@ -69,7 +69,7 @@ export function rulesIn(content: string, { path, list }: RuleFile): LoadedRules 
       endComment();
       const { directives, errors } = readDirectives(text, list);
       // What hides lines hides too many without the condition that was meant; what raises an alarm raises it anyway.
-      const isOff = !isAttention(list) && errors.some(({ isCondition }) => isCondition);
+      const isOff = hidesLines(list) && errors.some(({ isCondition }) => isCondition);
       comment = { line, directives, isOff, isUsed: false };
       notices.push(...errors.map((error) => directiveNotice(path, line, error, isOff)));
     } else if (isBlank(text)) {
@@ -77,6 +77,12 @@ export function rulesIn(content: string, { path, list }: RuleFile): LoadedRules 
     } else if (!text.startsWith("#")) {
       if (comment) comment.isUsed = true;
       if (text.endsWith("\r")) notices.push(carriageReturnNotice(path, line, text.length));
+      else if (list === "title" && comment?.directives.title === undefined)
+        notices.push({
+          where: `${path}:${line}:1`,
+          what: 'has no "title" before it',
+          done: "it names nothing",
+        });
       else if (comment?.isOff !== true) rules.push({ list, file: path, line, text, ...qualifiedBy(comment) });
     }
   }
