@@ -26,16 +26,20 @@ export interface CheckOptions extends RuleOptions {
   readonly sources?: readonly string[];
   readonly dryRun: boolean;
   readonly stdout: boolean;
+  /** For cron and systemd: a report that nobody asked for is printed nowhere, and its lines stay unread. */
+  readonly mailOnly: boolean;
 }
 
 export type CheckOutcome = "done" | "locked" | "mail not delivered" | "input error";
 
 export async function check(options: CheckOptions, config: Config): Promise<CheckOutcome> {
+  const isToldWhatToPrint = options.dryRun || options.stdout;
+  if (options.mailOnly && !isToldWhatToPrint && config.mail.to.length === 0) return "done";
   const directory = options.state ?? ownStateDirectory();
   requireOwnDirectory(directory, "check");
   const clock = (): Date => new Date();
   const { mail } = config;
-  const isPrinted = options.dryRun || options.stdout || mail.to.length === 0;
+  const isPrinted = isToldWhatToPrint || mail.to.length === 0;
   const isPaged = isPrinted && printsForTerminal();
   const hostname = mailDomain().name;
   const outlet = mailOutlet<CheckedReport>({

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { parseDigest } from "../check/digest.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
+import { defaultTransport } from "../outlets/mail/default-transport.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";
 import { levels } from "../rules/rule.js";
 import { parseLookBack } from "../sources/look-back.js";
@@ -82,7 +83,7 @@ export function configSchema(base: string, hostname: string) {
         format: v.optional(v.picklist(["html", "text"]), "html"),
         lines: v.optional(v.boolean(), true),
         attach: v.optional(v.boolean(), false),
-        transport: v.optional(transport, "sendmail"),
+        transport: v.optional(transport, defaultTransport),
         sendmail: v.optional(path, "/usr/sbin/sendmail"),
         credentials: v.optional(path),
         ca_file: v.optional(path),

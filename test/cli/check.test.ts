@@ -65,6 +65,19 @@ describe("logwinnow check", () => {
     );
   }
 
+  it("with --mail-only reads nothing until a recipient is set, and then reports what came before", async () => {
+    box.write("logwinnow.toml", readFileSync(box.path("logwinnow.toml"), "utf8").replace(/^to = .*$/m, ""));
+    writeFileSync(log, odd("before"));
+    const { status, stdout, stderr } = check("--mail-only");
+    expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+    expect(existsSync(box.path("state"))).to.equal(false);
+    expect(check("--mail-only", "--dry-run").stdout).to.include("odd before");
+    configure("file:outbox");
+    expect(check("--mail-only").status).to.equal(0);
+    const [name = ""] = outbox();
+    expect((await readMail(name)).text).to.include("odd before");
+  });
+
   it("mails what is not routine, the worst on top and in the subject", async () => {
     writeFileSync(log, odd(1) + routine + alarm);
     const [mail, ...more] = await mailsOf();

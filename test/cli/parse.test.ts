@@ -40,7 +40,7 @@ describe("the command line", () => {
     });
   });
   it("leaves out what was not given", async () => {
-    expect(await options("check")).to.deep.equal({ dryRun: false, stdout: false });
+    expect(await options("check")).to.deep.equal({ dryRun: false, stdout: false, mailOnly: false });
   });
 
   const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [

@@ -24,12 +24,12 @@ describe("the systemd units", () => {
     needsTool(this, "systemd-analyze");
     const systems = "/usr/lib/systemd/system";
     cpSync(systems, box.path("root", systems), { recursive: true, verbatimSymlinks: true });
-    for (const path of ["root/etc/systemd/system", "root/usr/local/bin"])
+    for (const path of ["root/etc/systemd/system", "root/usr/local/bin", "root/usr/libexec/logwinnow"])
       mkdirSync(box.path(path), { recursive: true });
-    for (const unit of ["logwinnow.service", "logwinnow.timer"])
-      copyFileSync(`packaging/${unit}`, box.path("root/etc/systemd/system", unit));
+    const units = ["logwinnow.service", "logwinnow.timer", "logwinnow-failure.service"];
+    for (const unit of units) copyFileSync(`packaging/${unit}`, box.path("root/etc/systemd/system", unit));
     writeFileSync(box.path("root/usr/local/bin/logwinnow"), "#!/bin/sh\n", { mode: 0o755 });
-    const units = ["logwinnow.service", "logwinnow.timer"];
+    copyFileSync("packaging/mail-failure", box.path("root/usr/libexec/logwinnow/mail-failure"));
     const verified = run("systemd-analyze", "verify", "--man=no", `--root=${box.path("root")}`, ...units);
     expect(verified).to.deep.equal({ status: 0, said: "" });
   });

@@ -12,6 +12,7 @@ export const checkOptions = {
   source: { ...many, describe: "A log or a glob to read instead of the configured ones" },
   "dry-run": { ...flag, alias: "n", describe: "Change nothing and mail nothing" },
   stdout: { ...flag, alias: "o", describe: "Print the report instead of mailing it" },
+  "mail-only": { ...flag, describe: "Do nothing while no recipient is set, instead of printing" },
 } as const;
 
 export const filterOptions = {
@@ -58,10 +59,15 @@ export function addLogCommands(y: Parser): Parser {
           .options(checkOptions)
           .example("$0 check  # the hourly job", "")
           .example("$0 check --dry-run --source '/var/log/*.log'  # only print", ""),
-      ({ config, state, source: sources, rules, level, locale, "dry-run": dryRun, stdout }) =>
+      ({ config, state, source: sources, rules, level, locale, ...flags }) =>
         understood({
           name: "check",
-          options: { ...given({ config, state, sources, rules, level, locale }), dryRun, stdout },
+          options: {
+            ...given({ config, state, sources, rules, level, locale }),
+            dryRun: flags["dry-run"],
+            stdout: flags.stdout,
+            mailOnly: flags["mail-only"],
+          },
         }),
     )
     .command(

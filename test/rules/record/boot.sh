@@ -1,7 +1,8 @@
 #!/bin/bash
 # Boots the root of build.sh with systemd as process 1, in namespaces of its own: no network but its own loopback, no
 # right to set the clock or load modules, and the kernel's settings read-only except those of its own network.
-# Usage: boot.sh ROOT    (as root). Then, from outside: enter.sh bash /drive/network.sh, /drive/access.sh, …
+# Usage: boot.sh ROOT [COMMAND…]    (as root; COMMAND is process 1 in place of systemd, where a test wants none).
+# Then, from outside: enter.sh bash /drive/network.sh, /drive/access.sh, …
 set -eu
 group=/sys/fs/cgroup/unified/record
 [ -d /sys/fs/cgroup/unified ] || group=/sys/fs/cgroup/record
@@ -11,6 +12,8 @@ exec unshare --mount --uts --ipc --pid --net --cgroup --fork --propagation priva
 set -eu
 mount --bind "$1" "$1"
 cd "$1"
+shift
+[ $# != 0 ] || set -- /lib/systemd/systemd --log-target=journal --show-status=no
 mount -t proc proc proc
 mount -t sysfs sysfs sys
 umount -l sys/fs/cgroup 2>/dev/null || true
@@ -38,5 +41,5 @@ mkdir -p .old
 pivot_root . .old
 umount -l /.old
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin container=record TERM=linux \
-  setpriv --bounding-set=-sys_time,-sys_module,-sys_boot /lib/systemd/systemd --log-target=journal --show-status=no
-' bash "$1"
+  setpriv --bounding-set=-sys_time,-sys_module,-sys_boot "$@"
+' bash "$@"

@@ -1,0 +1,27 @@
+/**
+ * `npm run package`: makes the packages of dist/ and the rules, and says what came out.
+ * Usage: node packaging/package.mjs [--into DIRECTORY] [deb]…    Without a kind, all of them.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { packageForDebian } from "./package/debian.mjs";
+
+/** By name, what makes a package in a directory and gives its path. */
+const makers = { deb: packageForDebian };
+
+const { values, positionals } = parseArgs({
+  options: { into: { type: "string", default: "dist-packages" } },
+  allowPositionals: true,
+});
+const unknown = positionals.find((kind) => !(kind in makers));
+if (unknown !== undefined)
+  throw new Error(`there is no package "${unknown}": expected ${Object.keys(makers).join(", ")}`);
+
+mkdirSync(values.into, { recursive: true });
+for (const kind of positionals.length > 0 ? positionals : Object.keys(makers)) {
+  const path = makers[kind](values.into);
+  const content = readFileSync(path);
+  const digest = createHash("sha256").update(content).digest("hex");
+  console.log(`${path}  ${(content.length / 1e6).toFixed(1)} MB  sha256 ${digest}`);
+}

@@ -1,0 +1,65 @@
+/** What both Debian packages hold: everything but the program and Node. */
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { licensesOfBundled } from "./licenses.mjs";
+import { debianVersion, epoch, manifest } from "./release.mjs";
+
+export const maintainer = "The logwinnow authors <logwinnow@example.org>";
+
+/** Files that an administrator edits, and that an upgrade leaves as they are. */
+export const conffiles = ["/etc/cron.d/logwinnow", "/etc/logwinnow/logwinnow.toml"];
+
+const rules = ["ignore.d", "never.d", "violations.d", "acct.d", "canaries"];
+
+const inPlace = {
+  "etc/cron.d/logwinnow": "packaging/logwinnow.cron",
+  "etc/logwinnow/logwinnow.toml": "packaging/debian/logwinnow.toml",
+  "usr/lib/systemd/system/logwinnow.service": "packaging/logwinnow.service",
+  "usr/lib/systemd/system/logwinnow.timer": "packaging/logwinnow.timer",
+  "usr/lib/systemd/system/logwinnow-failure.service": "packaging/logwinnow-failure.service",
+  "usr/lib/sysusers.d/logwinnow.conf": "packaging/logwinnow.sysusers",
+  "usr/lib/tmpfiles.d/logwinnow.conf": "packaging/logwinnow.tmpfiles",
+  "usr/share/bash-completion/completions/logwinnow": "packaging/completions/logwinnow.bash",
+  "usr/share/zsh/vendor-completions/_logwinnow": "packaging/completions/_logwinnow",
+  "usr/share/fish/vendor_completions.d/logwinnow.fish": "packaging/completions/logwinnow.fish",
+};
+
+/** Adds them to the tree of the package `name`. `moreLicenses` is what its own parts are under. */
+export function addContents(tree, name, moreLicenses = "") {
+  for (const [path, source] of Object.entries(inPlace)) tree.copy(source, path);
+  for (const directory of rules) tree.copy(directory, `usr/share/logwinnow/${directory}`);
+  const { version } = manifest;
+  tree.write("usr/share/logwinnow/package.json", `${JSON.stringify({ name: "logwinnow", version })}\n`);
+  tree.copy("packaging/mail-failure", "usr/libexec/logwinnow/mail-failure", 0o755);
+  for (const page of manifest.man)
+    tree.write(`usr/share/man/man${page.at(-1)}/${page.replace("man/", "")}.gz`, gzip(readFileSync(page)));
+  const documents = `usr/share/doc/${name}`;
+  tree.write(`${documents}/changelog.gz`, gzip(debianChangelog(name)));
+  tree.write(`${documents}/CHANGELOG.md.gz`, gzip(readFileSync("CHANGELOG.md")));
+  tree.write(`${documents}/copyright`, copyright() + moreLicenses);
+  tree.copy("packaging/debian/README.Debian", `${documents}/README.Debian`);
+}
+
+/** As lintian wants it: the highest level, without a time. */
+function gzip(content) {
+  return gzipSync(content, { level: 9 });
+}
+
+function debianChangelog(name) {
+  const date = new Date(epoch * 1000).toUTCString().replace("GMT", "+0000");
+  return `${name} (${debianVersion}) unstable; urgency=medium
+
+  * What changed is in /usr/share/doc/${name}/CHANGELOG.md.gz.
+
+ -- ${maintainer}  ${date}
+`;
+}
+
+function copyright() {
+  return `logwinnow is under this license:
+
+${readFileSync("LICENSE", "utf8")}
+The program includes the packages below, from https://www.npmjs.com/, each under its own license.
+
+${licensesOfBundled()}`;
+}

@@ -1,0 +1,37 @@
+/** Makes packages for tests, each once. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Runs a program that must succeed. Out: what it printed. */
+export function must(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    env,
+    maxBuffer: 2 ** 28,
+  });
+  if (error) throw error;
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(" ")}: exit status ${status}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Makes one package in `directory`. Out: its path. */
+export function makePackage(kind: "deb", directory: string, env: NodeJS.ProcessEnv = {}): string {
+  const said = must(process.execPath, ["packaging/package.mjs", "--into", directory, kind], {
+    ...process.env,
+    ...env,
+  });
+  return said.split("  ", 1)[0] ?? "";
+}
+
+/** Makes of a package one that is the same, but of version 0.0.1. Out: its path. */
+export function earlierVersionOf(deb: string): string {
+  const work = mkdtempSync(join(tmpdir(), "logwinnow-earlier-"));
+  must("dpkg-deb", ["--raw-extract", deb, `${work}/tree`]);
+  const control = `${work}/tree/DEBIAN/control`;
+  writeFileSync(control, readFileSync(control, "utf8").replace(/^Version: .*/m, "Version: 0.0.1"));
+  must("dpkg-deb", ["--root-owner-group", "-Znone", "--build", `${work}/tree`, `${work}/earlier.deb`]);
+  return `${work}/earlier.deb`;
+}
