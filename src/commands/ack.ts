@@ -1,6 +1,6 @@
 /** `logwinnow ack`: makes kinds of lines that a report named wait for the digest, for a time. */
 import { acknowledgedName, decodeAcknowledged, encodeAcknowledged } from "../memory/acknowledged.js";
-import { kindNamed, rememberedKinds, type NamedKind } from "../memory/kinds/named.js";
+import { kindNamed, newInNewestReport, rememberedKinds, type NamedKind } from "../memory/kinds/named.js";
 import { formatDay } from "../report/render/wording.js";
 import { realDisk } from "../std/disk.js";
 import { sayNotices } from "../std/standard-error.js";
@@ -14,6 +14,8 @@ import { openStore, type Store } from "../store/store.js";
 export interface AckOptions {
   /** The first digits of ids, as a report shows them. */
   readonly ids: readonly string[];
+  /** Also the kinds that were new in the newest report, but those that a rule raises. */
+  readonly isNew: boolean;
   /** For how long; 0 takes back what was said before. */
   readonly forMs: number;
   readonly config?: string;
@@ -23,7 +25,7 @@ export interface AckOptions {
 export type AckOutcome = "done" | "locked" | "no such kind";
 
 /** All kinds that are named, or none of them. */
-export function ack({ ids, forMs, state }: AckOptions, now: Date): AckOutcome {
+export function ack({ ids, isNew, forMs, state }: AckOptions, now: Date): AckOutcome {
   const directory = state ?? ownStateDirectory();
   requireOwnDirectory(directory, "ack");
   const hint = hintAtSystem(directory, "ack");
@@ -39,12 +41,29 @@ export function ack({ ids, forMs, state }: AckOptions, now: Date): AckOutcome {
   try {
     const { store, notices } = openStore(directory, realDisk, now);
     sayNotices(notices);
-    const kinds = chosen(ids, store);
-    if (kinds === undefined) return "no such kind";
-    remember(kinds, store, now.getTime() + forMs, now);
+    const { kinds: known, notices: ofKinds } = rememberedKinds(store);
+    sayNotices(ofKinds);
+    const named = chosen(ids, known);
+    if (named === undefined) return "no such kind";
+    const fresh = isNew ? newInNewestReport(known) : [];
+    if (isNew && fresh.length === 0)
+      sayNotices([
+        { where: directory, what: "the newest report has no new kind", done: "none acknowledged" },
+      ]);
+    // What a rule raises must be named one by one: whoever clears a mail of much news may not have seen it.
+    const raised = fresh.filter((kind) => kind.record.layer !== "remainder" && !named.includes(kind));
+    const kinds = [...new Set([...named, ...fresh.filter((kind) => !raised.includes(kind))])];
+    if (kinds.length > 0) remember(kinds, store, now.getTime() + forMs, now);
     const until =
       forMs === 0 ? "told as before" : `digest only until ${formatDay(new Date(now.getTime() + forMs))}`;
-    writeText(kinds.map(({ id, record }) => `${id}  ${until}  ${escaped(record.shape)}\n`).join(""));
+    const lines = [
+      ...kinds.map(({ id, record }) => `${id}  ${until}  ${escaped(record.shape)}\n`),
+      ...raised.map(
+        ({ id, record: { layer, shape } }) =>
+          `${id}  left as it is: ${layer === "never" ? "an alarm" : "a violation"}; name its id  ${escaped(shape)}\n`,
+      ),
+    ];
+    writeText(lines.join(""));
     return "done";
   } finally {
     lock.release();
@@ -52,9 +71,7 @@ export function ack({ ids, forMs, state }: AckOptions, now: Date): AckOutcome {
 }
 
 /** Undefined where one of them is none; says which. */
-function chosen(ids: readonly string[], store: Store): readonly NamedKind[] | undefined {
-  const { kinds, notices } = rememberedKinds(store);
-  sayNotices(notices);
+function chosen(ids: readonly string[], kinds: readonly NamedKind[]): readonly NamedKind[] | undefined {
   const found = ids.map((name) => ({ name, kind: kindNamed(name, kinds) }));
   const problems = found.flatMap(({ name, kind }) =>
     "problem" in kind ? [{ where: name, what: kind.problem, done: "nothing acknowledged" }] : [],

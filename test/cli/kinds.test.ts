@@ -153,6 +153,49 @@ describe("kinds of lines on the command line", () => {
     expect(runMails(), "what waited is told").to.equal(true);
   });
 
+  it("ack --new takes what was new in the newest report, and leaves what rules raise to be named", () => {
+    logged("app: odd");
+    runMails();
+    for (const word of ["red", "green", "blue"]) logged(`app: ${word} is odd`);
+    logged("app: opened for root from 192.0.2.7");
+    logged("app: odd");
+    runMails();
+    const { status, stdout } = program("ack", "--new", "--for", "14d");
+    expect(status).to.equal(0);
+    const until = / {2}digest only until \d{4}-\d\d-\d\d {2}app: /;
+    expect(stdout.split("\n").filter((line) => until.test(line))).to.have.length(3);
+    expect(stdout).not.to.match(/app: odd$/m);
+    expect(stdout).to.match(/^[0-9a-f]{12} {2}left as it is: an alarm; name its id {2}app: opened for /m);
+    expect(program("show", idOf("app: red is odd")).stdout).to.match(/\ndigest +only, until /);
+    for (const word of ["red", "green", "blue"]) logged(`app: ${word} is odd`);
+    expect(runMails()).to.equal(false);
+    expect(program("ack")).to.deep.include({ status: 64, stdout: "" });
+    logged("app: odd");
+    expect(program("check", "--stdout").stdout).to.include("app: odd");
+    expect(program("ack", "--new").stderr).to.match(
+      /the newest report has no new kind: none acknowledged\n$/,
+    );
+  });
+
+  it("show --json has the same as data", () => {
+    logged("app: odd");
+    runMails();
+    const id = idOf("app: odd");
+    const objects = program("show", id, "--json")
+      .stdout.trimEnd()
+      .split("\n")
+      .map((each) => JSON.parse(each) as Record<string, unknown>);
+    expect(objects).to.have.length(2);
+    expect(objects[0]).to.include({ layer: "remainder", shape: "app: odd", reports: 1 });
+    expect(objects[0]?.kind).to.match(new RegExp(`^${id}`));
+    expect(objects[0]?.firstTold).to.match(/^\d{4}-.*Z$/);
+    expect(objects[1]).to.include({
+      source: log,
+      layer: "remainder",
+      line: readFileSync(log, "utf8").trimEnd(),
+    });
+  });
+
   it("ack of what is no kind changes nothing, and names it", () => {
     logged("app: odd");
     runMails();

@@ -43,6 +43,7 @@ const showOptions = {
 
 const ackOptions = {
   ...placeOptions,
+  new: { ...flag, describe: "All kinds that were new in the newest report, but alarms and violations" },
   for: { ...one, default: "7d", coerce: readPeriod("for"), describe: "For how long; 0d takes it back" },
 } as const;
 
@@ -80,17 +81,22 @@ export function addReportCommands(y: Parser): Parser {
         }),
     )
     .command(
-      "ack <ids..>",
+      "ack [ids..]",
       "Let kinds of lines that a report named wait for the digest",
       (y) =>
         y
           .positional("ids", kindIds)
           .options(ackOptions)
-          .example("$0 ack a81c --for 7d  # digest only for a week", ""),
-      ({ ids, _, for: forMs, config, state }) =>
+          .check(({ ids, new: isNew }) => {
+            if (ids.length === 0 && !isNew) throw new Error("ack: which kinds? Their ids, or --new");
+            return true;
+          })
+          .example("$0 ack a81c --for 7d  # digest only for a week", "")
+          .example("$0 ack --new --for 14d  # what an upgrade brought", ""),
+      ({ ids, _, new: isNew, for: forMs, config, state }) =>
         understood({
           name: "ack",
-          options: { ids: [...ids, ...afterDashes(_)], forMs, ...given({ config, state }) },
+          options: { ids: [...ids, ...afterDashes(_)], isNew, forMs, ...given({ config, state }) },
         }),
     )
     .command(

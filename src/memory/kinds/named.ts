@@ -20,6 +20,16 @@ export function rememberedKinds(store: Pick<Store, "memory">): {
   return { kinds: Object.entries(records.kinds).map(([id, record]) => ({ id, record })), notices };
 }
 
+/**
+ * The kinds that were new in the newest report that told of any. Out of the logs of before are those whose lines no run has
+ * counted yet.
+ */
+export function newInNewestReport(kinds: readonly NamedKind[]): readonly NamedKind[] {
+  const told = kinds.filter(({ record }) => record.counts.peaks.length > 0);
+  const newestMs = told.reduce((newest, { record }) => Math.max(newest, record.lastMs), -Infinity);
+  return told.filter(({ record }) => record.firstMs === newestMs);
+}
+
 /** The kind whose id begins so; otherwise why there is none to act on. */
 export function kindNamed(
   name: string,

@@ -52,7 +52,8 @@ function candidates({ urgency, worstId, reportId, counts, alarmRows }: ActionCon
     ];
   }
   const ignore = propose("ignore", worstId, "a rule for it, to look at first");
-  if (counts.fresh > manyNewKinds) return [report, ignore];
+  if (counts.fresh > manyNewKinds)
+    return [report, propose("ack", "--new --for 14d", "all of them: digest only for two weeks"), ignore];
   return [
     show,
     propose("explain", worstId, "why it is here"),
