@@ -181,7 +181,8 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
 
 async function parsed(args: readonly string[]): Promise<Command> {
   const { parseCommandLine } = await import("./parse.js");
-  return parseCommandLine(args, packageVersion(), terminalColumns());
+  const version = `logwinnow ${packageVersion()} (Node.js ${process.versions.node})`;
+  return parseCommandLine(args, version, terminalColumns());
 }
 
 const isGrepLike = (command: string | undefined): boolean => command === "filter" || command === "explain";
@@ -192,7 +193,8 @@ const isSystemError = (error: unknown): error is Error =>
 
 function complain(error: unknown): void {
   if (error instanceof UsageError) {
-    sayText(`logwinnow: ${error.message}: nothing done; see logwinnow --help`);
+    const help = error.command === undefined ? "--help" : `help ${error.command}`;
+    sayText(`logwinnow: ${error.message}: nothing done; see logwinnow ${help}`);
   } else if (error instanceof ConfigError) {
     sayText(error.message);
   } else if (isSystemError(error)) {

@@ -3,6 +3,16 @@ import yargs, { type Argv } from "yargs";
 
 export type Parser = Argv;
 
+/**
+ * In: the word that was begun; all words, the program's name first; what asks yargs, and who takes the answer.
+ */
+export type Completer = (
+  current: string,
+  argv: { readonly _: readonly (string | number)[] },
+  complete: (take: (error: Error | null, found: string[] | undefined) => void) => void,
+  done: (found: string[]) => void,
+) => void;
+
 // yargs reads more into arguments than was written; each of these switches one such reading off.
 const literalReading = {
   "parse-numbers": false, // 1e3 is a file name

@@ -42,7 +42,7 @@ describe("the exit status", () => {
   it("is 64 for a command line that is wrong", () => {
     const { status, stdout, stderr } = check("--bogus");
     expect({ status, stdout }).to.deep.equal({ status: 64, stdout: "" });
-    expect(stderr).to.match(/^logwinnow: .*bogus.*: nothing done; see logwinnow --help\n$/);
+    expect(stderr).to.match(/^logwinnow: .*bogus.*: nothing done; see logwinnow help check\n$/);
   });
 
   it("is 74 when a source cannot be read to its end; the others are reported all the same", function () {

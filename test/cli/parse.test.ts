@@ -65,11 +65,44 @@ describe("the command line", () => {
     });
   }
 
+  const meant: readonly (readonly [readonly string[], string])[] = [
+    [["chekc"], 'unknown command "chekc" (did you mean "check"?)'],
+    [["stat"], 'unknown command "stat" (did you mean "status"?)'],
+    [["xyzzy"], 'unknown command "xyzzy"'],
+    [["help", "fitler"], 'unknown command "fitler" (did you mean "filter"?)'],
+    [["rules", "lnit"], 'rules: unknown command "lnit" (did you mean "lint"?)'],
+    [["rules", "lint", "--fx"], 'unknown option "--fx" (did you mean "--fix"?)'],
+    [["check", "--dryrun"], 'unknown option "--dryrun" (did you mean "--dry-run"?)'],
+    [["check", "--confg=x"], 'unknown option "--confg" (did you mean "--config"?)'],
+    [["filter", "-z"], 'unknown option "-z"'],
+    [["check", "stray"], 'unexpected argument "stray"'],
+    [
+      ["check", "--level", "sever"],
+      '--level: expected paranoid, server or workstation, found "sever" (did you mean "server"?)',
+    ],
+    [["spool", "lst"], 'spool: expected list, show or flush, found "lst" (did you mean "list"?)'],
+    [["check", "--config"], "--config: needs a value"],
+    [["acct", "learn"], "--user: missing"],
+  ];
+  for (const [args, expected] of meant)
+    it(`says of ${args.join(" ")}: ${expected}`, async () => {
+      expect(await complaint(...args)).to.equal(expected);
+    });
+
+  it("shows the help of a command, and of one below it", async () => {
+    const helpOf = async (...args: string[]): Promise<string> => {
+      const help = await parse(...args);
+      return help.name === "print" ? help.text : "";
+    };
+    expect(await helpOf("help", "rules", "lint")).to.equal(await helpOf("rules", "lint", "--help"));
+    expect(await helpOf("help")).to.equal(await helpOf("--help"));
+  });
+
   it("speaks English whatever LANG says", async () => {
     const before = process.env.LANG;
     process.env.LANG = "de_DE.UTF-8";
     try {
-      expect(await complaint("check", "--bogus")).to.match(/Unknown argument/);
+      expect(await complaint("check", "--bogus")).to.equal('unknown option "--bogus"');
     } finally {
       if (before === undefined) delete process.env.LANG;
       else process.env.LANG = before;

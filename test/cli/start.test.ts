@@ -61,9 +61,9 @@ describe("the bundled program", () => {
     copyFileSync(join("dist", code), dist(code));
     const text = readFileSync("dist/program.cjs", "latin1");
     const [digest = "", rest = ""] = text.split(/\n(.*)/s);
-    const other = rest.replace("see logwinnow --help", "SEE LOGWINNOW --HELP");
+    const other = rest.replace("Which command?", "WHICH COMMAND?");
     writeFileSync(dist("program.cjs"), `${digest.replace(/.$/, "g")}\n${other}`, "latin1");
     const { stderr } = spawnSync(process.execPath, [dist("logwinnow.cjs")], { encoding: "utf8" });
-    expect(stderr).to.contain("SEE LOGWINNOW --HELP");
+    expect(stderr).to.contain("WHICH COMMAND?");
   });
 });

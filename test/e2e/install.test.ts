@@ -41,7 +41,11 @@ describe("npm install -g .", () => {
   }
 
   it("gives the command", () => {
-    expect(logwinnow("--version")).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: "" });
+    expect(logwinnow("--version")).to.deep.equal({
+      status: 0,
+      stdout: `logwinnow ${version} (Node.js ${process.versions.node})\n`,
+      stderr: "",
+    });
   });
 
   it("gives the rules that come with it", () => {
