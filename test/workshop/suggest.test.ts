@@ -86,6 +86,28 @@ describe("a suggested rule", () => {
     expect(one?.outcome).to.deep.equal({ refused: "it would hide the canary x:1" });
   });
 
+  it("lists the texts that were seen where a field would take any text", () => {
+    const lines = [
+      `${stamp}relayd: says "\xc3\xa9t\xc3\xa9 a" now`,
+      `${stamp}relayd: says "\xc3\xa0 b c" now`,
+    ];
+    const [one] = suggested(lines);
+    expect(one?.outcome).to.deep.equal({
+      rule: `${header}relayd: says "(\xc3\xa0 b c|\xc3\xa9t\xc3\xa9 a)" now$`,
+    });
+  });
+
+  it("is refused where so many texts were seen that a field would take any text", () => {
+    const lines = Array.from(
+      { length: 9 },
+      (_, n) => `${stamp}relayd: says "\xc3\xa9t\xc3\xa9 ${"a ".repeat(n)}b" now`,
+    );
+    const [one] = suggested(lines);
+    expect(one?.outcome).to.deep.equal({
+      refused: "its [^[:cntrl:]]+ would take any text, whoever writes it",
+    });
+  });
+
   it("is refused for lines that a file of rules cannot hold", () => {
     const [one] = suggested([`${stamp}relayd: a \x1b[31m b`]);
     expect(one?.outcome).to.have.property("refused");

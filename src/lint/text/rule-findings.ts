@@ -4,6 +4,7 @@
  * the habit that explains it.
  */
 import type { SyntaxTree } from "../../ere/index.js";
+import { freeTextIn } from "../../rules/free-text.js";
 import { emptyAlternativeColumn } from "../../rules/headers/universal-patterns.js";
 import { hidesLines } from "../../rules/rule-list.js";
 import type { Rule } from "../../rules/rule.js";
@@ -11,7 +12,6 @@ import { groupOf } from "../../rules/titles/fixed-words.js";
 import { titleFaults } from "../../rules/titles/title-words.js";
 import type { Finding, FindingKind, Fix } from "../finding.js";
 import { hasAlternatives } from "./ere-tokens.js";
-import { freeTextIn } from "./free-text.js";
 import { pcreHabits } from "./pcre-habits.js";
 import { isVeryLarge, untiedEnds, untiedStarts } from "./tree-questions.js";
 

@@ -1,8 +1,11 @@
 /**
  * Makes a rule for each kind of lines.
  * Promise: a rule matches all lines of its kind that are kept, in a run and in grep, and none of another kind and none that
- * must be kept; where that cannot be, there is no rule, and the reason is said.
+ * must be kept, and it has no field that takes any text, as lint says; where that cannot be, there is no rule, and the
+ * reason is said.
  */
+import { patternParser } from "../../ere/index.js";
+import { freeTextIn } from "../../rules/free-text.js";
 import { compileRules, type RuleSet, type RuleSetOptions } from "../../rules/rule-set.js";
 import type { Rule } from "../../rules/rule.js";
 import type { ByteString } from "../../std/text/byte-string.js";
@@ -118,6 +121,12 @@ function judged(
     text: text ?? "",
   }));
   const there = rules.filter(({ text }) => text !== "");
+  const parse = patternParser(options.locale);
+  for (const { text, line } of there) {
+    const tree = parse(Buffer.from(text, "latin1"));
+    for (const { start, end } of tree ? freeTextIn(tree) : [])
+      say(line, `its ${text.slice(start, end)} would take any text, whoever writes it`);
+  }
   for (const widensHeaders of [true, false]) {
     const matching = matcher(compileRules(there, { ...options, widensHeaders }));
     for (const [index, kind] of kinds.entries()) {

@@ -2,6 +2,9 @@
  * Finds an ERE for what varies in lines of one kind.
  * Promise: it matches all the values that it was made of, no blank that none of them has, and reads the same in every grep.
  */
+import { patternParser } from "../../ere/index.js";
+import { escapedEre } from "../../rules/nearest/rule-changes.js";
+import { freeTextIn } from "../../rules/free-text.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 
 interface KnownForm {
@@ -22,8 +25,32 @@ const forms: readonly KnownForm[] = [
 /** Names have these even where none of the values does. */
 const usual = "-._";
 
-/** In: values that stand in the same place. `isTight`: only the characters that they have. */
+/** More texts than that are no list that anybody reads. */
+const [mostTexts, longestText] = [8, 120];
+
+/**
+ * In: values that stand in the same place. `isTight`: only the characters that they have, and instead of a class that
+ * takes any text the few texts that were seen.
+ */
 export function valueClass(values: readonly ByteString[], isTight: boolean): ByteString {
+  const wide = classOf(values, isTight);
+  return isTight && takesAnyText(wide) ? (listOf(values) ?? wide) : wide;
+}
+
+/** Whether somebody else can write there whatever he wants to hide. */
+function takesAnyText(ere: ByteString): boolean {
+  const tree = patternParser("C")(Buffer.from(ere, "latin1"));
+  return tree !== undefined && freeTextIn(tree).length > 0;
+}
+
+function listOf(values: readonly ByteString[]): ByteString | undefined {
+  const texts = [...new Set(values)].sort();
+  if (texts.length > mostTexts || texts.some(({ length }) => length > longestText)) return undefined;
+  const [first = "", ...others] = texts.map(escapedEre);
+  return others.length === 0 ? first : `(${[first, ...others].join("|")})`;
+}
+
+function classOf(values: readonly ByteString[], isTight: boolean): ByteString {
   const form = forms.find(({ isForm }) => values.every((value) => isForm.test(value)));
   if (form) return form.ere;
   const all = values.join("");

@@ -2,7 +2,7 @@
  * Finds the wildcards of a rule that take any text: whatever somebody else can get into the line there is matched too.
  * Promise: a class counts only if it takes words, blanks and what messages are made of, and nothing ends it.
  */
-import { takesByte, type Span, type SyntaxTree } from "../../ere/index.js";
+import { takesByte, type Span, type SyntaxTree } from "../ere/index.js";
 
 /** What the text of another message has. */
 const told = Array.from("aZ0 :=/.-", (character) => character.charCodeAt(0));
