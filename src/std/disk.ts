@@ -9,6 +9,7 @@ import {
   fsyncSync,
   linkSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -35,6 +36,10 @@ export interface Disk {
   read(path: string, maxBytes?: number): Uint8Array | undefined;
   /** 0 where there is none. */
   sizeBytes(path: string): number;
+  /** When a file was last written or noted as used, in milliseconds since 1970; 0 where there is none. */
+  lastUseMs(path: string): number;
+  /** Notes that a file is used now. */
+  noteUse(path: string): void;
   /** Makes a new file (0600), writes and fsyncs it. Throws when the name is taken. Leaves no half-written file. */
   writeNew(path: string, bytes: Uint8Array): void;
   /** A second name for a file. Throws when the name is taken. */
@@ -63,6 +68,12 @@ export const realDisk: Disk = {
   list: (directory) => guarded(directory, () => namesIn(directory)),
   read: (path, maxBytes) => guarded(path, () => readPrivate(path, maxBytes)),
   sizeBytes: (path) => guarded(path, () => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0),
+  lastUseMs: (path) => guarded(path, () => lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  noteUse: (path) =>
+    guarded(path, () => {
+      const now = new Date();
+      lutimesSync(path, now, now);
+    }),
   writeNew: (path, bytes) => guarded(path, () => writeNew(path, bytes)),
   link: (from, to) => guarded(to, () => linkSync(from, to)),
   rename: (from, to) => guarded(to, () => renameSync(from, to)),

@@ -7,7 +7,7 @@ import { intendedName, placeFile, removeLeftover } from "../std/atomic-file.js";
 import type { SavableStates, StatesCache } from "../ere/index.js";
 import type { Disk } from "../std/disk.js";
 
-/** Sets of rules that are kept side by side: levels, directories, versions. Past it all others go. */
+/** Sets of rules that are kept side by side: levels, directories, versions. Past it those go that were not used for the longest time. */
 const maxFiles = 16;
 /** What we have put there: program's version, key. The directory may hold whatever else. */
 const ownName = /^\d[0-9A-Za-z.+-]*-[0-9a-f]+\.states$/;
@@ -31,7 +31,10 @@ export class AutomatonCache implements StatesCache {
   /** What an earlier run kept for the patterns of this key (hex). Never throws: without it a run is slower, not wrong. */
   read(key: string): Uint8Array | undefined {
     try {
-      return this.#disk.read(this.#path(key));
+      const path = this.#path(key);
+      const saved = this.#disk.read(path);
+      if (saved !== undefined) this.#disk.noteUse(path);
+      return saved;
     } catch {
       return undefined;
     }
@@ -44,16 +47,23 @@ export class AutomatonCache implements StatesCache {
     try {
       this.#disk.ensurePrivateDirectory(this.#directory);
       const path = this.#path(key);
-      const others = this.#disk
-        .list(this.#directory)
-        .filter((name) => ownName.test(intendedName(name) ?? name) && !path.endsWith(`/${name}`));
-      if (others.length >= maxFiles)
-        for (const name of others) this.#disk.unlink(join(this.#directory, name));
+      this.#makeRoomFor(path);
       removeLeftover(this.#disk, path);
       placeFile(this.#disk, path, automaton.saveStates());
     } catch {
       // See above.
     }
+  }
+
+  #makeRoomFor(path: string): void {
+    const others = this.#disk
+      .list(this.#directory)
+      .filter((name) => ownName.test(intendedName(name) ?? name))
+      .map((name) => join(this.#directory, name))
+      .filter((other) => other !== path)
+      .map((other) => ({ other, lastUseMs: this.#disk.lastUseMs(other) }))
+      .sort((one, another) => another.lastUseMs - one.lastUseMs);
+    for (const { other } of others.slice(maxFiles - 1)) this.#disk.unlink(other);
   }
 
   #path(key: string): string {

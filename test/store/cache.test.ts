@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { AutomatonCache } from "../../src/store/cache.js";
 import { realDisk } from "../../src/std/disk.js";
 import { Sandbox } from "../support/cli.js";
@@ -43,8 +43,19 @@ describe("the automaton's cache", () => {
 
   it("keeps few files, whatever happens to the rules", () => {
     for (let key = 100; key < 160; key++) open().store(String(key), automaton(10), 0);
-    expect(readdirSync(box.path("cache")).length).to.be.at.most(17);
+    expect(readdirSync(box.path("cache")).length).to.equal(16);
     expect(read(open(), "159")).to.equal("states 10");
+  });
+
+  it("forgets first what was not used for the longest time", () => {
+    open().store("aa", automaton(10), 0);
+    open().store("bb", automaton(10), 0);
+    const longAgo = new Date("2026-11-22T00:41:26Z");
+    for (const name of readdirSync(box.path("cache"))) utimesSync(box.path(`cache/${name}`), longAgo, longAgo);
+    read(open(), "aa");
+    for (let key = 100; key < 115; key++) open().store(String(key), automaton(10), 0);
+    expect(read(open(), "bb")).to.equal(undefined);
+    expect(read(open(), "aa")).to.equal("states 10");
   });
 
   it("stays silent where it cannot read or write", () => {

@@ -11,6 +11,8 @@ export class PowerLoss extends Error {}
 
 interface Inode {
   content: Uint8Array;
+  /** After how many operations it was noted as used. */
+  usedAt?: number;
   isSynced: boolean;
 }
 
@@ -68,6 +70,14 @@ export class ModelDisk implements Disk {
 
   sizeBytes(path: string): number {
     return this.#inode(path).content.length;
+  }
+
+  lastUseMs(path: string): number {
+    return this.#inode(path).usedAt ?? 0;
+  }
+
+  noteUse(path: string): void {
+    this.#inode(path).usedAt = this.operations.length;
   }
 
   writeNew(path: string, bytes: Uint8Array): void {
