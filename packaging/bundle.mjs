@@ -60,6 +60,8 @@ copyFileSync("packaging/start.cjs", "dist/logwinnow.cjs");
 chmodSync("dist/logwinnow.cjs", 0o755);
 
 const compiled = spawnSync(process.execPath, ["packaging/compile-ahead.cjs"], {
-  stdio: ["ignore", "ignore", "inherit"],
+  // What `rules check` is given.
+  input: readFileSync("ignore.d/server/cron"),
+  stdio: ["pipe", "ignore", "inherit"],
 });
 if (compiled.status !== 0) throw new Error("the program could not be compiled in advance: see above");

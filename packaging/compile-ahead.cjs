@@ -20,6 +20,8 @@ const commands = [
   ["filter", "--rules", "ignore.d/server", log],
   ["filter", "--rules", "ignore.d/server", log],
   [...hourly, "--dry-run"],
+  ["explain", "--rules", "ignore.d/server", "Nov 22 06:25:01 host CRON[1]: (root) CMDS (true)"],
+  ["rules", "check", "--rules", ".", "--path", join("ignore.d", "server", "cron"), "--stdin", "--json"],
 ];
 
 async function runAll() {
