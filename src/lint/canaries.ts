@@ -104,14 +104,13 @@ function readingsOf(text: ByteString): readonly Uint8Array[] {
   return (readAs === undefined ? [text] : [text, readAs]).map((reading) => Buffer.from(reading, "latin1"));
 }
 
-/** The rules of a corpus that hide a canary, each with the first that it hides; not those that seldom change. */
+/** The rules of a corpus that hide a canary, each with the first that it hides. */
 export function rulesThatHide(
   canaries: readonly Canary[],
   corpus: RuleCorpus,
 ): ReadonlyMap<RuleIndex, Uint8Array> {
   const hiding = new Map<RuleIndex, Uint8Array>();
   for (const { text, readings } of canaries) {
-    if (!readings.some((reading) => corpus.isMatchedByOthers(reading))) continue;
     const matching = new Set(readings.flatMap((reading) => corpus.matching(reading)));
     const inOrder = [...matching].sort((one, other) => one - other);
     const rule = hidingRule(verdictOf(inOrder.flatMap((index) => corpus.rules[index] ?? [])));

@@ -13,8 +13,9 @@ import type { Level, Rule } from "../rules/rule.js";
 import { localDay } from "../std/local-day.js";
 import type { Notice } from "../std/notice.js";
 import type { Canary } from "./canaries.js";
-import { withoutDuplicates } from "./duplicates.js";
+import { effectsOf, withoutDuplicates } from "./duplicates.js";
 import { findingKinds, inOrder, type Finding } from "./finding.js";
+import { KnownAnswers } from "./known-answers.js";
 import type { RuleSource, RuleSources } from "./rule-sources.js";
 import { setFindings } from "./set-findings.js";
 import { rulesNear } from "./sets/near-rules.js";
@@ -32,8 +33,17 @@ export interface LintOptions {
   readonly hosts: readonly string[];
   /** Lines that must never be hidden. */
   readonly canaries: readonly Canary[];
-  /** Keeps what was built for the rules that nothing is asked about. */
-  readonly statesCache?: StatesCache;
+  /** What was found out before about rules that stand in one file, and beside it. */
+  readonly memory?: LintMemory;
+}
+
+export interface LintMemory {
+  /** What was stored last. */
+  readonly answers: Uint8Array | undefined;
+  /** Keeps the states of the settled patterns. */
+  readonly statesCache: StatesCache;
+  /** Keeps the answers. */
+  readonly store: (answers: Uint8Array) => void;
 }
 
 /** Out: by file, line and column. */
@@ -60,19 +70,20 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
   // They decide nothing: only what they say by themselves is looked at.
   const titles = new RuleCorpus(
     on.filter((rule) => rule.list === "title" && isAsked(rule)),
-    { parse, locale: options.locale, isSettled: () => false },
+    { parse, locale: options.locale },
   );
-  const near = options.statesCache ? rulesNear(distinct.rules, isAsked) : distinct.rules;
+  const { memory } = options;
+  const answers = new KnownAnswers(JSON.stringify([options.locale, options.hosts]), memory?.answers);
+  const near = memory ? rulesNear(distinct.rules, isAsked) : distinct.rules;
   const rules = near.filter(isAskable(parse));
   const corpus = new RuleCorpus(rules, {
     parse,
     locale: options.locale,
-    isSettled: (rule) => options.statesCache !== undefined && !isAsked(rule),
-    ...(options.statesCache && { statesCache: options.statesCache }),
+    ...(memory && { settled: { patterns: answers.settled, statesCache: memory.statesCache } }),
   });
   const refused = new Set(corpus.errors.map(({ index }) => index));
   const asked = [...rules.keys()].filter((index) => isAsked(rules[index]!));
-  return inOrder([
+  const found = inOrder([
     ...findings,
     ...targets.flatMap(({ source }) => emptyFileFindings(source)),
     ...targets.flatMap(({ source }) =>
@@ -83,15 +94,21 @@ export function lint({ sources, findings }: RuleSources, options: LintOptions): 
     ...syntaxFindings(corpus).filter(isAsked),
     ...syntaxFindings(titles),
     ...distinct.findings,
-    ...writtenFindings(on.filter(isAsked), parse).map(shiftedIn(sources)),
+    ...on
+      .filter(isAsked)
+      .flatMap((rule) => writtenFindings(rule, parse, answers))
+      .map(shiftedIn(sources)),
     ...setFindings({
       corpus,
+      answers,
       targets: asked.filter((index) => !refused.has(index)),
       levelOf,
       hosts: options.hosts,
       canaries: options.canaries,
     }),
   ]);
+  if (memory && answers.isWorthKeeping(corpus.settled)) memory.store(answers.encode(corpus.settled));
+  return found;
 }
 
 /** Whether a rule's lines can be asked about in a moment. */
@@ -139,21 +156,37 @@ function syntaxFindings(corpus: RuleCorpus): Finding[] {
   });
 }
 
-/** What rules show by themselves, but for what their comment allows. */
-function writtenFindings(rules: readonly Rule[], parse: Parser): Finding[] {
-  return rules.flatMap((rule) => {
-    const allowed: readonly string[] = rule.directives?.allow ?? [];
-    const unknown = allowed.filter((kind) => !Object.hasOwn(findingKinds, kind));
-    return [
-      ...ruleFindings(rule, parse(Buffer.from(rule.text, "latin1"))).filter(
-        ({ kind }) => !allowed.includes(kind),
-      ),
-      ...unknown.map((kind): Finding => {
-        const message = `"allow" names "${kind}", which is no kind of finding`;
-        return { file: rule.file, line: rule.line, column: 1, kind: "directive", message };
-      }),
-    ];
-  });
+/** What a rule shows by itself, but for what its comment allows. */
+function writtenFindings(rule: Rule, parse: Parser, answers: KnownAnswers): Finding[] {
+  const { file, line } = rule;
+  const allowed: readonly string[] = rule.directives?.allow ?? [];
+  const unknown = allowed.filter((kind) => !Object.hasOwn(findingKinds, kind));
+  return [
+    ...answers
+      .recall(["written", rule.list, rule.text, effectsOf(rule)], () => textFindings(rule, parse))
+      .filter(({ kind }) => !allowed.includes(kind))
+      .map((found): Finding => ({ file, line, ...found })),
+    ...unknown.map((kind): Finding => {
+      const message = `"allow" names "${kind}", which is no kind of finding`;
+      return { file, line, column: 1, kind: "directive", message };
+    }),
+  ];
+}
+
+type TextFinding = Pick<Finding, "column" | "kind" | "message"> & {
+  readonly fix?: { readonly start: number; readonly end: number; readonly replacement: string };
+};
+
+/** Without the place of the rule. */
+function textFindings(rule: Rule, parse: Parser): TextFinding[] {
+  return ruleFindings(rule, parse(Buffer.from(rule.text, "latin1"))).map(
+    ({ column, kind, message, fix }) => ({
+      column,
+      kind,
+      message,
+      ...(fix && { fix: { start: fix.start, end: fix.end, replacement: fix.replacement } }),
+    }),
+  );
 }
 
 function noticeFinding({ where, what, done }: Notice, kind: "directive" | "ended"): Finding {

@@ -7,6 +7,7 @@ import { levelsReadAt } from "../rules/files/rule-directories.js";
 import { placeOf, type Level, type Rule } from "../rules/rule.js";
 import { canSpare } from "../rules/layers.js";
 import { rulesThatHide, type Canary } from "./canaries.js";
+import type { KnownAnswers } from "./known-answers.js";
 import { effectsOf } from "./duplicates.js";
 import type { Finding, FindingKind } from "./finding.js";
 import { containmentsOf } from "./sets/containment.js";
@@ -18,6 +19,7 @@ import { universalRules } from "./sets/universal.js";
 
 export interface SetQuestion {
   readonly corpus: RuleCorpus;
+  readonly answers: KnownAnswers;
   /** The rules that are asked about; none of them is refused by grep. */
   readonly targets: readonly RuleIndex[];
   /** The level that a rule's directory belongs to. */
@@ -27,8 +29,8 @@ export interface SetQuestion {
   readonly canaries: readonly Canary[];
 }
 
-export function setFindings({ corpus, targets, levelOf, hosts, canaries }: SetQuestion): Finding[] {
-  const samples = new RuleSamples(corpus);
+export function setFindings({ corpus, answers, targets, levelOf, hosts, canaries }: SetQuestion): Finding[] {
+  const samples = new RuleSamples(corpus, answers);
   const found: Finding[] = [];
   const add = (
     index: RuleIndex,
@@ -55,7 +57,7 @@ export function setFindings({ corpus, targets, levelOf, hosts, canaries }: SetQu
     return rule ? placeOf(rule) : "";
   };
 
-  const universal = universalRules(corpus, samples, targets, hosts);
+  const universal = universalRules({ corpus, answers, samples, targets, hosts });
   for (const { rule, of } of universal)
     add(
       rule,
@@ -72,7 +74,7 @@ export function setFindings({ corpus, targets, levelOf, hosts, canaries }: SetQu
     if (asked.has(rule)) add(rule, "canary", "hides a line that must never be hidden", { witness });
 
   const withoutSample = new Set(rest.filter((rule) => samples.of(rule).length === 0));
-  for (const { rule, kind } of headerFaults(corpus, samples, rest)) {
+  for (const { rule, kind } of headerFaults(corpus, answers, samples, rest)) {
     add(rule, kind === "no line" || kind === "no such header" ? "never-matches" : "stamp", headerWords[kind]);
     withoutSample.delete(rule);
   }
@@ -84,7 +86,7 @@ export function setFindings({ corpus, targets, levelOf, hosts, canaries }: SetQu
     if (wider === undefined || narrower === undefined || isEverywhere.has(other)) return false;
     return isReadWith(levelOf(wider), levelOf(narrower)) && qualifies(wider, narrower, other < rule);
   };
-  for (const fact of containmentsOf({ corpus, samples, targets: rest, mayReplace })) {
+  for (const fact of containmentsOf({ corpus, answers, samples, targets: rest, mayReplace })) {
     const { kind, rule, other } = fact;
     if (kind === "equal")
       add(rule, kind, `matches the same lines as ${placeAt(other)}: one can be deleted`, { other });

@@ -28,6 +28,9 @@ describe("rules near to others", () => {
     `${head} (other|third): x$`,
     `${head} (other)?app: x$`,
     `${head} (other){2}: x$`,
+    `${head} (other|[${"a".repeat(60)}|)]{3}|app): x$`,
+    `${head} (${"x".repeat(38)})?app: x$`,
+    `${head} ${"o".repeat(200)}: x$`,
     `${head} [a-z]+: x$`,
     `${head} other: x$|y$`,
     "^other: x$",
@@ -40,6 +43,7 @@ describe("rules near to others", () => {
     expect(all.filter((text) => !left.includes(text))).to.deep.equal([
       " other\\[[0-9]+\\]: x$",
       " (other|third): x$",
+      ` ${"o".repeat(200)}: x$`,
     ]);
   });
 
@@ -60,9 +64,13 @@ describe("rules near to others", () => {
       hosts: ["web1"],
       canaries: findCanaries(["."]).canaries,
     };
-    const statesCache = { read: () => undefined, store: () => undefined };
+    const memory = {
+      statesCache: { read: () => undefined, store: () => undefined },
+      answers: undefined,
+      store: () => undefined,
+    };
     const all = lint(sourcesWith({ path, content }, settings), options);
-    expect(lint(sourcesWith({ path, content }, settings), { ...options, statesCache })).to.deep.equal(all);
+    expect(lint(sourcesWith({ path, content }, settings), { ...options, memory })).to.deep.equal(all);
     expect(all.map(({ kind }) => kind)).to.include("universal");
   }).timeout(60_000);
 });

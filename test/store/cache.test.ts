@@ -51,7 +51,8 @@ describe("the automaton's cache", () => {
     open().store("aa", automaton(10), 0);
     open().store("bb", automaton(10), 0);
     const longAgo = new Date("2026-11-22T00:41:26Z");
-    for (const name of readdirSync(box.path("cache"))) utimesSync(box.path(`cache/${name}`), longAgo, longAgo);
+    for (const name of readdirSync(box.path("cache")))
+      utimesSync(box.path(`cache/${name}`), longAgo, longAgo);
     read(open(), "aa");
     for (let key = 100; key < 115; key++) open().store(String(key), automaton(10), 0);
     expect(read(open(), "bb")).to.equal(undefined);

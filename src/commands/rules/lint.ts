@@ -28,7 +28,7 @@ import { packageVersion } from "../../std/package-root.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { readAllInput } from "../../std/standard-input.js";
 import { writeText } from "../../std/standard-output.js";
-import { openCache } from "../../store/open-cache.js";
+import { openEditorCache } from "../../store/open-cache.js";
 
 export interface RulesLintOptions extends RuleOptions {
   /** Files and directories; empty: those that a run reads. */
@@ -67,10 +67,22 @@ export function rulesLint(options: RulesLintOptions, settings: RuleSettings): Li
 /** One file, as an editor has it, beside the rules that a run reads. */
 export function rulesCheck(options: RulesCheckOptions, settings: RuleSettings): LintOutcome {
   const edited = { path: resolve(options.path), content: readAllInput().toString("latin1") };
-  const cache = openCache();
+  const { directories, level, locale } = settings;
+  const cache = openEditorCache([
+    edited.path,
+    level,
+    locale,
+    ...directories.map(({ path }) => resolve(path)),
+  ]);
   const findings = lint(sourcesWith(edited, settings), {
     ...lintOptions(settings),
-    ...(cache && { statesCache: cache }),
+    ...(cache && {
+      memory: {
+        statesCache: cache,
+        answers: cache.answers,
+        store: (answers: Uint8Array) => cache.storeAnswers(answers),
+      },
+    }),
   });
   return tell(findings, options);
 }

@@ -3,6 +3,7 @@
  * Promise: it is decided exactly, or said to be not decided. Not all pairs are asked about: a rule that does not match a
  * line of the other cannot contain it.
  */
+import type { KnownAnswers } from "../known-answers.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 import { RuleLanguages } from "./rule-languages.js";
 import type { RuleSamples } from "./rule-samples.js";
@@ -28,6 +29,7 @@ const mostCandidates = 64;
 
 export interface ContainmentQuestion {
   readonly corpus: RuleCorpus;
+  readonly answers: KnownAnswers;
   readonly samples: RuleSamples;
   /** The rules that are asked about. */
   readonly targets: readonly RuleIndex[];
@@ -35,7 +37,8 @@ export interface ContainmentQuestion {
   readonly mayReplace: (other: RuleIndex, rule: RuleIndex) => boolean;
 }
 
-export function containmentsOf({ corpus, samples, targets, mayReplace }: ContainmentQuestion): Containment[] {
+export function containmentsOf(question: ContainmentQuestion): Containment[] {
+  const { corpus, answers, samples, targets, mayReplace } = question;
   const isTarget = new Set(targets);
   const pairs = targets.flatMap((rule) =>
     candidatesOf(rule, samples, corpus)
@@ -44,19 +47,49 @@ export function containmentsOf({ corpus, samples, targets, mayReplace }: Contain
       .map((other) => [rule, other] as const),
   );
   if (pairs.length === 0) return [];
-  const languages = new RuleLanguages(corpus, [...new Set(pairs.flat())]);
+  const lineOutside = rememberedLineOutside(corpus, answers, pairs);
   return pairs.flatMap(([rule, other]): Containment[] => {
     // Of two that are equal the later one is named, unless nothing is asked about it.
     const isTold = other < rule || !isTarget.has(other) || !mayReplace(rule, other);
     if (corpus.eres[rule] === corpus.eres[other]) return isTold ? [{ kind: "equal", rule, other }] : [];
-    const outside = languages.lineOutside(rule, other);
+    const outside = lineOutside(rule, other);
     if (outside.kind === "line") return [];
     if (outside.kind === "not decided") return [{ kind: "not decided", rule, other, reason: outside.reason }];
-    const wider = languages.lineOutside(other, rule);
+    const wider = lineOutside(other, rule);
     if (wider.kind === "line") return [{ kind: "contained", rule, other, witness: wider.line }];
     if (wider.kind === "not decided") return [{ kind: "contained", rule, other }];
     return isTold ? [{ kind: "equal", rule, other }] : [];
   });
+}
+
+/** As `lineOutside` of RuleLanguages, for these pairs: rules are read where an answer is not known. */
+function rememberedLineOutside(
+  corpus: RuleCorpus,
+  answers: KnownAnswers,
+  pairs: readonly (readonly [RuleIndex, RuleIndex])[],
+): RuleLanguages["lineOutside"] {
+  const questionOf = (rule: RuleIndex, other: RuleIndex): readonly string[] => [
+    "outside",
+    ...corpus.identityOf(rule),
+    ...corpus.identityOf(other),
+  ];
+  let languages: RuleLanguages | undefined;
+  const languagesOfUnknown = (): RuleLanguages => {
+    const unknown = pairs.filter((pair) => !answers.knows(questionOf(...pair)));
+    return new RuleLanguages(corpus, [...new Set(unknown.flat())]);
+  };
+  return (rule, other) => {
+    const { kind, text } = answers.recall(questionOf(rule, other), () => {
+      const answer = (languages ??= languagesOfUnknown()).lineOutside(rule, other);
+      const said = answer.kind === "not decided" ? answer.reason : "";
+      return {
+        kind: answer.kind,
+        text: answer.kind === "line" ? Buffer.from(answer.line).toString("latin1") : said,
+      };
+    });
+    if (kind === "line") return { kind, line: Buffer.from(text, "latin1") };
+    return kind === "none" ? { kind } : { kind, reason: text };
+  };
 }
 
 /** The rules of the same list that match all samples. Of those with the same text the first one stands for all. */

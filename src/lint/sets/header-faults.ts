@@ -2,6 +2,7 @@
  * Finds rules that no line can match, and those whose time stamp is that of some logs only.
  * Promise: that there is no line is decided exactly; a rule for a log without headers is left alone.
  */
+import type { KnownAnswers } from "../known-answers.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 import { headers, RuleLanguages } from "./rule-languages.js";
 import type { RuleSamples } from "./rule-samples.js";
@@ -36,6 +37,7 @@ const stampLike = /^(?:[A-Za-z0-9_.]{3,9},? [ :0-9]{4,16}|[0-9]{4}-[-0-9T:.+Z]{6
 
 export function headerFaults(
   corpus: RuleCorpus,
+  answers: KnownAnswers,
   samples: RuleSamples,
   targets: readonly RuleIndex[],
 ): HeaderFault[] {
@@ -44,10 +46,13 @@ export function headerFaults(
     (rule) => samples.of(rule).length === 0 || hasOwnStamp(rule, corpus, samples),
   );
   if (suspects.length === 0) return [];
-  const languages = new RuleLanguages(corpus, suspects);
+  let languages: RuleLanguages | undefined;
   return suspects.flatMap((rule): HeaderFault[] => {
-    const fault = faultOf(rule, languages, hasOwnStamp(rule, corpus, samples));
-    return fault === undefined ? [] : [{ rule, kind: fault }];
+    const fault = answers.recall(["header", ...corpus.identityOf(rule)], () => {
+      languages ??= new RuleLanguages(corpus, suspects);
+      return faultOf(rule, languages, hasOwnStamp(rule, corpus, samples)) ?? false;
+    });
+    return fault === false ? [] : [{ rule, kind: fault }];
   });
 }
 

@@ -2,8 +2,8 @@
  * The rules that are looked at together, in the order in which they decide, and what matches a line of theirs.
  * Promise: rules match as in a run: their headers are widened, and rules of different parts are told apart by no one.
  *
- * A part is compiled alone. Of rules that seldom change the states are kept on disk, so that an editor need not wait
- * until they are built anew for each change of one file.
+ * A part is compiled alone. Of rules that were there before the states are kept on disk, so that an editor need not wait
+ * until they are built anew for each change of one rule.
  */
 import {
   compilePatternSet,
@@ -28,17 +28,25 @@ export interface CorpusOptions {
   readonly locale: Locale;
   /** Reads patterns in this locale. */
   readonly parse: ReturnType<typeof patternParser>;
-  /** Whether a rule is one of those that seldom change. */
-  readonly isSettled: (rule: Rule) => boolean;
-  /** Keeps the states of those. */
-  readonly statesCache?: StatesCache;
+  readonly settled?: SettledPatterns;
+}
+
+/** Those of rules that were there before. */
+export interface SettledPatterns {
+  /** Each as `settledForm` has it; some rules may be gone. */
+  readonly patterns: readonly string[];
+  /** Keeps their states. */
+  readonly statesCache: StatesCache;
 }
 
 interface Part {
-  readonly indices: readonly RuleIndex[];
+  /** By pattern, its rules. */
+  readonly rulesOf: readonly (readonly RuleIndex[])[];
   readonly scanner: LineScanner;
-  readonly isSettled: boolean;
 }
+
+/** With so many rules that are new or gone, all of them settle. */
+const mostChanged = 24;
 
 export class RuleCorpus {
   readonly rules: readonly Rule[];
@@ -47,47 +55,70 @@ export class RuleCorpus {
   readonly eres: readonly string[];
   /** The rules that grep refuses, by index; the columns are those of what is compiled. */
   readonly errors: readonly PatternError[];
+  /** The patterns of which an automaton is kept. */
+  readonly settled: readonly string[];
   private readonly widenings: readonly (HeaderWidening | undefined)[];
   private readonly parts: readonly Part[];
   private readonly headed = new Map<RuleIndex, boolean>();
   private readonly trees = new Map<RuleIndex, SyntaxTree | undefined>();
   private readonly parse: ReturnType<typeof patternParser>;
 
-  constructor(rules: readonly Rule[], { locale, parse, isSettled, statesCache }: CorpusOptions) {
+  constructor(rules: readonly Rule[], { locale, parse, settled }: CorpusOptions) {
     this.rules = rules;
     this.locale = locale;
     this.parse = parse;
     const widen = headerWidener();
     this.widenings = rules.map(({ text }) => widen(text));
     this.eres = rules.map(({ text }, index) => this.widenings[index]?.pattern ?? text);
-    const errors: PatternError[] = [];
-    const settled = [...rules.keys()].filter((index) => isSettled(rules[index]!));
-    const others = [...rules.keys()].filter((index) => !isSettled(rules[index]!));
-    this.parts = [
-      { indices: settled, cache: statesCache },
-      { indices: others, cache: undefined },
-    ].flatMap(({ indices, cache }) => {
-      if (indices.length === 0) return [];
-      const isRaising = (place: number): boolean => this.isAttention(indices[place] ?? -1);
-      const { set, errors: faults } = compilePatternSet(
-        bytesOfAll(indices.map((index) => this.eres[index] ?? "")),
-        {
-          locale,
-          trimsTrailingSpace: true,
-          matchesInDoubt: isRaising,
-          takesAnyByte: isRaising,
-          ...(cache && { statesCache: cache }),
-        },
-      );
-      errors.push(...faults.map((fault) => ({ ...fault, index: indices[fault.index] ?? -1 })));
-      return { indices, scanner: set.scanner({ isSelected: () => false }), isSettled: indices === settled };
+    const forms = this.eres.map((ere, index) => `${this.isAttention(index) ? raising : hiding}${ere}`);
+    this.settled = settled ? settledOf(settled.patterns, forms) : [];
+    const isSettled = new Set(this.settled);
+    const others = [...rules.keys()].filter((index) => !isSettled.has(forms[index] ?? ""));
+    const places = new Map<string, RuleIndex[]>(this.settled.map((form) => [form, []]));
+    for (const [index, form] of forms.entries()) places.get(form)?.push(index);
+    const parts = [
+      { patterns: [...places.keys()], rulesOf: [...places.values()], cache: settled?.statesCache },
+      {
+        patterns: others.map((index) => forms[index] ?? ""),
+        rulesOf: others.map((index) => [index]),
+        cache: undefined,
+      },
+    ].flatMap(({ patterns, rulesOf, cache }) =>
+      patterns.length === 0 ? [] : this.compiled(patterns, rulesOf, cache),
+    );
+    this.parts = parts;
+    this.errors = parts.flatMap(({ errors }) => errors).sort((one, other) => one.index - other.index);
+  }
+
+  private compiled(
+    forms: readonly string[],
+    rulesOf: readonly (readonly RuleIndex[])[],
+    statesCache: StatesCache | undefined,
+  ): Part & { readonly errors: readonly PatternError[] } {
+    const isRaising = (place: number): boolean => forms[place]?.startsWith(raising) === true;
+    const { set, errors } = compilePatternSet(bytesOfAll(forms.map((form) => form.slice(1))), {
+      locale: this.locale,
+      trimsTrailingSpace: true,
+      matchesInDoubt: isRaising,
+      takesAnyByte: isRaising,
+      ...(statesCache && { statesCache }),
     });
-    this.errors = errors.sort((one, other) => one.index - other.index);
+    return {
+      rulesOf,
+      scanner: set.scanner({ isSelected: () => false }),
+      errors: errors.flatMap((error) => (rulesOf[error.index] ?? []).map((index) => ({ ...error, index }))),
+    };
   }
 
   /** The ERE that is compiled. */
   bytesOf(index: RuleIndex): Uint8Array {
     return Buffer.from(this.eres[index] ?? "", "latin1");
+  }
+
+  /** What the lines that a rule matches depend on, and which of them have a header. */
+  identityOf(index: RuleIndex): readonly string[] {
+    const rule = this.rules[index];
+    return [rule?.list ?? "", rule?.text ?? "", this.eres[index] ?? ""];
   }
 
   isAttention(index: RuleIndex): boolean {
@@ -125,22 +156,27 @@ export class RuleCorpus {
     return this.trees.get(index);
   }
 
-  /** Whether one of the rules that do not seldom change matches a line. */
-  isMatchedByOthers(line: Uint8Array): boolean {
-    const part = this.parts.find(({ isSettled }) => !isSettled);
-    return part !== undefined && part.scanner.matches(part.scanner.matchLine(line)).length > 0;
-  }
-
   /** The rules that match a line, in ascending order. */
   matching(line: Uint8Array): readonly RuleIndex[] {
-    const found = this.parts.flatMap(({ indices, scanner }) =>
-      scanner.matches(scanner.matchLine(line)).map((place) => indices[place] ?? -1),
+    const found = this.parts.flatMap(({ rulesOf, scanner }) =>
+      scanner.matches(scanner.matchLine(line)).flatMap((place) => rulesOf[place] ?? []),
     );
-    return this.parts.length > 1 ? found.sort((one, other) => one - other) : found;
+    return found.sort((one, other) => one - other);
   }
 
-  /** Keeps what was built for the rules that seldom change. */
+  /** Keeps what was built for the settled patterns. */
   keepStates(): void {
     for (const { scanner } of this.parts) scanner.keepStates();
   }
+}
+
+/** How a pattern is named in `settled`: whether it raises lines, which decides what it takes, and its ERE. */
+const [raising, hiding] = ["!", " "];
+
+/** The patterns that were settled before, or all of now where too many have changed. */
+function settledOf(before: readonly string[], now: readonly string[]): readonly string[] {
+  const [known, wanted] = [new Set(before), new Set(now)];
+  const changed = [...wanted].filter((form) => !known.has(form)).length;
+  const gone = before.filter((form) => !wanted.has(form)).length;
+  return changed + gone > mostChanged ? [...wanted] : before;
 }

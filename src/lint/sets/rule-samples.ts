@@ -3,6 +3,7 @@
  * Promise: the rule matches each line that is given for it, in a run too. The same rules have the same lines.
  */
 import { sampleLine, type SampleStyle, type SyntaxTree } from "../../ere/index.js";
+import type { KnownAnswers } from "../known-answers.js";
 import { headers } from "./rule-languages.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 
@@ -17,10 +18,12 @@ const styles: readonly SampleStyle[] = ["first", "last", "long", ...Array<Sample
 
 export class RuleSamples {
   private readonly corpus: RuleCorpus;
+  private readonly answers: KnownAnswers;
   private readonly known = new Map<RuleIndex, readonly Sample[]>();
 
-  constructor(corpus: RuleCorpus) {
+  constructor(corpus: RuleCorpus, answers: KnownAnswers) {
     this.corpus = corpus;
+    this.answers = answers;
   }
 
   /** None where a rule's lines cannot be guessed from its tree. */
@@ -35,6 +38,10 @@ export class RuleSamples {
 
   /** A line for each of the words, in which the rule's fields are that word where they can be. */
   withWords(index: RuleIndex, words: readonly string[]): readonly Sample[] {
+    return this.recalled(["words", ...words], index, () => this.findWithWords(index, words));
+  }
+
+  private findWithWords(index: RuleIndex, words: readonly string[]): readonly Sample[] {
     const tree = this.corpus.treeOf(index);
     if (tree === undefined) return [];
     const lines = new Map<string, Uint8Array>();
@@ -47,6 +54,31 @@ export class RuleSamples {
   }
 
   private samplesOf(index: RuleIndex): readonly Sample[] {
+    return this.recalled(["samples"], index, () => this.findSamples(index));
+  }
+
+  /** Which rules match the lines is asked anew: the others may have changed. */
+  private recalled(
+    question: readonly string[],
+    index: RuleIndex,
+    find: () => readonly Sample[],
+  ): readonly Sample[] {
+    const { corpus } = this;
+    let found: readonly Sample[] | undefined;
+    const lines = this.answers.recall([...question, ...corpus.identityOf(index)], () => {
+      found = find();
+      return found.map(({ line }) => Buffer.from(line).toString("latin1"));
+    });
+    return (
+      found ??
+      lines.map((text) => {
+        const line = Buffer.from(text, "latin1");
+        return { line, matching: corpus.matching(line) };
+      })
+    );
+  }
+
+  private findSamples(index: RuleIndex): readonly Sample[] {
     const tree = this.corpus.treeOf(index);
     if (tree === undefined) return [];
     // By its text, so that its lines are the same whatever other rules there are.

@@ -6,6 +6,7 @@ import { PatternLanguages } from "../../ere/index.js";
 import { messages, textLanguage } from "../../rules/headers/any-line.js";
 import { hostPatterns, universalPatterns } from "../../rules/headers/universal-patterns.js";
 import { hidesLines } from "../../rules/rule-list.js";
+import type { KnownAnswers } from "../known-answers.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 import { headers } from "./rule-languages.js";
 import type { RuleSamples } from "./rule-samples.js";
@@ -15,25 +16,44 @@ export interface UniversalRule {
   readonly of: "every line" | "every line of this host" | { readonly program: string };
 }
 
-/** In: the names that this host has in its logs. */
-export function universalRules(
-  corpus: RuleCorpus,
-  samples: RuleSamples,
-  targets: readonly RuleIndex[],
-  hosts: readonly string[],
-): UniversalRule[] {
-  const eres = targets.map((rule) => corpus.eres[rule] ?? "");
+export interface UniversalQuestion {
+  readonly corpus: RuleCorpus;
+  readonly answers: KnownAnswers;
+  readonly samples: RuleSamples;
+  readonly targets: readonly RuleIndex[];
+  /** The names that this host has in its logs. */
+  readonly hosts: readonly string[];
+}
+
+export function universalRules({
+  corpus,
+  answers,
+  samples,
+  targets,
+  hosts,
+}: UniversalQuestion): UniversalRule[] {
+  const questionOf = (rule: RuleIndex): readonly (string | boolean)[] => {
+    const isWatched = corpus.rules[rule]?.directives?.firstSeen !== undefined;
+    return ["universal", isWatched, ...corpus.identityOf(rule)];
+  };
+  const unknown = targets.filter((rule) => !answers.knows(questionOf(rule)));
+  const eres = unknown.map((rule) => corpus.eres[rule] ?? "");
   const options = { locale: corpus.locale, trimsTrailingSpace: true };
-  const everywhere = universalPatterns(eres, options);
-  const here = hostPatterns(eres, hosts, options);
-  return targets.flatMap((rule, place): UniversalRule[] => {
-    if (everywhere.has(place)) return [{ rule, of: "every line" }];
-    if (!hidesLines(corpus.rules[rule]?.list ?? "ignored")) return [];
-    if (here.has(place)) return [{ rule, of: "every line of this host" }];
+  const [everywhere, here] = [universalPatterns(eres, options), hostPatterns(eres, hosts, options)];
+  const places = new Map(unknown.map((rule, place) => [rule, place]));
+  const find = (rule: RuleIndex): UniversalRule["of"] | false => {
+    const place = places.get(rule) ?? -1;
+    if (everywhere.has(place)) return "every line";
+    if (!hidesLines(corpus.rules[rule]?.list ?? "ignored")) return false;
+    if (here.has(place)) return "every line of this host";
     // What was never seen before is told, whatever the program says.
-    if (corpus.rules[rule]?.directives?.firstSeen !== undefined) return [];
+    if (corpus.rules[rule]?.directives?.firstSeen !== undefined) return false;
     const program = programOf(rule, corpus, samples);
-    return program === undefined ? [] : [{ rule, of: { program } }];
+    return program === undefined ? false : { program };
+  };
+  return targets.flatMap((rule): UniversalRule[] => {
+    const of = answers.recall(questionOf(rule), () => find(rule));
+    return of === false ? [] : [{ rule, of }];
   });
 }
 

@@ -16,11 +16,15 @@ const bracket = String.raw`\[\^?\]?(?:\[:[a-z]+:\]|\[\.[^\]]*\.\]|\[=[^\]]*=\]|[
 const brackets = new RegExp(bracket, "y");
 const tokens = new RegExp(String.raw`(\\[^])|(${bracket})|[^]`, "g");
 
-export function ereTokens(ere: ByteString): readonly EreToken[] {
-  return [...ere.matchAll(tokens)].map((match): EreToken => {
+/** `from`: where a token begins, in bytes from 0; no more than `most` tokens are made. */
+export function ereTokens(ere: ByteString, from = 0, most = Infinity): readonly EreToken[] {
+  const found: EreToken[] = [];
+  tokens.lastIndex = from;
+  for (let match; found.length < most && (match = tokens.exec(ere)) !== null;) {
     const [text, escape, bracket] = match;
-    return { kind: escape ? "escape" : bracket ? "bracket" : "character", text, start: match.index };
-  });
+    found.push({ kind: escape ? "escape" : bracket ? "bracket" : "character", text, start: match.index });
+  }
+  return found;
 }
 
 /** Whether the ERE consists of alternatives. Makes no tokens, since it is asked of all rules of a host. */
