@@ -4,11 +4,9 @@
  */
 import type { Conditions, ConditionState } from "../conditions/conditions.js";
 import { settleExpected } from "../group/expected.js";
-import type { Group } from "../group/group.js";
-import { notedTallies } from "../group/tally-notes.js";
 import type { HourlyCounts } from "../memory/hours.js";
 import { hasNews } from "../memory/told-notices.js";
-import type { Origins } from "../origins/origins.js";
+import { reverseNames } from "../origins/reverse-names.js";
 import type { Around } from "../report/around.js";
 import { buildReport } from "../report/build-report.js";
 import type { BootComparison, InventoryOfFamily, Report } from "../report/document.js";
@@ -16,6 +14,8 @@ import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
 import type { Ending, Finished } from "../run/product.js";
 import type { PackageChange } from "../sources/package-changes.js";
 import { formatNotice, type Notice } from "../std/notice.js";
+import type { ByteString } from "../std/text/byte-string.js";
+import { aboutAddresses, addressesOf, withNotes } from "./addresses.js";
 import { broughtBy, type PackagePlaces } from "./brought.js";
 import { checkedReport, type CheckedReport } from "./checked-report.js";
 import { isDigestDue } from "./digest.js";
@@ -52,12 +52,12 @@ export interface BesideLines {
   readonly hours: readonly HourlyCounts[];
 }
 
-export function finishReport(
+export async function finishReport(
   options: ReportContext,
   gathered: OpenReport,
   ending: Ending,
   beside: BesideLines,
-): Finished<CheckedReport> {
+): Promise<Finished<CheckedReport>> {
   const { begun, conditions, conditionState, kinds, now, settings, lastDigest } = options;
   const { circumstances, senders } = conditionState;
   const { digest = { kind: "hourly" }, repeatMs = usualRepeatMs } = settings;
@@ -67,7 +67,8 @@ export function finishReport(
   const groups = kinds.judge(settled, begun.groups);
   const from = begun.from === undefined ? options.lastSuccess : new Date(begun.from);
   const boot = kinds.comparedBoot(from?.getTime() ?? -Infinity);
-  const parts = withNotes({ ...gathered, groups }, senders.origins);
+  const { origins } = senders;
+  const noted = withNotes({ ...gathered, groups }, { origins, names: new Map() });
   const inventory = [...conditionState.keys.inventory()].map(([family, keys]) => ({ family, keys }));
   const notices = [
     ...ending.notices,
@@ -105,8 +106,12 @@ export function finishReport(
       waits: waitingText({ ...gathered, groups }, digest, now),
     };
   }
+  const { reverseNames: asks } = settings;
+  const names = asks ? await reverseNames(addressesOf(noted), asks) : new Map<string, string>();
+  const parts = names.size > 0 ? withNotes(noted, { origins, names }) : noted;
+  const addresses = aboutAddresses(parts, { origins, names });
   const fit = (reportFiles: readonly string[]): CheckedReport => {
-    const told = { from, boot, notices, inventory, brought, isDigest: !isNewsTold };
+    const told = { from, boot, notices, inventory, brought, addresses, isDigest: !isNewsTold };
     return checkedReport(reportOf(options, { ...parts, reportFiles }, told, beside), settings, beside.hours);
   };
   let fitted = fit(parts.reportFiles);
@@ -130,6 +135,7 @@ interface Told {
   readonly notices: readonly Notice[];
   readonly inventory: readonly InventoryOfFamily[];
   readonly brought: ReadonlyMap<string, PackageChange>;
+  readonly addresses: ReadonlyMap<ByteString, ByteString>;
   /** Nothing in it is news. */
   readonly isDigest: boolean;
 }
@@ -137,7 +143,7 @@ interface Told {
 function reportOf(
   { hostname, now, packages = [] }: ReportContext,
   { groups, ledger, tallies, reportFiles, volume = [] }: OpenReport,
-  { from, boot, notices, inventory, brought, isDigest }: Told,
+  { from, boot, notices, inventory, brought, addresses, isDigest }: Told,
   { around }: BesideLines,
 ): Report {
   return buildReport({
@@ -157,26 +163,11 @@ function reportOf(
     notices,
     ...(inventory.length > 0 && { inventory }),
     ...(around && { around }),
+    ...(addresses.size > 0 && { addresses }),
   });
 }
 
 /** Of what sources noticed in several runs, each once. */
 function distinct(notices: readonly Notice[]): readonly Notice[] {
   return [...new Map(notices.map((notice) => [formatNotice(notice), notice])).values()];
-}
-
-/** What the report says of the origins of addresses beside their counts. */
-function withNotes(parts: OpenReport, origins: Origins): OpenReport {
-  const { groups, tallies } = parts;
-  const ignoredByField = tallies.ignoredByField.map(({ file, tallies: ofFile }) => ({
-    file,
-    tallies: notedTallies(ofFile, origins),
-  }));
-  return {
-    ...parts,
-    groups: groups.map((group): Group =>
-      group.tallies ? { ...group, tallies: notedTallies(group.tallies, origins) } : group,
-    ),
-    tallies: { ...tallies, ignoredByField },
-  };
 }

@@ -1,6 +1,7 @@
 /** The settings of the hourly job, as the configuration gives them. */
 import type { IdCommand } from "../report/outline/sections/actions.js";
 import type { Digest } from "./digest.js";
+import type { NameSettings } from "../origins/reverse-names.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";
 import type { ArchiveLimits } from "../store/archive.js";
@@ -22,6 +23,8 @@ export interface ReportSettings {
   readonly digest?: Digest;
   /** It is printed, and read now: kinds that are known have lines, too. */
   readonly tellsAll?: true;
+  /** Whether addresses are shown with what they are called, and who is asked; unset: nobody. */
+  readonly reverseNames?: NameSettings;
   /** After how long an alarm that goes on is told by a mail of its own again; unset: four hours. */
   readonly repeatMs?: number;
 }

@@ -49,6 +49,7 @@ function toConfig(
       maxBytes: report.max_bytes,
       digest: report.digest,
       ...(report.repeat !== undefined && { repeatMs: report.repeat }),
+      ...(origins.reverse_names && { reverseNames: {} }),
     },
     rules: {
       directories: (rules.directories ?? ruleDirectories).map((path) => ({

@@ -124,7 +124,13 @@ export function configSchema(base: string, hostname: string) {
       }),
       {},
     ),
-    origins: v.optional(v.strictObject({ files: v.optional(oneOrMore(path)) }), {}),
+    origins: v.optional(
+      v.strictObject({
+        files: v.optional(oneOrMore(path)),
+        reverse_names: v.optional(v.boolean(), false),
+      }),
+      {},
+    ),
     source: v.optional(v.array(source)),
   });
 }

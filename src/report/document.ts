@@ -93,6 +93,8 @@ export interface Report {
   readonly volume?: readonly VolumeMark[];
   /** What stood near the first lines of alarms, by the ids of their kinds. Left out: nobody looked. */
   readonly around?: ReadonlyMap<Text, Around>;
+  /** What is known of addresses that kinds name, such as "scan.example.net, NL, Example Hosting". Left out: nothing. */
+  readonly addresses?: ReadonlyMap<ByteString, ByteString>;
   /** The files that hold the text of lines that were only counted. */
   readonly reportFiles: readonly Text[];
 }

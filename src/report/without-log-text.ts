@@ -16,7 +16,7 @@ export interface WithoutLogText {
 /** In: a report whose ledger counts as reported all samples that are not in the report file. */
 export function withoutLogText(whole: Report): WithoutLogText {
   const { report, cut } = accountFor(whole, []);
-  const { inventory: _, around: __, ...rest } = report;
+  const { inventory: _, around: __, addresses: ___, ...rest } = report;
   const sections = report.sections.map((section) => ({
     ...section,
     groups: section.groups.map(bare),

@@ -74,7 +74,7 @@ export interface Collector<Verdict, Report> {
   takeTold?(): ArchivedLines;
   /** What is to be stored of a report that goes on. */
   checkpoint(progress: Progress<Verdict>): Stored;
-  finish(progress: Progress<Verdict>, ending: Ending): Finished<Report>;
+  finish(progress: Progress<Verdict>, ending: Ending): Finished<Report> | Promise<Finished<Report>>;
 }
 
 /** What has been read since the run began. */

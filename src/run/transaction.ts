@@ -164,7 +164,7 @@ class Run<Verdict, Report> {
       reportFile: store.nextReportFilePath(now),
       now,
     };
-    const finished = collector.finish(last, ending);
+    const finished = await collector.finish(last, ending);
     if (finished.report !== undefined) this.options.present?.(finished.report);
     const names = new Set(sources.map(({ name }) => name));
     const remember = collector.toRemember?.(true) ?? {};

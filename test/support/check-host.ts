@@ -38,6 +38,8 @@ export interface RunSettings {
   readonly kindDays?: number;
   /** Where dpkg says what it does, and which files packages have; unset: nothing is known of packages. */
   readonly packages?: { readonly log: string; readonly lists: string };
+  /** Files that know where addresses are; unset: nothing is known. */
+  readonly origins?: readonly string[];
   /** Throws in place of the commit. */
   readonly fails?: boolean;
   /** After so many bytes what was read is stored. */
@@ -79,12 +81,16 @@ export function checkHost(): CheckHost {
       const day = String(date.getDate()).padStart(2);
       appendFileSync(log, `${months[date.getMonth()]} ${day} ${time} web1 ${message}\n`);
     },
-    async run(at, { report = {}, kindDays, packages, fails = false, disk = realDisk, storeEveryBytes } = {}) {
+    async run(
+      at,
+      { report = {}, kindDays, packages, origins = [], fails = false, disk = realDisk, storeEveryBytes } = {},
+    ) {
       const now = new Date(at);
       const settings = {
         ...config,
         report: { ...config.report, digest: { kind: "hourly" } as const, ...report },
         ...(kindDays !== undefined && { kindDays }),
+        rules: { ...config.rules, origins: { files: origins } },
         packageLogs: packages ? [packages.log] : [],
         ...(packages && { packageLists: packages.lists }),
       };

@@ -3,6 +3,8 @@ import type { ReportParts } from "../../src/report/build-report.js";
 import { noTallies } from "../../src/report/tallies.js";
 import { hostileTexts } from "./hostile-texts.js";
 
+const addressAt = (index: number): string => `192.0.2.${index}`;
+
 /** A report in which every text comes from somebody who wants to break out of the mail. */
 export function hostileParts(): ReportParts {
   const to = new Date("2026-11-22T01:02:00Z");
@@ -13,6 +15,7 @@ export function hostileParts(): ReportParts {
       shape: line,
       rule: line,
       count: 2,
+      keys: [{ by: "address", counts: { [addressAt(index)]: 2 }, others: 0 }],
       samples: [{ source: line, line, trueLengthBytes: line.length + (index % 2) }],
     })),
   );
@@ -31,6 +34,23 @@ export function hostileParts(): ReportParts {
         counted: groups.length,
       },
     ],
+    volume: hostileTexts.flatMap((name, index) =>
+      (["source", "ignored"] as const).map((of) => ({
+        of,
+        name,
+        lines: 900,
+        most: index,
+        atMs: to.getTime(),
+      })),
+    ),
+    addresses: new Map(hostileTexts.map((text, index) => [addressAt(index), text])),
+    brought: new Map(
+      groups.map(({ kind = "", shape }) => [
+        kind,
+        { action: "upgraded", name: shape, from: shape, to: shape, atMs: to.getTime() - 60_000 },
+      ]),
+    ),
+    remembersKinds: true,
     inventory: [{ family: hostileTexts[1] ?? "", keys: hostileTexts }],
     tallies: noTallies,
     reportFiles: [hostileTexts[2] ?? ""],

@@ -154,11 +154,18 @@ const maxHostName = 253;
 const maxLabel = 63;
 
 /** All kinds of a report, the worst first. */
-function rankedKinds({ sections, from, to, remembersKinds, brought }: Report): readonly RankedKind[] {
+function rankedKinds({
+  sections,
+  from,
+  to,
+  remembersKinds,
+  brought,
+  addresses,
+}: Report): readonly RankedKind[] {
   const groups = sections.flatMap((section) => section.groups);
   const ids = shortIds(groups.flatMap(({ kind }) => kind ?? []));
   const known = { ...(remembersKinds && { remembersKinds }), ...(brought && { brought }) };
-  const context = { ids, to, ...(from && { from }), ...known };
+  const context = { ids, to, ...(from && { from }), ...known, ...(addresses && { addresses }) };
   const groupOf = new Map<OutlineKind, Group>();
   for (const group of groups) groupOf.set(kindOf(group, context), group);
   return ranked([...groupOf.keys()]).flatMap((kind) => {

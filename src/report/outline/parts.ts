@@ -29,6 +29,8 @@ export interface OutlineKind {
   readonly shape: Quoted;
   /** "first seen: cron-command: root, backup --all": said where the lines are told, not in rows. */
   readonly note?: Phrase;
+  /** "203.0.113.200: scan.example.net, NL, Example Hosting": said where the lines are told. Left out: nothing is known. */
+  readonly whose?: readonly Phrase[];
   readonly novelty: Novelty;
   /** Events: what "x55" says. */
   readonly count: number;

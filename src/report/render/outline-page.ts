@@ -141,6 +141,7 @@ function kindSection(page: Page, heading: string, section: KindSection, fresh: P
 function kindBlock(page: Page, kind: KindBlock, fresh: Paint): void {
   kindHead(page, kind, fresh);
   if (kind.note) page.phrase(kind.note, "      ");
+  for (const address of kind.whose ?? []) page.phrase(address, "      ", "        ");
   for (const lead of kind.leads) page.words(lead, "      ");
   for (const tally of kind.tallies ?? []) page.phrase(tally, "      ", "        ");
   for (const part of kind.evidence) evidence(page, part, fresh);

@@ -4,15 +4,19 @@
  */
 import { basename } from "node:path";
 import { isUngrouped, linesOf, type Group, type KeyCounts } from "../../../group/group.js";
+import { mostFrequent } from "../../../group/tally-notes.js";
 import { isBack } from "../../../memory/kinds/back.js";
 import type { Report } from "../../document.js";
 import type { Words } from "../../../std/text/byte-string.js";
 import { conditionText, countOf, formatCount } from "../../render/wording.js";
 import type { Fact, KeyValue, Novelty, OutlineKind, Phrase } from "../parts.js";
-import { quotedBytes, quotedName, wordOf } from "./quoted.js";
+import { quotedBytes, quotedName, quotedShort, wordOf } from "./quoted.js";
 import { dayWords, spanWords, timeWords } from "./wording.js";
 
-export interface KindContext extends Pick<Report, "from" | "to" | "remembersKinds" | "brought"> {
+export interface KindContext extends Pick<
+  Report,
+  "from" | "to" | "remembersKinds" | "brought" | "addresses"
+> {
   /** Short ids by whole ones. */
   readonly ids: ReadonlyMap<Words, Words>;
 }
@@ -41,12 +45,28 @@ export function kindOf(group: Group, context: KindContext): OutlineKind {
     values: named.values,
     shape: quotedBytes(shape, maxShapeBytes),
     ...(group.because === "first seen" && { note: ["first seen: ", quotedBytes(shape, maxShapeBytes)] }),
+    ...whoseOf(keys, context),
     novelty,
     count,
     lines: linesOf(group),
     ...(firstMs !== undefined && lastMs !== undefined && { firstMs, lastMs }),
     facts: factsOf(named, context),
   };
+}
+
+const mostDescribed = 3;
+const maxDescription = 96;
+
+/** What is known of the addresses that came most often. */
+function whoseOf(keys: readonly KeyCounts[], { addresses }: KindContext): Pick<OutlineKind, "whose"> {
+  const ofKind = keys.filter(({ by }) => by === "address").flatMap((key) => mostFrequent(key, mostDescribed));
+  const whose = ofKind.flatMap((address): Phrase[] => {
+    const about = addresses?.get(address);
+    return about === undefined
+      ? []
+      : [[quotedShort(address, maxDescription), ": ", quotedShort(about, maxDescription)]];
+  });
+  return whose.length > 0 ? { whose } : {};
 }
 
 function noveltyOf({ history }: Group, { to, remembersKinds }: KindContext): Novelty {

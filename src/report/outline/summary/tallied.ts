@@ -17,7 +17,7 @@ import { quotedName, quotedShort, wordOf } from "../kind/quoted.js";
 const loginFile = "ssh";
 const maxNames = 5;
 const maxNameBytes = 64;
-const maxNoteBytes = 40;
+const maxNoteBytes = 96;
 
 /** In: when addresses of alarms were let in, by address. Undefined where no rule counts logins, or there were none. */
 export function loginsOf({ ignoredByField }: Tallies, letIn: ReadonlyMap<Words, Words>): Logins | undefined {

@@ -72,6 +72,7 @@ function kindBlock(kind: KindBlock): Markup {
     title,
     factsLine(kind),
     kind.note && small("text", phrase(kind.note)),
+    ...(kind.whose ?? []).map((address) => small("muted", phrase(address))),
     ...kind.leads.map((lead) => small("text", words(lead))),
     ...(kind.tallies ?? []).map((tally) => small("muted", phrase(tally))),
     kind.evidence.length > 0 ? codeBlock(...kind.evidence.map(evidenceLine)) : undefined,

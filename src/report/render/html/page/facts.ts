@@ -80,12 +80,13 @@ export function logins(said: Logins | undefined): Markup | undefined {
   );
 }
 
-function loginText({ address, letInAt }: LoginRow): Markup {
+function loginText({ address, letInAt, note }: LoginRow): Markup {
   const letIn =
     letInAt === undefined
       ? undefined
       : joined([element("br"), element("b", { class: "mark" }, text(`let in at ${letInAt}`))]);
-  return joined([element("code", {}, text(address)), letIn]);
+  const about = note === undefined ? undefined : joined([element("br"), text(note.quoted)]);
+  return joined([element("code", {}, text(address)), letIn, about]);
 }
 
 export function volume({ rows, more: rest }: Listed<VolumeRow>): Markup | undefined {

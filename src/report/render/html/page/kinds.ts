@@ -82,6 +82,7 @@ function kindBlock(kind: KindBlock, layer: PageLayer): Markup {
       element("span", { class: "facts" }, ...factsOf(kind, layer)),
     ),
     kind.note && element("p", { class: "lead" }, phrase(kind.note)),
+    ...(kind.whose ?? []).map((address) => element("p", { class: "facts" }, phrase(address))),
     ...kind.leads.map((lead) => element("p", { class: "lead" }, text(lead))),
     ...(kind.tallies ?? []).map((tally) => element("p", { class: "facts" }, phrase(tally))),
     isNamed && kind.shape.quoted !== ""
