@@ -43,6 +43,9 @@ describe("the manuals", () => {
     "ignore",
     "raise",
     "acct",
+    "rules test",
+    "rules replay",
+    "rules suggest",
     "migrate",
   ]) {
     it(`logwinnow(8) names every option of ${command}`, async () => {

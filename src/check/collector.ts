@@ -96,12 +96,6 @@ type ToldCounts = Readonly<Record<"never" | "violation" | "remainder", number>>;
 
 const hourMs = 3_600_000;
 
-/** Whether an ignored line is looked at all the same: its rule asks for a tally, or it may be a part of a command. */
-export function isLookedAt({ layer, rule, isMarked }: Verdict): boolean {
-  if (layer === "ignored" && isMarked) return true;
-  return layer === "ignored" && rule?.directives?.tally !== undefined;
-}
-
 function ignoredByFile(counts: ReadonlyMap<Verdict, number>): Record<string, number> {
   const byFile: Record<string, number> = {};
   for (const [{ layer, rule }, count] of counts) {

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import type { Conditions, ConditionState } from "../conditions/conditions.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
-import type { Group } from "../group/group.js";
+import type { Finding, Group } from "../group/group.js";
 import { createGroupTable, defaultGroupLimits, type GroupTable } from "../group/group-table.js";
 import type { OpenReport } from "../report/open-report.js";
 import type { Layer, Verdict } from "../rules/layer.js";
@@ -63,10 +63,10 @@ export class LineGatherer {
     this.duplicates = duplicateFinderFor(sourceKinds, localHost);
   }
 
-  /** As `Collector.accept`. A line that is told is handed to `tell`. */
+  /** As `Collector.accept`. A line that is told is handed to `tell`, with what was found of it. */
   accept(
     selected: SelectedLine<Verdict>,
-    tell: (line: ToldLine) => void,
+    tell: (line: ToldLine, finding: Pick<Finding, "entry" | "verdict">) => void,
   ): ReturnType<Collector<Verdict, never>["accept"]> {
     const { source, sourceKind, bytes, trueLengthBytes, leadingNulBytes = 0, readAs } = selected;
     const { now, conditions } = this.options;
@@ -86,7 +86,8 @@ export class LineGatherer {
     if (this.duplicates?.isDuplicate(sourceKind, entry, verdict.layer, isCut)) return "duplicate";
     const { layer } = verdict;
     const program = entry.appName;
-    tell({ layer, program, source, sourceKind, line, ...(read !== undefined && { readAs: read }) });
+    const archived = { source, sourceKind, line, ...(read !== undefined && { readAs: read }) };
+    tell({ layer, program, ...archived }, { entry, verdict });
     const nuls = nulBytesText(leadingNulBytes);
     const earlier = verdict.rule ? conditions.takeEarlier(verdict.rule) : [];
     if (!joined) {

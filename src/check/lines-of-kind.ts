@@ -12,7 +12,7 @@ import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { Text } from "../std/text/byte-string.js";
 import { lineText } from "../std/text/line-text.js";
 import { readHistory, type HistoryOptions, type HistoryRead } from "./kept-history.js";
-import { checkMarkers } from "./product.js";
+import { checkMarkers } from "./line-judge.js";
 import { selectedBy } from "./scan-logs.js";
 import type { CheckSettings } from "./settings.js";
 

@@ -2,20 +2,14 @@
  * The hourly job as a product: which rules are asked, which logs are read, and the report that is made of them.
  * Promise: it changes nothing but the cache of states.
  */
-import { circumstanceMarkers } from "../conditions/circumstances.js";
-import { conditionalClassifier } from "../conditions/conditional-classifier.js";
-import { Conditions } from "../conditions/conditions.js";
 import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
 import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
 import { decodeHours, hoursName } from "../memory/hours.js";
 import { Origins } from "../origins/origins.js";
-import type { Classifier } from "../rules/classify/classifier.js";
 import { linesIn, salvageReport } from "../report/salvage.js";
 import type { Verdict } from "../rules/layer.js";
-import type { Rule } from "../rules/rule.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
-import { reportedLayers } from "../rules/classify/rule-classifier.js";
 import type { Prepared } from "../run/product.js";
 import { discoverSources } from "../sources/discover.js";
 import { packageChanges } from "../sources/package-changes.js";
@@ -31,16 +25,10 @@ import { learnFromHistory } from "./history.js";
 import { KindMemory } from "./kinds.js";
 import { recall } from "./memory.js";
 import { VolumeMemory } from "./volume.js";
-import { commandMarkers } from "./continued-commands.js";
-import { createReportCollector, isLookedAt } from "./collector.js";
+import { createReportCollector } from "./collector.js";
+import { checkMarkers, isLookedAt, lineJudge } from "./line-judge.js";
 import type { CheckedReport } from "./checked-report.js";
 import type { CheckSettings } from "./settings.js";
-
-/** What lines are looked for by beside the rules. */
-export const checkMarkers = (rules: readonly Rule[]): readonly string[] => [
-  ...commandMarkers,
-  ...circumstanceMarkers(rules),
-];
 
 /** Without a cache every state of the automaton is built anew. */
 export async function prepareCheck(
@@ -49,24 +37,9 @@ export async function prepareCheck(
   cache: StatesCache | undefined,
 ): Promise<Prepared<Verdict, CheckedReport>> {
   const { ruleSet, titles, notices: ruleNotices } = loadRuleSet(settings.rules, cache, checkMarkers, clock());
-  const conditions = new Conditions(ruleSet, {
-    // What explains an alarm may be read after it.
-    lowersAtOnce: false,
-    isTold: ({ layer }) => layer !== "ignored",
-  });
-  const classifierOf = (alsoSelected: (verdict: Verdict) => boolean): Classifier<Verdict> =>
-    conditionalClassifier(ruleSet, conditions, {
-      selectedLayers: reportedLayers,
-      alsoSelected,
-      // They are in the ledger already.
-      handsOutEarlier: false,
-    });
-  let onceMore: Classifier<Verdict> | undefined;
-  const verdictOn = (line: Uint8Array): Verdict =>
-    // A classifier of its own, since what this one counts is no line of any source; hardly any host needs it.
-    (onceMore ??= classifierOf(() => false)).verdictOn(line);
+  const { conditions, classifier, verdictOn } = lineJudge(ruleSet, isLookedAt);
   return {
-    classifier: classifierOf(isLookedAt),
+    classifier,
     async begin(memory) {
       const { store, origin } = memory;
       const now = clock();

@@ -1,7 +1,7 @@
 /** Options that are given twice. */
 import { checkOptions, filterOptions } from "./syntax/logs.js";
 import { testMailOptions } from "./syntax/reports.js";
-import { testOptions } from "./syntax/rule-checks.js";
+import { replayOptions, testOptions } from "./syntax/rule-checks.js";
 import { ignoreOptions, raiseOptions, suggestOptions } from "./syntax/rule-makers.js";
 
 const repeatable: ReadonlySet<string> = new Set([
@@ -10,6 +10,7 @@ const repeatable: ReadonlySet<string> = new Set([
     ...filterOptions,
     ...testMailOptions,
     ...testOptions,
+    ...replayOptions,
     ...suggestOptions,
     ...ignoreOptions,
     ...raiseOptions,

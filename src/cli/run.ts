@@ -145,6 +145,19 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
     const outcome = importFail2ban(command.options);
     return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
   }
+  if (command.action === "replay") {
+    const { loadConfig } = await import("../config/load.js");
+    const { rulesReplay } = await import("../commands/rules/replay.js");
+    const { config, before } = command.options;
+    const unchanged = { ...(config !== undefined && { config }), ...(before && { rules: before }) };
+    const outcome = await rulesReplay(
+      command.options,
+      loadConfig(unchanged),
+      loadConfig(command.options),
+      new Date(),
+    );
+    return { same: exitStatus.ok, different: exitStatus.nothing }[outcome];
+  }
   const { loadRuleSettings } = await import("../config/load-rule-settings.js");
   const settings = await loadRuleSettings(command.options);
   switch (command.action) {

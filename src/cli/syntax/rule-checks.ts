@@ -1,4 +1,4 @@
-/** Commands under `rules` that judge rules: test, lint, check, audit. */
+/** Commands under `rules` that judge rules: test, replay, lint, check, audit. */
 import { flag, json, many, one, operands, placeOptions, ruleOptions, sinceHistory } from "../options.js";
 import { readNumber } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
@@ -37,6 +37,26 @@ function checkTest(argv: {
     throw new Error("rules test: no rules: --ere or --file");
   if (argv.watch && (argv.file === undefined || (argv.files.length === 0 && argv.since === undefined)))
     throw new Error("--watch: needs a --file of rules, and logs that can be read again");
+  return true;
+}
+
+export const replayOptions = {
+  ...placeOptions,
+  ...ruleOptions,
+  rules: {
+    ...many,
+    alias: "r",
+    describe: "A directory of the rules after the change [default: as configured]",
+  },
+  before: { ...many, describe: "A directory of the rules before the change [default: as configured]" },
+  since: { ...sinceHistory, default: "30d" },
+  json,
+} as const;
+
+/** Throws where nothing is changed. */
+function checkReplay(argv: Readonly<Record<"rules" | "before" | "level" | "locale", unknown>>): true {
+  if ([argv.rules, argv.before, argv.level, argv.locale].every((option) => option === undefined))
+    throw new Error("rules replay: no other rules: --rules, --before or --level");
   return true;
 }
 
@@ -98,6 +118,22 @@ export function addRuleChecks(y: Parser) {
             watch: test.watch,
             json: test.json,
           },
+        }),
+    )
+    .command(
+      "replay",
+      "Show what a change of rules would have hidden or shown",
+      (y2) =>
+        y2
+          .options(replayOptions)
+          .check(checkReplay)
+          .example("$0 rules replay --rules /usr/share/logwinnow --rules ~/new-rules", "")
+          .example("$0 rules replay --level workstation --since 7d  # what would it hide?", ""),
+      ({ config, state, rules, level, locale, before, since: sinceMs, json: isJson }) =>
+        understood({
+          name: "rules",
+          action: "replay",
+          options: { ...given({ config, state, rules, level, locale, before }), sinceMs, json: isJson },
         }),
     )
     .command(
