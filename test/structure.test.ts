@@ -9,6 +9,7 @@ import { dirname, join, relative, resolve } from "node:path";
 const floors: readonly (readonly string[])[] = [
   ["main.ts", "index.ts", "cli"],
   ["commands"],
+  ["setup"],
   ["config"],
   ["status"],
   ["check", "logcheck", "filter", "fail2ban", "lint", "workshop"],

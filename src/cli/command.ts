@@ -14,6 +14,7 @@ import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules/lint
 import type { RulesReplayOptions } from "../commands/rules/replay.js";
 import type { RulesSuggestOptions } from "../commands/rules/suggest.js";
 import type { RulesTestOptions } from "../commands/rules/test.js";
+import type { SetupOptions } from "../commands/setup.js";
 import type { ShowOptions } from "../commands/show.js";
 import type { RulesUndoOptions } from "../commands/rules/undo.js";
 import type { SpoolOptions } from "../commands/spool.js";
@@ -29,6 +30,7 @@ export type Command =
   | { readonly name: "report"; readonly options: ReportOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }
+  | { readonly name: "setup"; readonly options: SetupOptions }
   | { readonly name: "test-mail"; readonly options: TestMailOptions }
   | { readonly name: "show"; readonly options: ShowOptions }
   | { readonly name: "ack"; readonly options: AckOptions }

@@ -9,6 +9,7 @@ import { completionScripts } from "./completion-scripts.js";
 import { addLogCommands } from "./syntax/logs.js";
 import { addLogcheckCommands } from "./syntax/logcheck.js";
 import { addReportCommands } from "./syntax/reports.js";
+import { addSetupCommand } from "./syntax/setup.js";
 import { addRuleCommands } from "./syntax/rules.js";
 import { refuseRepeated } from "./repeated.js";
 import { understood, Understood } from "./understood.js";
@@ -17,7 +18,14 @@ import { aboutUnknown } from "./unknown-words.js";
 import { makeParser, type Completer, type Parser } from "./yargs.js";
 
 // As `--help` lists them. Each example is one line that can be copied: its purpose is a shell comment, not a column.
-const additions = [addLogCommands, addReportCommands, addRuleCommands, addLogcheckCommands, addHelpCommands];
+const additions = [
+  addSetupCommand,
+  addLogCommands,
+  addReportCommands,
+  addRuleCommands,
+  addLogcheckCommands,
+  addHelpCommands,
+];
 
 /** Of the scripts for shells; the program's name and the words so far follow. */
 const completionRequest = "--get-yargs-completions";

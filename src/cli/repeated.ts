@@ -1,5 +1,6 @@
 /** Options that are given twice. */
 import { checkOptions, filterOptions } from "./syntax/logs.js";
+import { setupOptions } from "./syntax/setup.js";
 import { testMailOptions } from "./syntax/reports.js";
 import { replayOptions, testOptions } from "./syntax/rule-checks.js";
 import { ignoreOptions, raiseOptions, suggestOptions } from "./syntax/rule-makers.js";
@@ -9,6 +10,7 @@ const repeatable: ReadonlySet<string> = new Set([
     ...checkOptions,
     ...filterOptions,
     ...testMailOptions,
+    ...setupOptions,
     ...testOptions,
     ...replayOptions,
     ...suggestOptions,

@@ -102,6 +102,15 @@ async function runCommand(command: Command | StandIn): Promise<number> {
       const outcome = await status(command.options, loadConfig(command.options), new Date());
       return { well: exitStatus.ok, trouble: exitStatus.nothing }[outcome];
     }
+    case "setup": {
+      const { setup } = await import("../commands/setup.js");
+      const outcome = await setup(command.options, new Date());
+      return {
+        done: exitStatus.ok,
+        "not done": exitStatus.nothing,
+        "mail not taken": exitStatus.tryAgain,
+      }[outcome];
+    }
     case "test-mail": {
       const { loadConfig } = await import("../config/load.js");
       const { testMail } = await import("../commands/test-mail.js");

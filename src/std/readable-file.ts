@@ -1,11 +1,13 @@
 /**
  * Writes files that others read: rules, which whoever runs the hourly job reads.
- * Promise: a name shows the old text or the new one, never a part; of several files all are replaced or, where the disk
+ * Promise: a name shows the old text or the new one, never a part, and keeps its owner and mode; of several files all are replaced or, where the disk
  * refuses one of them, none.
  */
 import {
   closeSync,
   existsSync,
+  fchmodSync,
+  fchownSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -13,6 +15,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -67,8 +70,15 @@ function writeTemporary(target: string, bytes: Uint8Array): string {
   mkdirSync(dirname(target), { recursive: true });
   const temporary = join(dirname(target), `.${basename(target)}.tmp`);
   rmSync(temporary, { force: true });
+  const before = statSync(target, { throwIfNoEntry: false });
   const descriptor = openSync(temporary, "wx", 0o644);
   try {
+    // Who may read it was decided by whoever made it.
+    if (before) {
+      if (before.uid !== process.geteuid?.() || before.gid !== process.getegid?.())
+        fchownSync(descriptor, before.uid, before.gid);
+      fchmodSync(descriptor, before.mode & 0o7777);
+    }
     writeFileSync(descriptor, bytes);
     fsyncSync(descriptor);
   } finally {

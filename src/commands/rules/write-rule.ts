@@ -14,7 +14,7 @@ import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { escaped, escapedText } from "../../std/text/escape.js";
 import type { ByteString, Text } from "../../std/text/byte-string.js";
-import { ask } from "../../workshop/local/ask.js";
+import { ask } from "../../std/ask.js";
 import { localRuleDirectory, localRuleFile } from "../../workshop/local/local-rules.js";
 import { addRules, type WrittenList } from "../../workshop/local/rule-changes.js";
 import { Trial } from "../../workshop/trial.js";

@@ -82,9 +82,6 @@ export function migrate(input: MigrationInput): Migration {
 
 function tomlOf({ settings, logs }: MigrationInput): string {
   const recipients = settings.recipients.split(",").map((address) => address.trim());
-  const paths = logs.flatMap((log) =>
-    log.kind === "path" ? [log.path] : log.kind === "glob" ? [log.pattern] : [],
-  );
   const parts = [
     `[mail]\nto = ${listOf(recipients.filter((address) => address !== ""))}\n`,
     `[report]\nlevel = ${quoted(settings.reportLevel ?? "server")}\n`,
@@ -93,10 +90,20 @@ function tomlOf({ settings, logs }: MigrationInput): string {
     parts.push(
       `[rules]\ndirectories = ${listOf(["/usr/share/logwinnow", "/etc/logwinnow", settings.ruleDirectory])}\n`,
     );
-  if (paths.length > 0)
-    parts.push(`[[source]]\nkind = "file"\npath = ${listOf(paths)}\nfollow_links = true\n`);
-  if (logs.some((log) => log.kind === "journal")) parts.push(`[[source]]\nkind = "journal"\n`);
-  return parts.join("\n");
+  return [...parts, ...sourceTables(logs)].join("\n");
+}
+
+/** The `[[source]]` tables that read what logcheck's lists name. */
+export function sourceTables(logs: readonly ListedLog[]): readonly string[] {
+  const paths = logs.flatMap((log) =>
+    log.kind === "path" ? [log.path] : log.kind === "glob" ? [log.pattern] : [],
+  );
+  return [
+    ...(paths.length > 0
+      ? [`[[source]]\nkind = "file"\npath = ${listOf(paths)}\nfollow_links = true\n`]
+      : []),
+    ...(logs.some((log) => log.kind === "journal") ? [`[[source]]\nkind = "journal"\n`] : []),
+  ];
 }
 
 function badRulesOf({ tree, broken, universal }: MigrationInput): string[] {

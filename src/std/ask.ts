@@ -6,21 +6,28 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 
 export type Answer = "yes" | "no" | "no terminal";
 
-const answerBytes = 256;
+const answerBytes = 1024;
 
 /** Standard input may be a log, so it is the terminal itself that is asked. In: a question without its " [y/N]". */
 export function ask(question: string): Answer {
+  const answer = askFor(`${question} [y/N]`);
+  if (answer === undefined) return "no terminal";
+  return /^y(?:es)?$/i.test(answer) ? "yes" : "no";
+}
+
+/** Out: what was typed, without blanks around it; "" at the end of input. Undefined where there is no terminal. */
+export function askFor(question: string): string | undefined {
   let terminal: number;
   try {
     terminal = openSync("/dev/tty", "r+");
   } catch {
-    return "no terminal";
+    return undefined;
   }
   try {
-    writeSync(terminal, `${question} [y/N] `);
+    writeSync(terminal, `${question} `);
     const bytes = Buffer.alloc(answerBytes);
     const length = readSync(terminal, bytes);
-    return /^\s*y(es)?\s*$/i.test(bytes.toString("utf8", 0, length)) ? "yes" : "no";
+    return bytes.toString("utf8", 0, length).trim();
   } finally {
     closeSync(terminal);
   }
