@@ -42,6 +42,7 @@ describe("the manuals", () => {
     "ack",
     "ignore",
     "raise",
+    "triage",
     "acct",
     "rules test",
     "rules replay",

@@ -11,6 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ["commands"],
   ["setup"],
   ["config"],
+  ["triage"],
   ["status"],
   ["check", "logcheck", "filter", "fail2ban", "lint", "workshop"],
   ["run"],

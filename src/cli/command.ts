@@ -18,6 +18,7 @@ import type { SetupOptions } from "../commands/setup.js";
 import type { ShowOptions } from "../commands/show.js";
 import type { RulesUndoOptions } from "../commands/rules/undo.js";
 import type { SpoolOptions } from "../commands/spool.js";
+import type { TriageOptions } from "../commands/triage.js";
 import type { StatusOptions } from "../commands/status.js";
 import type { TestMailOptions } from "../commands/test-mail.js";
 
@@ -27,6 +28,7 @@ export type Command =
   | { readonly name: "explain"; readonly options: ExplainOptions }
   | { readonly name: "ignore"; readonly options: IgnoreOptions }
   | { readonly name: "raise"; readonly options: RaiseOptions }
+  | { readonly name: "triage"; readonly options: TriageOptions }
   | { readonly name: "report"; readonly options: ReportOptions }
   | { readonly name: "spool"; readonly options: SpoolOptions }
   | { readonly name: "status"; readonly options: StatusOptions }

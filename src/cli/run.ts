@@ -62,6 +62,18 @@ async function runCommand(command: Command | StandIn): Promise<number> {
         outcome
       ];
     }
+    case "triage": {
+      const { loadConfig } = await import("../config/load.js");
+      const { triage } = await import("../commands/triage.js");
+      const outcome = await triage(command.options, loadConfig(command.options), new Date());
+      return {
+        written: exitStatus.ok,
+        "nothing decided": exitStatus.ok,
+        dropped: exitStatus.nothing,
+        "no terminal": exitStatus.usage,
+        trouble: exitStatus.trouble,
+      }[outcome];
+    }
     case "report": {
       const { report } = await import("../commands/report.js");
       const outcome = await report(command.options);

@@ -53,7 +53,8 @@ export function ack({ ids, isNew, forMs, state }: AckOptions, now: Date): AckOut
     // What a rule raises must be named one by one: whoever clears a mail of much news may not have seen it.
     const raised = fresh.filter((kind) => kind.record.layer !== "remainder" && !named.includes(kind));
     const kinds = [...new Set([...named, ...fresh.filter((kind) => !raised.includes(kind))])];
-    if (kinds.length > 0) remember(kinds, store, now.getTime() + forMs, now);
+    const names = kinds.map(({ id }) => id);
+    if (kinds.length > 0) remember(names, store, now.getTime() + forMs, now);
     const until =
       forMs === 0 ? "told as before" : `digest only until ${formatDay(new Date(now.getTime() + forMs))}`;
     const lines = [
@@ -64,6 +65,29 @@ export function ack({ ids, isNew, forMs, state }: AckOptions, now: Date): AckOut
       ),
     ];
     writeText(lines.join(""));
+    return "done";
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * Acknowledges kinds that are remembered, after something else is done under the same lock; what that throws is thrown, and
+ * nothing is acknowledged.
+ */
+export function acknowledging(
+  directory: string,
+  ids: readonly string[],
+  untilMs: number,
+  now: Date,
+  first: () => void,
+): "done" | "locked" {
+  const lock = takeLock(directory);
+  if (lock.outcome === "locked") return "locked";
+  try {
+    const { store } = openStore(directory, realDisk, now);
+    first();
+    remember(ids, store, untilMs, now);
     return "done";
   } finally {
     lock.release();
@@ -81,9 +105,9 @@ function chosen(ids: readonly string[], kinds: readonly NamedKind[]): readonly N
 }
 
 /** In a commit of its own, which changes nothing else. */
-function remember(kinds: readonly NamedKind[], store: Store, untilMs: number, now: Date): void {
+function remember(ids: readonly string[], store: Store, untilMs: number, now: Date): void {
   const { acknowledged } = decodeAcknowledged(store.memory(acknowledgedName));
-  const until = { ...acknowledged, ...Object.fromEntries(kinds.map(({ id }) => [id, untilMs])) };
+  const until = { ...acknowledged, ...Object.fromEntries(ids.map((id) => [id, untilMs])) };
   const { positions, toldNotices } = store.state;
   const openReport = store.openReport();
   store.commit(

@@ -1,7 +1,7 @@
-/** Commands that make rules: ignore, raise, rules suggest, rules undo, rules import-fail2ban. */
+/** Commands that make rules: ignore, raise, triage, rules suggest, rules undo, rules import-fail2ban. */
 import { flag, json, many, one, operands, placeOptions, ruleOptions, sinceHistory } from "../options.js";
 import { standardInput } from "../../std/standard-input.js";
-import { readTitle } from "../values.js";
+import { readPeriod, readTitle } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
 import type { Parser } from "../yargs.js";
 
@@ -30,6 +30,23 @@ export const raiseOptions = {
 const ignoredWords = {
   ...operands,
   describe: "Lines, each quoted, or ids of kinds as a report shows them [default: standard input]",
+} as const;
+
+const triageOptions = {
+  ...ruleOptions,
+  ...placeOptions,
+  since: {
+    ...one,
+    coerce: readPeriod("since"),
+    describe: "All since then [default: what the last report told]",
+  },
+  order: {
+    ...one,
+    choices: ["largest", "newest"] as const,
+    default: "largest" as const,
+    describe: "Which kinds come first",
+  },
+  for: { ...one, default: "7d", coerce: readPeriod("for"), describe: "For how long a kind is acknowledged" },
 } as const;
 
 export const suggestOptions = {
@@ -96,6 +113,27 @@ export function addRuleMakers(y: Parser) {
             logs: log ?? [],
             never,
             yes,
+          },
+        }),
+    )
+    .command(
+      "triage [files..]",
+      "Go through what a report or logs left, on the terminal",
+      (y2) =>
+        y2
+          .positional("files", { ...operands, describe: "Logs [default: the configured ones]" })
+          .options(triageOptions)
+          .example("$0 triage  # what the last report told", "")
+          .example("$0 triage --since 24h --order newest", "")
+          .example("$0 triage /var/log/syslog", ""),
+      ({ files, _, config, state, rules, level, locale, since, order, for: forMs }) =>
+        understood({
+          name: "triage",
+          options: {
+            ...given({ config, state, rules, level, locale, sinceMs: since }),
+            files: [...files, ...afterDashes(_)],
+            order,
+            forMs,
           },
         }),
     );

@@ -2,12 +2,13 @@
 import type { HistoryOptions } from "../../check/kept-history.js";
 import { linesOfKinds } from "../../check/lines-of-kind.js";
 import type { CheckSettings } from "../../check/settings.js";
-import { layers, type Layer } from "../../rules/layer.js";
+import { layers } from "../../rules/layer.js";
 import { reportedLayers } from "../../rules/classify/rule-classifier.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { lineText } from "../../std/text/line-text.js";
 import { openCache } from "../../store/open-cache.js";
 import type { WrittenList } from "../../workshop/local/rule-changes.js";
+import { changesLayer } from "../../workshop/outcome.js";
 import type { Kind } from "../../workshop/suggest/kinds.js";
 import type { KnownLines } from "../../workshop/suggest/known-lines.js";
 import { sayHistory } from "./history.js";
@@ -37,12 +38,6 @@ export async function addLinesOfKind(
     if (found.size > 0) break;
   }
   return found;
-}
-
-/** Whether a rule of the list changes what becomes of lines of the layer. */
-export function changesLayer(list: WrittenList, layer: Layer): boolean {
-  if (list === "ignored") return layer === "remainder";
-  return layers.indexOf(layer) > layers.indexOf(list);
 }
 
 /** The kinds that ids mean. An id that means none or several, or such as the rule changes nothing of, is named, and means none. */

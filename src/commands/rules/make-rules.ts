@@ -8,18 +8,15 @@ import { shippedRuleDirectory } from "../../config/defaults.js";
 import { findCanaries } from "../../lint/canaries.js";
 import { idPattern } from "../../memory/kinds/named.js";
 import { reportedLayers } from "../../rules/classify/rule-classifier.js";
-import { decidingRules } from "../../rules/deciding-rules.js";
 import { layers, type Verdict } from "../../rules/layer.js";
-import { verdictOf } from "../../rules/layers.js";
 import { loadRuleSet } from "../../rules/load-rule-set.js";
-import type { RuleSet } from "../../rules/rule-set.js";
-import { placeOf, type Rule } from "../../rules/rule.js";
+import { placeOf } from "../../rules/rule.js";
 import { eachLine } from "../../sources/each-line.js";
 import { readingOfLine } from "../../sources/forms/input-forms.js";
 import { openInput } from "../../sources/input.js";
 import { readInputs } from "../../sources/read-inputs.js";
 import { sayNotices } from "../../std/standard-error.js";
-import { escaped, escapedText } from "../../std/text/escape.js";
+import { escaped } from "../../std/text/escape.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { lineText } from "../../std/text/line-text.js";
 import { openCache } from "../../store/open-cache.js";
@@ -28,9 +25,10 @@ import { linesToKeep } from "../../workshop/lines-to-keep.js";
 import type { WrittenList } from "../../workshop/local/rule-changes.js";
 import type { Kind } from "../../workshop/suggest/kinds.js";
 import { KnownLines } from "../../workshop/suggest/known-lines.js";
+import { changesLayer, decider, whyNotRaised } from "../../workshop/outcome.js";
 import { suggestAlarms, suggestRules, type Suggestion } from "../../workshop/suggest/suggest.js";
 import { sayHistory } from "./history.js";
-import { addLinesOfKind, changesLayer, kindsNamed } from "./kind-lines.js";
+import { addLinesOfKind, kindsNamed } from "./kind-lines.js";
 import { showAndWrite, type TriedLines } from "./write-rule.js";
 
 export interface MakeRulesOptions extends RuleOptions {
@@ -74,7 +72,7 @@ export async function makeRules(
         ? `${escaped(outcome.refused)}; it begins ${escaped(sample)}`
         : list === "ignored"
           ? undefined
-          : cancelling(kind, { list, file: "", line: 0, text: outcome.rule }, ruleSet);
+          : whyNotRaised(kind.lines, { list, file: "", line: 0, text: outcome.rule }, decider(ruleSet));
     if (problem !== undefined || "refused" in outcome) {
       sayNotices([{ where: `kind ${kind.id}`, what: problem ?? "", done: "no rule made" }]);
       isAllWritten = false;
@@ -170,21 +168,4 @@ function suggestions(
   if (list !== "ignored") return suggestAlarms(wanted, [...reported, ...known.ignoredKinds], options);
   const { canaries } = findCanaries([shippedRuleDirectory, ...directories.map(({ path }) => path)]);
   return suggestRules(wanted, reported, linesToKeep(canaries, directories, level), options);
-}
-
-/**
- * Why a rule that raises lines would not raise all of a kind; undefined where it would. Whatever ignores them is no reason:
- * both lists that raise stand above the ignore rules.
- */
-function cancelling(kind: Kind, rule: Rule, ruleSet: RuleSet): string | undefined {
-  const scanner = ruleSet.patterns.scanner({ isSelected: () => true });
-  for (const line of kind.lines) {
-    const others = decidingRules(ruleSet, scanner, Buffer.from(line, "latin1"));
-    if (!changesLayer(rule.list as WrittenList, verdictOf([rule, ...others]).layer)) continue;
-    const canceller = others.find(({ list }) => list === `${rule.list}.ignore`);
-    const place = canceller === undefined ? "another rule" : escapedText(placeOf(canceller));
-    const way = rule.list === "violation" ? ": --never raises them all the same" : "";
-    return `${place} cancels what would raise lines such as ${escaped(line)}${way}`;
-  }
-  return undefined;
 }

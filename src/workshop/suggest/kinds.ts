@@ -6,17 +6,22 @@ import { readEntryOf } from "../../entry/header.js";
 import { KindIds } from "../../group/kind.js";
 import { shapeOf } from "../../group/shape.js";
 import type { Layer, Verdict } from "../../rules/layer.js";
-import type { ByteString } from "../../std/text/byte-string.js";
+import { placeOf } from "../../rules/rule.js";
+import type { ByteString, Text } from "../../std/text/byte-string.js";
 
 export interface Kind {
   /** As a report has it. */
   readonly id: string;
   readonly layer: Layer;
+  /** Where the rule stands that decided, if one did. */
+  readonly rule?: Text;
   readonly shape: ByteString;
   /** As rules read them, without newlines; each once. */
   readonly lines: ByteString[];
   /** All, with those that are not kept. */
   count: number;
+  /** The earliest time that its lines state, in ms since the epoch. */
+  firstMs?: number;
 }
 
 const [mostLines, mostKinds, mostBytes] = [1000, 20_000, 1 << 26];
@@ -31,15 +36,18 @@ export class Kinds {
 
   /** In: a line without its newline, and what it reads as in another form. Out: the id of its kind. */
   add({ layer, rule }: Verdict, line: ByteString, readAs: ByteString | undefined): string {
-    const shape = shapeOf(readEntryOf(line, readAs, this.now));
+    const entry = readEntryOf(line, readAs, this.now);
+    const shape = shapeOf(entry);
     const id = this.ids.idOf(layer, rule?.text, shape);
     let kind = this.kinds.get(id);
     if (kind === undefined) {
       if (this.kinds.size >= mostKinds) return id;
-      kind = { id, layer, shape, lines: [], count: 0 };
+      kind = { id, layer, ...(rule && { rule: placeOf(rule) }), shape, lines: [], count: 0 };
       this.kinds.set(id, kind);
     }
     kind.count++;
+    if (entry.timestampMs !== undefined && !(entry.timestampMs >= (kind.firstMs ?? Infinity)))
+      kind.firstMs = entry.timestampMs;
     const text = readAs ?? line;
     if (kind.lines.length >= mostLines || this.bytes > mostBytes || this.known.has(text)) return kind.id;
     this.known.add(text);
