@@ -2,6 +2,7 @@
  * `logwinnow setup`: makes a working hourly job, and proves that its mail arrives.
  * Promise: each change is shown before it is made; whatever stops it, the next call goes on where it stopped.
  */
+import { existsSync } from "node:fs";
 import { loadConfig } from "../config/load.js";
 import { defaultConfigFile } from "../config/defaults.js";
 import type { Change } from "../setup/change.js";
@@ -125,7 +126,10 @@ async function answersFor(
       read: readDigest,
     },
   };
-  const ask: AskFor = options.yes || options.dryRun ? () => "" : askFor;
+  // Who only wants to see gets what is proposed where nobody can be asked.
+  const ask: AskFor = options.yes
+    ? () => ""
+    : (question) => askFor(question) ?? (options.dryRun ? "" : undefined);
   const to = given(questions.to, options.to?.join(", "), ask);
   const transport = to === undefined ? undefined : given(questions.transport, options.transport, ask);
   const level = transport === undefined ? undefined : given(questions.level, options.level, ask);
@@ -166,7 +170,7 @@ function takesOver(host: Host, found: LogcheckSettings, options: SetupOptions, a
   return /^y(?:es)?$/i.test(ask("Take over its rules and how far it has read, and turn it off? [y/N]") ?? "");
 }
 
-/** Whether logcheck reads a log that is not read without being named. */
+/** Whether logcheck reads a log that is there and is not read without being named. */
 async function hasOtherLogs({ logs }: LogcheckSettings): Promise<boolean> {
   const { sources } = await discoverSources(usualLogs(usualLookBack), new Set(), {
     now: new Date(),
@@ -174,7 +178,9 @@ async function hasOtherLogs({ logs }: LogcheckSettings): Promise<boolean> {
     timestampOf: () => undefined,
   });
   const usual = new Set(sources.map(({ name }) => name));
-  return logs.some((log) => log.kind !== "journal" && !(log.kind === "path" && usual.has(log.path)));
+  return logs.some(
+    (log) => log.kind === "glob" || (log.kind === "path" && existsSync(log.path) && !usual.has(log.path)),
+  );
 }
 
 /** Shows each change, asks, and makes it. Out: whether all are made. */

@@ -52,12 +52,15 @@ function isInValue(lines: readonly string[], header: number, index: number): boo
   return !isValid(lines.slice(header, index).join("\n"));
 }
 
-/** Behind a comment that shows how the key would be set, else right below the header. */
+/** Behind a comment that shows how the key would be set, else at the end of the table. */
 function placeFor(lines: readonly string[], header: number, end: number, key: string): number {
+  const isInTable = (index: number): boolean => index > header && index < end;
   const shown = lines.findIndex(
-    (line, index) => index > header && index < end && new RegExp(`^\\s*#\\s*${key}\\s*=`).test(line),
+    (line, index) => isInTable(index) && new RegExp(`^\\s*#\\s*${key}\\s*=`).test(line),
   );
-  return (shown < 0 ? header : shown) + 1;
+  if (shown >= 0) return shown + 1;
+  const last = lines.findLastIndex((line, index) => isInTable(index) && /^\s*[^\s#]/.test(line));
+  return (last < 0 ? header : last) + 1;
 }
 
 function lengthOfValue(lines: readonly string[], at: number): number {

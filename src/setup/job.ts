@@ -105,15 +105,17 @@ function placed(host: Host, shipped: Shipped, ...command: readonly string[]): re
           host.path(path),
         );
   const change = fileChange(host, path, textOf(shipped), { title, ...(applied && { afterwards: applied }) });
-  return change
-    ? [{ ...change, shown: [`+ ${textOf(shipped).split("\n", 1)[0]} …`, ...(applied?.shown ?? [])] }]
-    : [];
+  return change ? [{ ...change, shown: [`+ as ${sourceOf(shipped)}`, ...(applied?.shown ?? [])] }] : [];
 }
 
 function isPackaged(host: Host, { packaged }: Shipped): boolean {
   return packaged.some((path) => host.exists(path));
 }
 
-function textOf({ name }: Shipped): string {
-  return readFileSync(join(packageRoot, "packaging", name), "utf8");
+function sourceOf({ name }: Shipped): string {
+  return join(packageRoot, "packaging", name);
+}
+
+function textOf(shipped: Shipped): string {
+  return readFileSync(sourceOf(shipped), "utf8");
 }

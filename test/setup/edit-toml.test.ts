@@ -14,7 +14,7 @@ describe("a value that is set in a TOML file", () => {
     [
       "a table without the key",
       '# mine\n[mail]\ntls = "off"\n',
-      '# mine\n[mail]\nto = "ops@example.org"\ntls = "off"\n',
+      '# mine\n[mail]\ntls = "off"\nto = "ops@example.org"\n',
     ],
     [
       "a key with a comment",
