@@ -13,6 +13,8 @@ export interface Sizes {
   readonly spool: number;
   /** Whole reports, and lines that mails had no room for. */
   readonly reports: number;
+  /** The lines that reports told. */
+  readonly archive: number;
 }
 
 export function sizesOf(disk: Disk, layout: Layout): Sizes {
@@ -26,5 +28,6 @@ export function sizesOf(disk: Disk, layout: Layout): Sizes {
     memory: inDirectories(layout.memory),
     spool: inDirectories(layout.spool, layout.failed),
     reports: inDirectories(layout.full),
+    archive: inDirectories(layout.archive),
   };
 }

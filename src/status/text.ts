@@ -34,9 +34,9 @@ export function surveyLines(survey: Survey, mail: MailWords): readonly string[] 
     ...sources.map((source) => ["read", sourceText(source)] as const),
     [
       "takes",
-      `state ${sizeText(sizes.state)}, memory ${sizeText(sizes.memory)}, ` +
-        `spool ${sizeText(sizes.spool)}, reports ${sizeText(sizes.reports)}`,
-    ] as const,
+      `state ${sizeText(sizes.state)}, memory ${sizeText(sizes.memory)}, spool ${sizeText(sizes.spool)},`,
+    ],
+    ["", `reports ${sizeText(sizes.reports)}, archive ${sizeText(sizes.archive)}`],
   ].map(([label = "", text = ""]) => `${label.padEnd(labelColumns)}${escapedText(text)}`);
 }
 
