@@ -14,7 +14,11 @@ export function fileChange(
   host: Host,
   path: string,
   text: string,
-  { title, afterwards }: { readonly title: string; readonly afterwards?: Change },
+  {
+    title,
+    mode,
+    afterwards,
+  }: { readonly title: string; readonly mode?: number; readonly afterwards?: Change },
 ): Change | undefined {
   const before = host.read(path);
   if (before === text) return undefined;
@@ -22,7 +26,7 @@ export function fileChange(
     title: `${path}: ${title}`,
     shown: [...changedLines(before ?? "", text), ...(afterwards?.shown ?? [])],
     make() {
-      host.write(path, text);
+      host.write(path, text, mode);
       afterwards?.make();
     },
   };

@@ -43,9 +43,12 @@ export class Host {
     }
   }
 
-  write(path: string, text: string): void {
+  /** `mode`: of a new file; left out: 0644. */
+  write(path: string, text: string, mode?: number): void {
     try {
-      replaceReadable([{ path: this.path(path), bytes: Buffer.from(text) }]);
+      replaceReadable([
+        { path: this.path(path), bytes: Buffer.from(text), ...(mode !== undefined && { mode }) },
+      ]);
     } catch (error) {
       throw new SetupError(`${path}: ${systemReason(error)}: not changed`, { cause: error });
     }

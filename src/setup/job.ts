@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../std/package-root.js";
 import { commandChange, fileChange, fileRemoval, type Change } from "./change.js";
+import { entryOff, entryOn } from "./cron-entry.js";
 import type { Host } from "./host.js";
 
 interface Shipped {
@@ -17,6 +18,8 @@ interface Shipped {
   /** Where an administrator's own goes. */
   readonly path: string;
   readonly title: string;
+  /** Left out: 0644. */
+  readonly mode?: number;
 }
 
 const unitDirectories = ["/usr/lib/systemd/system", "/lib/systemd/system"];
@@ -41,6 +44,14 @@ const directories: Shipped = {
 };
 const service = unit("logwinnow.service", "the job");
 const timer = unit("logwinnow.timer", "starts it every hour");
+const failureService = unit("logwinnow-failure.service", "tells root that the job failed");
+const failureScript: Shipped = {
+  name: "mail-failure",
+  packaged: [],
+  path: "/usr/libexec/logwinnow/mail-failure",
+  title: "writes that mail",
+  mode: 0o755,
+};
 const cronEntry: Shipped = {
   name: "logwinnow.cron",
   packaged: [],
@@ -55,7 +66,7 @@ export function jobChanges(host: Host): readonly Change[] {
   return [
     ...placed(host, user, "systemd-sysusers"),
     ...placed(host, directories, "systemd-tmpfiles", "--create"),
-    ...(bySystemd(host) ? timerChanges(host) : placed(host, cronEntry)),
+    ...(bySystemd(host) ? timerChanges(host) : cronChanges(host)),
   ];
 }
 
@@ -67,16 +78,26 @@ export function jobRemoval(host: Host): readonly Change[] {
     ...(host.isRunning && bySystemd(host) && isTimerThere
       ? [commandChange(host, "no run any more", "systemctl", "disable", "--now", timer.name)]
       : []),
-    ...[timer, service, cronEntry, directories, user]
-      .filter(isOurs)
-      .map((shipped) => fileRemoval(host, shipped.path, `was ${shipped.title}`))
-      .filter((change) => change !== undefined),
+    ...(isPackaged(host, service)
+      ? // What a package has placed goes with it.
+        [entryOff(host, cronEntry.path, "no run any more")]
+      : [timer, service, failureService, failureScript, cronEntry, directories, user]
+          .filter(isOurs)
+          .map((shipped) => fileRemoval(host, shipped.path, `was ${shipped.title}`))
+    ).filter((change) => change !== undefined),
   ];
+}
+
+function cronChanges(host: Host): readonly Change[] {
+  const on = entryOn(host, cronEntry.path, "the job runs again");
+  return on ? [on] : placed(host, cronEntry);
 }
 
 function timerChanges(host: Host): readonly Change[] {
   const isOn = host.isRunning && host.try("systemctl", "is-active", timer.name).isDone;
   return [
+    ...placed(host, failureScript),
+    ...placed(host, failureService),
     ...placed(host, service),
     ...placed(host, timer),
     ...(host.isRunning && !isOn
@@ -91,7 +112,7 @@ function timerChanges(host: Host): readonly Change[] {
 /** Copies a shipped file where there is none, and runs a program over it. */
 function placed(host: Host, shipped: Shipped, ...command: readonly string[]): readonly Change[] {
   if (isPackaged(host, shipped) || host.exists(shipped.path)) return [];
-  const { path, title } = shipped;
+  const { path, title, mode } = shipped;
   const [program, ...words] = command;
   const applied =
     program === undefined
@@ -104,7 +125,11 @@ function placed(host: Host, shipped: Shipped, ...command: readonly string[]): re
           ...(host.isRunning ? [] : [`--root=${host.path("/")}`]),
           host.path(path),
         );
-  const change = fileChange(host, path, textOf(shipped), { title, ...(applied && { afterwards: applied }) });
+  const change = fileChange(host, path, textOf(shipped), {
+    title,
+    ...(mode !== undefined && { mode }),
+    ...(applied && { afterwards: applied }),
+  });
   return change ? [{ ...change, shown: [`+ as ${sourceOf(shipped)}`, ...(applied?.shown ?? [])] }] : [];
 }
 

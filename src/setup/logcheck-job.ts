@@ -1,13 +1,10 @@
-/**
- * Turns logcheck's own runs off, and on again.
- * Promise: each of its lines is kept, behind a mark, so that they can be given back as they were.
- */
-import { commandChange, fileChange, type Change } from "./change.js";
+/** Turns logcheck's own runs off, and on again. */
+import { commandChange, type Change } from "./change.js";
+import { entryOff, entryOn } from "./cron-entry.js";
 import type { Host } from "./host.js";
 
 const cronEntry = "/etc/cron.d/logcheck";
 const timer = "logcheck.timer";
-const mark = "#off by logwinnow setup# ";
 
 /** Whether logcheck runs by itself. */
 export function runsLogcheck(host: Host): boolean {
@@ -15,10 +12,7 @@ export function runsLogcheck(host: Host): boolean {
 }
 
 export function logcheckOff(host: Host): readonly Change[] {
-  const text = host.read(cronEntry);
-  const off = text?.replaceAll(/^(?=[ \t]*(?:@|[\d*]))/gm, mark);
-  const cron =
-    off === undefined ? undefined : fileChange(host, cronEntry, off, { title: "logcheck runs no more" });
+  const cron = entryOff(host, cronEntry, "logcheck runs no more");
   return [
     ...(cron ? [cron] : []),
     ...(isTimerOn(host)
@@ -28,10 +22,8 @@ export function logcheckOff(host: Host): readonly Change[] {
 }
 
 export function logcheckOn(host: Host): readonly Change[] {
-  const text = host.read(cronEntry);
-  if (text === undefined) return [];
-  const change = fileChange(host, cronEntry, text.replaceAll(mark, ""), { title: "logcheck runs again" });
-  return change ? [change] : [];
+  const cron = entryOn(host, cronEntry, "logcheck runs again");
+  return cron ? [cron] : [];
 }
 
 function isTimerOn(host: Host): boolean {

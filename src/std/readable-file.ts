@@ -24,6 +24,8 @@ export interface NewContent {
   readonly path: string;
   /** Undefined: the file goes. */
   readonly bytes: Uint8Array | undefined;
+  /** Of a new file; left out: 0644. */
+  readonly mode?: number;
 }
 
 /** Makes missing directories. A link stays one. Throws the system's error. */
@@ -45,10 +47,10 @@ interface Staged {
   takeBack(): void;
 }
 
-function stage({ path, bytes }: NewContent): Staged {
+function stage({ path, bytes, mode }: NewContent): Staged {
   const target = existsSync(path) ? realpathSync(path) : path;
   const before = existsSync(target) ? readFileSync(target) : undefined;
-  const temporary = bytes && writeTemporary(target, bytes);
+  const temporary = bytes && writeTemporary(target, bytes, mode);
   let isPlaced = false;
   const put = (from: string | undefined): void => {
     if (from === undefined) rmSync(target, { force: true });
@@ -66,12 +68,12 @@ function stage({ path, bytes }: NewContent): Staged {
   };
 }
 
-function writeTemporary(target: string, bytes: Uint8Array): string {
+function writeTemporary(target: string, bytes: Uint8Array, mode = 0o644): string {
   mkdirSync(dirname(target), { recursive: true });
   const temporary = join(dirname(target), `.${basename(target)}.tmp`);
   rmSync(temporary, { force: true });
   const before = statSync(target, { throwIfNoEntry: false });
-  const descriptor = openSync(temporary, "wx", 0o644);
+  const descriptor = openSync(temporary, "wx", mode);
   try {
     // Who may read it was decided by whoever made it.
     if (before) {

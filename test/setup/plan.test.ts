@@ -58,6 +58,9 @@ describe("the plan of setup", () => {
     const plan = titles(setupPlan(host, configFile, answers));
     expect(plan).to.include("/etc/systemd/system/logwinnow.timer: starts it every hour");
     expect(plan).to.not.include("/etc/cron.d/logwinnow: starts the job every hour");
+    makeAll(setupPlan(host, configFile, answers));
+    expect(statSync(box.path("usr/libexec/logwinnow/mail-failure")).mode & 0o777).to.equal(0o755);
+    expect(existsSync(box.path("etc/systemd/system/logwinnow-failure.service"))).to.equal(true);
   });
 
   it("leaves what a Debian package has put in place", () => {
@@ -66,6 +69,8 @@ describe("the plan of setup", () => {
       "usr/lib/tmpfiles.d/logwinnow.conf",
       "usr/lib/systemd/system/logwinnow.service",
       "usr/lib/systemd/system/logwinnow.timer",
+      "usr/lib/systemd/system/logwinnow-failure.service",
+      "usr/libexec/logwinnow/mail-failure",
       "run/systemd/system/.keep",
     ])
       box.write(path, "");
@@ -133,6 +138,20 @@ describe("the plan of setup", () => {
     for (const path of ["etc/logwinnow/logwinnow.toml", "var/lib/logwinnow"])
       expect(existsSync(box.path(path)), path).to.equal(true);
     expect(removalPlan(host)).to.deep.equal([]);
+  });
+
+  it("turns a package's cron entry off and on, and leaves its files to the package", () => {
+    makeAll(setupPlan(host, configFile, answers));
+    for (const path of ["usr/lib/sysusers.d/logwinnow.conf", "usr/lib/systemd/system/logwinnow.service"])
+      box.write(path, "");
+    const entry = text("etc/cron.d/logwinnow");
+    makeAll(removalPlan(host));
+    expect(text("etc/cron.d/logwinnow"))
+      .to.match(/^#off by logwinnow setup# 2 \* /m)
+      .and.not.match(/^[@\d]/m);
+    expect(removalPlan(host)).to.deep.equal([]);
+    makeAll(setupPlan(host, configFile, answers));
+    expect(text("etc/cron.d/logwinnow")).to.equal(entry);
   });
 
   it("does not take away a file that an administrator has changed", () => {
