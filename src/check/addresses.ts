@@ -14,15 +14,16 @@ const mostOfEach = 5;
 /** Kinds that are shown with their addresses are fewer. */
 const mostDescribed = 500;
 
-type Parts = Pick<OpenReport, "groups" | "tallies">;
+type Parts = Pick<OpenReport, "groups" | "tallies" | "logins">;
 
-/** The addresses that are worth a question, those first that matter most: of alarms, of what was ignored, of all else. */
-export function addressesOf({ groups, tallies }: Parts): readonly ByteString[] {
+/** The addresses that are worth a question, those first that matter most: of alarms, of refused logins, of what was ignored, of all else. */
+export function addressesOf({ groups, tallies, logins }: Parts): readonly ByteString[] {
   const alarms = groups.filter(({ layer }) => layer === "never");
   const others = groups.filter(({ layer }) => layer !== "never");
   const ignored = tallies.ignoredByField.flatMap((file) => file.tallies);
   return [
     ...keyAddresses(alarms.toSorted((one, other) => one.count - other.count)),
+    ...(logins ? tallied([logins.addresses]) : []),
     ...tallied(ignored),
     ...keyAddresses(others),
     ...tallied(groups.flatMap((group) => group.tallies ?? [])),
@@ -51,7 +52,7 @@ export function aboutAddresses(
 
 /** With what is known of addresses beside their counts. */
 export function withNotes<Noted extends Parts>(parts: Noted, known: KnownAddresses): Noted {
-  const { groups, tallies } = parts;
+  const { groups, tallies, logins } = parts;
   const ignoredByField = tallies.ignoredByField.map(({ file, tallies: ofFile }) => ({
     file,
     tallies: notedTallies(ofFile, known),
@@ -62,5 +63,10 @@ export function withNotes<Noted extends Parts>(parts: Noted, known: KnownAddress
       group.tallies ? { ...group, tallies: notedTallies(group.tallies, known) } : group,
     ),
     tallies: { ...tallies, ignoredByField },
+    ...(logins && { logins: { ...logins, addresses: withNotesOf(logins.addresses, known) } }),
   };
+}
+
+function withNotesOf(tally: Tally, known: KnownAddresses): Tally {
+  return notedTallies([tally], known)[0] ?? tally;
 }

@@ -31,8 +31,14 @@ export interface ReportCollectorOptions
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, CheckedReport> {
-  const { now, settings, begun, conditions, conditionState, kinds, volume } = options;
-  const gatherer = new LineGatherer({ ...options, isGrouped: settings.group });
+  const { now, settings, begun, conditions, conditionState, kinds, volume, logins } = options;
+  const gatherer = new LineGatherer({
+    ...options,
+    isGrouped: settings.group,
+    note: (source, entry) => {
+      logins.note(source, entry);
+    },
+  });
   const archived = new ToldLines();
 
   /** The lines of this run that are told, by layer. */
@@ -42,6 +48,10 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   /** What stood around the first lines of alarms. */
   let around: ReadonlyMap<string, Around> | undefined;
 
+  const loginsSoFar = (): Pick<OpenReport, "logins"> => {
+    const counts = logins.counts();
+    return counts ? { logins: counts } : {};
+  };
   const gathered = (progress: Progress<Verdict>, marks: readonly VolumeMark[] = []): OpenReport => ({
     groups: gatherer.groups(),
     ledger: addLedgers(begun.ledger, progress.ledger),
@@ -51,6 +61,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       ignoredByField: gatherer.tallies(),
     },
     reportFiles: [...begun.reportFiles, ...progress.reportFiles],
+    ...loginsSoFar(),
     volume: mergedMarks(begun.volume ?? [], marks),
     ...(begun.from !== undefined && { from: begun.from }),
   });
@@ -68,6 +79,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       ...toRemember(conditions, conditionState, isLast),
       ...kinds.toRemember(),
       ...volume.toRemember(),
+      ...logins.toRemember(),
       ...(hours && { [hoursName]: encodeHours(hours) }),
     }),
     checkpoint(progress) {
@@ -76,6 +88,7 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
     },
     finish(progress, ending) {
       const marks = volume.finish(progress);
+      logins.finish();
       hours = withRun(options.hours, { ...told, ignored: untoldIn(progress.ledger, told) }, hourOf(options));
       return finishReport(options, gathered(progress, marks), ending, { hours, ...(around && { around }) });
     },

@@ -20,6 +20,7 @@ import { broughtBy, type PackagePlaces } from "./brought.js";
 import { checkedReport, type CheckedReport } from "./checked-report.js";
 import { isDigestDue } from "./digest.js";
 import type { KindMemory } from "./kinds.js";
+import type { LoginWatch } from "./logins.js";
 import { isNews, isTooMuch, usualRepeatMs, waitingText } from "./news.js";
 import type { ReportSettings } from "./settings.js";
 
@@ -42,6 +43,7 @@ export interface ReportContext {
   readonly conditions: Conditions;
   readonly conditionState: ConditionState;
   readonly kinds: KindMemory;
+  readonly logins: LoginWatch;
 }
 
 /** What a report has beside the lines that are told. */
@@ -86,7 +88,7 @@ export async function finishReport(
   const news = isHourly
     ? groups
     : groups.filter((group) => isNews(group, { nowMs: now.getTime(), repeatMs }));
-  const isNewsTold = news.length > 0 || hasMore;
+  const isNewsTold = news.length > 0 || hasMore || options.logins.hasIntrusion;
   const isDue = isDigestDue(digest, lastDigest, now) || isTooMuch(gathered, from, now);
   const isTold = isNewsTold || (isDue && !isHourly);
   const brought = isTold ? broughtBy(groups, now, options.packagePlaces) : new Map<string, PackageChange>();
@@ -141,8 +143,8 @@ interface Told {
 }
 
 function reportOf(
-  { hostname, now, packages = [] }: ReportContext,
-  { groups, ledger, tallies, reportFiles, volume = [] }: OpenReport,
+  { hostname, now, logins, packages = [] }: ReportContext,
+  { groups, ledger, tallies, reportFiles, logins: counted, volume = [] }: OpenReport,
   { from, boot, notices, inventory, brought, addresses, isDigest }: Told,
   { around }: BesideLines,
 ): Report {
@@ -161,6 +163,7 @@ function reportOf(
     ...(brought.size > 0 && { brought }),
     ...(boot && { boot }),
     notices,
+    ...(counted && { logins: logins.reported(counted) }),
     ...(inventory.length > 0 && { inventory }),
     ...(around && { around }),
     ...(addresses.size > 0 && { addresses }),

@@ -3,6 +3,7 @@
  * Promise: what becomes of a line is decided here and nowhere else, for a run and for whoever replays one.
  */
 import { basename } from "node:path";
+import type { Entry } from "../entry/entry.js";
 import { readEntry, readEntryOf } from "../entry/header.js";
 import type { Conditions, ConditionState } from "../conditions/conditions.js";
 import { IgnoredTallies } from "../group/file-tallies.js";
@@ -13,7 +14,7 @@ import type { Layer, Verdict } from "../rules/layer.js";
 import type { RuleTitles } from "../rules/titles/rule-titles.js";
 import type { Collector, SelectedLine } from "../run/product.js";
 import type { ArchivedLine } from "../store/archive-file.js";
-import type { ByteString } from "../std/text/byte-string.js";
+import type { ByteString, Text } from "../std/text/byte-string.js";
 import { lineText, nulBytesText } from "../std/text/line-text.js";
 import { ContinuedCommands } from "./continued-commands.js";
 import { duplicateFinderFor } from "./duplicates.js";
@@ -32,6 +33,8 @@ export interface LineGathererOptions {
   readonly verdictOn: (line: Uint8Array) => Verdict;
   /** Left out: no kind has a title. */
   readonly titles?: RuleTitles;
+  /** Sees each line that is looked at, ignored or not. */
+  readonly note?: (source: Text, entry: Entry) => void;
   readonly conditions: Conditions;
   readonly conditionState: ConditionState;
   /** What earlier runs gathered. */
@@ -74,6 +77,7 @@ export class LineGatherer {
     const line = whole.slice(0, maxShownBytes);
     const read = readAs && lineText(readAs).slice(0, maxShownBytes);
     const entry = readEntryOf(line, read, now);
+    this.options.note?.(source, entry);
     const joined = this.commands.join(source, read ?? line, entry, selected.verdict);
     const verdict = joined?.verdict ?? selected.verdict;
     if (verdict.layer === "ignored") {

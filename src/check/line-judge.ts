@@ -5,6 +5,7 @@
 import { circumstanceMarkers } from "../conditions/circumstances.js";
 import { conditionalClassifier } from "../conditions/conditional-classifier.js";
 import { Conditions } from "../conditions/conditions.js";
+import { loginMarkers } from "../entry/login.js";
 import type { Classifier } from "../rules/classify/classifier.js";
 import { reportedLayers } from "../rules/classify/rule-classifier.js";
 import type { Verdict } from "../rules/layer.js";
@@ -15,6 +16,7 @@ import { commandMarkers } from "./continued-commands.js";
 /** What lines are looked for by beside the rules. */
 export const checkMarkers = (rules: readonly Rule[]): readonly string[] => [
   ...commandMarkers,
+  ...loginMarkers,
   ...circumstanceMarkers(rules),
 ];
 

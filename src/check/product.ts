@@ -23,6 +23,7 @@ import { usualExpireDays } from "../conditions/known-keys.js";
 import { HistoryKinds } from "./history-kinds.js";
 import { learnFromHistory } from "./history.js";
 import { KindMemory } from "./kinds.js";
+import { LoginWatch } from "./logins.js";
 import { recall } from "./memory.js";
 import { VolumeMemory } from "./volume.js";
 import { createReportCollector } from "./collector.js";
@@ -129,6 +130,11 @@ export async function prepareCheck(
         conditions,
         conditionState: remembered.state,
         kinds,
+        logins: new LoginWatch(memory, {
+          now,
+          ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),
+          ...(begun.logins && { earlier: begun.logins }),
+        }),
         volume: new VolumeMemory(memory, {
           now,
           ...(lastSuccess !== undefined && { lastSuccess: new Date(lastSuccess) }),

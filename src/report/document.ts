@@ -8,6 +8,7 @@ import type { ByteString, Text } from "../std/text/byte-string.js";
 import type { VolumeMark } from "../memory/volume/volume.js";
 import type { Notice } from "../std/notice.js";
 import type { PackageChange } from "../sources/package-changes.js";
+import type { ReportedLogins } from "./logins.js";
 import type { Around } from "./around.js";
 import type { Tallies } from "./tallies.js";
 
@@ -89,6 +90,8 @@ export interface Report {
   readonly inventory?: readonly InventoryOfFamily[];
   readonly ledger: readonly LedgerRow[];
   readonly tallies: Tallies;
+  /** Left out: no login by ssh was refused, and nobody was let in. */
+  readonly logins?: ReportedLogins;
   /** What had far more lines than usual, first what stands out most. Left out: nothing had. */
   readonly volume?: readonly VolumeMark[];
   /** What stood near the first lines of alarms, by the ids of their kinds. Left out: nobody looked. */

@@ -12,6 +12,7 @@ import {
   type KindHistory,
   type Sample,
 } from "../group/group.js";
+import type { LoginCounts, Session } from "../group/login-counts.js";
 import { tallyFields, type Tally } from "../group/tally.js";
 import type { Layer } from "../rules/layer.js";
 import type { Stored } from "../store/stored.js";
@@ -27,6 +28,7 @@ import {
   isString,
 } from "../std/json-shape.js";
 import { isNotice, type Notice } from "../std/notice.js";
+import { isRefusals } from "../memory/logins.js";
 import type { VolumeMark } from "../memory/volume/volume.js";
 import type { LedgerRow } from "./document.js";
 import { isPackageChange } from "../sources/package-changes.js";
@@ -39,6 +41,8 @@ export interface OpenReport {
   readonly notices: readonly Notice[];
   readonly tallies: Tallies;
   readonly reportFiles: readonly string[];
+  /** Left out: no login by ssh was refused, and nobody was let in. */
+  readonly logins?: LoginCounts;
   /** What had far more lines than usual, first what stands out most. Left out: nothing had. */
   readonly volume?: readonly VolumeMark[];
   /** When its first line was looked for, ISO 8601. Left out: since the last run. */
@@ -193,19 +197,38 @@ const isVolumeMark = hasFields<VolumeMark>({
   atMs: isTime,
 });
 
+const isSession = hasFields<Session>({
+  address: isString,
+  user: isString,
+  port: isString,
+  atMs: isTime,
+  before: isOptional(isRefusals),
+  endedMs: isOptional(isTime),
+});
+
+const isLogins = hasFields<LoginCounts>({
+  refused: isCount,
+  firstMs: isOptional(isTime),
+  lastMs: isOptional(isTime),
+  addresses: isTally,
+  users: isTally,
+  sessions: isListOf(isSession),
+});
+
 const isVersion3 = hasFields<OpenReport>({
   groups: isListOf(isGroup),
   ledger: isListOf(isLedgerRow),
   notices: isListOf(isNotice),
   tallies: isTallies,
   reportFiles: isListOf(isString),
+  logins: isOptional(isLogins),
   volume: isOptional(isListOf(isVolumeMark)),
   from: isOptional(isInstant),
   isWaiting: (value) => value === undefined || value === true,
 });
 
 /** It counted nothing but packets. */
-interface Version2 extends Omit<OpenReport, "tallies" | "volume" | "from" | "isWaiting"> {
+interface Version2 extends Omit<OpenReport, "tallies" | "logins" | "volume" | "from" | "isWaiting"> {
   readonly tallies: PacketTallies;
 }
 

@@ -6,6 +6,7 @@
 import type { Group, Sample } from "../group/group.js";
 import { accountFor } from "./account.js";
 import type { Report } from "./document.js";
+import type { ReportedLogins } from "./logins.js";
 
 export interface WithoutLogText {
   readonly report: Report;
@@ -22,7 +23,29 @@ export function withoutLogText(whole: Report): WithoutLogText {
     groups: section.groups.map(bare),
   }));
   const tallies = { ...report.tallies, ignoredByField: [] };
-  return { report: { ...rest, sections, tallies }, cut };
+  const logins = report.logins && withoutNames(report.logins);
+  return { report: { ...rest, sections, tallies, ...(logins && { logins }) }, cut };
+}
+
+/** How often, and when; not who, and not from where. */
+function withoutNames(logins: ReportedLogins): ReportedLogins {
+  const { refused, addresses, users, sessions } = logins;
+  const nameless = { counts: {}, others: refused };
+  return {
+    ...logins,
+    addresses: { by: addresses.by, ...nameless },
+    users: { by: users.by, ...nameless },
+    sessions: sessions.map(({ atMs, before, endedMs }, index) => ({
+      address: `[${index}]`,
+      user: "",
+      port: "",
+      atMs,
+      ...(before && {
+        before: { attempts: before.attempts, firstMs: before.firstMs, lastMs: before.lastMs },
+      }),
+      ...(endedMs !== undefined && { endedMs }),
+    })),
+  };
 }
 
 function bare({ keys: _keys, earlier: _earlier, tallies: _tallies, ...group }: Group): Group {

@@ -96,19 +96,22 @@ export function sampleParts(groups = sampleGroups()): ReportParts {
             { by: "network", counts: { "203.0.113.0/24": 310 }, others: 0 },
           ],
         },
-        {
-          file: "ssh",
-          tallies: [
-            {
-              by: "address",
-              counts: { "198.51.100.7": 600, "192.0.2.7": 500 },
-              others: 104,
-              missed: { "192.0.2.7": 3 },
-              floor: 3,
-            },
-          ],
-        },
       ],
+    },
+    logins: {
+      refused: 1204,
+      firstMs: new Date(2026, 10, 22, 0, 1).getTime(),
+      lastMs: new Date(2026, 10, 22, 0, 59).getTime(),
+      addresses: {
+        by: "address",
+        counts: { "198.51.100.7": 600, "192.0.2.7": 500 },
+        others: 104,
+        missed: { "192.0.2.7": 3 },
+        floor: 3,
+      },
+      users: { by: "user", counts: { root: 1000, admin: 200 }, others: 4 },
+      sessions: [],
+      usualPerHour: 64,
     },
     reportFiles: ["/var/lib/logwinnow/full/00000017-2026-11-22.log.gz"],
   };

@@ -30,11 +30,12 @@ import type { KindSection, Outline } from "./outline.js";
 import type { OutlineKind } from "./parts.js";
 import { shortIds } from "./sections/ids.js";
 import { subjectOf } from "./summary/subject.js";
-import { ignoredOf, loginsOf, refusedByAddress } from "./summary/tallied.js";
+import { loginsOf, worstIntrusion } from "./summary/logins.js";
+import { ignoredOf } from "./summary/tallied.js";
 import { timelineOf } from "./summary/timeline.js";
 import { volumeNote, volumeOf } from "./summary/volume.js";
 import { preheaderOf, verdictOf } from "./summary/verdict.js";
-import { periodWords, timeWords } from "./kind/wording.js";
+import { periodWords } from "./kind/wording.js";
 
 export interface OutlineOptions {
   readonly limits?: Limits;
@@ -73,19 +74,18 @@ export function outlineMaker(
   const alarms = all.filter(({ kind }) => kind.layer === "never");
   const look = all.filter(({ kind }) => kind.layer !== "never" && !isKnown(kind));
   const known = all.filter(({ kind }) => isKnown(kind));
-  const refused = refusedByAddress(tallies);
-  const leads = (kind: OutlineKind): readonly Words[] => leadsOf(kind, { kinds, refused });
+  const leads = (kind: OutlineKind): readonly Words[] => leadsOf(kind, { kinds, logins: report.logins, to });
   const name: Words = hostname.replaceAll(/[^A-Za-z0-9._-]/g, "?").slice(0, maxHostName);
   const host: Words = shortHostName(name).slice(0, maxLabel);
   const counts = countsOf(kinds, notices);
   const urgency = report.isDigest ? "digest" : urgencyOf(kinds, notices.length);
-  const told = { urgency, host, kinds, counts };
+  const told = { urgency, host, kinds, counts, intrusion: worstIntrusion(report.logins) };
   const [worst] = kinds;
   const lead = (worst && leads(worst)[0]) ?? "";
   const volumeAtTop = volumeNote(volumeWithin(richestLimits));
   const first = { ...told, to, lead, packages, boot, firstRuns, volume: volumeAtTop };
   const reportId = reportIdOf(report);
-  const logins = loginsOf(tallies, letInAt(kinds, to));
+  const logins = loginsOf(report.logins, { to, ...(from && { from }) });
   const context = { hostname, to, ...(around && { around }) };
   const head = {
     urgency,
@@ -97,7 +97,7 @@ export function outlineMaker(
     subject: subjectOf(told),
     preheader: preheaderOf(first),
     verdict: verdictOf(first),
-    timeline: timelineOf(kinds, to),
+    timeline: timelineOf(kinds, report.logins, to),
     ...(logins && { logins }),
     closing: [
       `logwinnow on ${host}, report ${reportId}.`,
@@ -172,17 +172,6 @@ function rankedKinds({
     const group = groupOf.get(kind);
     return group ? [{ group, kind }] : [];
   });
-}
-
-/** The addresses of alarms about logins: when each was first seen in one. */
-function letInAt(kinds: readonly OutlineKind[], to: Date): ReadonlyMap<Words, Words> {
-  const times = new Map<Words, Words>();
-  for (const { title, layer, values, firstMs } of kinds) {
-    if (layer !== "never" || firstMs === undefined || !title?.includes("logged in")) continue;
-    for (const { by, words, distinct } of values)
-      if (by === "address" && distinct === 1 && !times.has(words)) times.set(words, timeWords(firstMs, to));
-  }
-  return times;
 }
 
 /** Four digits, the same whenever the mail of this report is made. */

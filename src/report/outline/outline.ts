@@ -42,7 +42,7 @@ export interface Outline {
   readonly known: KindSection;
   /** "KNOWN ON THIS HOST FROM NOW ON": what was learnt. Left out where it was told before. */
   readonly inventory?: Inventory;
-  /** "LOGINS". Left out where no rule counts them. */
+  /** "LOGINS". Left out where none was refused, and nobody was let in after it. */
   readonly logins?: Logins;
   /** "VOLUME, lines an hour". */
   readonly volume: Listed<VolumeRow>;
@@ -156,8 +156,10 @@ export interface Inventory {
 }
 
 export interface Logins {
-  /** "Refused ssh logins: 3,204 from 41 addresses." */
+  /** "Refused ssh logins: 3,204 from 41 addresses, 1 let in. Usually 64 an hour." */
   readonly sentence: Words;
+  /** "203.0.113.200 was refused 118 times, then let in as root at 00:52:08.": at most five, the worst first. */
+  readonly letIn: readonly Words[];
   /** The worst addresses, the one that got in first. None where there is nothing to look at. */
   readonly addresses: Listed<LoginRow>;
   /** "as root 2,611, admin 322, 29 more 131"; names are those that were tried. */

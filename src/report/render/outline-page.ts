@@ -206,9 +206,10 @@ function inventory(page: Page, { inventory: known }: Outline): void {
 
 function logins(page: Page, { logins: counted }: Outline): void {
   if (counted === undefined) return;
-  const { sentence, addresses, users } = counted;
+  const { sentence, letIn, addresses, users } = counted;
   page.heading("LOGINS");
   page.words(sentence, "  ");
+  for (const one of letIn) page.words([{ text: one, paint: "alarm" }], "  ");
   for (const { address, count, letInAt, note } of addresses.rows)
     page.phrase(
       [

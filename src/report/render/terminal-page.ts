@@ -87,9 +87,10 @@ const barColumns = 20;
 
 function logins(page: Page, { logins: counted }: Outline): void {
   if (counted === undefined) return;
-  const { sentence, addresses, users } = counted;
+  const { sentence, letIn, addresses, users } = counted;
   page.heading("LOGINS");
   page.words(sentence, "  ");
+  for (const one of letIn) page.words([{ text: one, paint: "alarm" }], "  ");
   const most = Math.max(1, ...addresses.rows.map(({ count }) => count));
   page.table({
     ...plain,

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Group } from "../../../src/group/group.js";
 import { outlineOf } from "../../../src/report/outline/build-outline.js";
 import { plainText } from "../../../src/report/outline/kind/quoted.js";
+import { withoutLogText } from "../../../src/report/without-log-text.js";
 import { groupOf, history, reportOf } from "../../support/outline-report.js";
 import { seed } from "../../support/seed.js";
 import { useTimeZone } from "../../support/time-zone.js";
@@ -117,25 +118,48 @@ describe("the outline of a report", () => {
         lines: [line("10:31:00", "app: b")],
       }),
     ];
-    const tally = { by: "address", counts: { "192.0.2.9": 30, "192.0.2.1": 10 }, others: 0 } as const;
-    const tallies = {
-      ignoredByFile: { ssh: 40 },
-      ignoredByField: [{ file: "ssh", tallies: [tally] }],
+    const addresses = { by: "address", counts: { "192.0.2.9": 30, "192.0.2.1": 10 }, others: 0 } as const;
+    const users = { by: "user", counts: { root: 39, "a\x1bb": 1 }, others: 0 } as const;
+    const before = {
+      attempts: 30,
+      firstMs: Date.parse("2026-03-04T10:02:00Z"),
+      lastMs: Date.parse("2026-03-04T10:29:00Z"),
+      user: "root",
     };
-    const outline = outlineOf(reportOf(kinds, { tallies }));
+    const session = {
+      address: "192.0.2.9",
+      user: "root",
+      port: "77",
+      atMs: Date.parse("2026-03-04T10:30:00Z"),
+      before,
+    };
+    const span = { firstMs: Date.parse("2026-03-04T10:01:00Z"), lastMs: Date.parse("2026-03-04T10:45:00Z") };
+    const logins = { refused: 40, ...span, addresses, users, sessions: [session], usualPerHour: 9 };
+    const report = reportOf(kinds, { logins });
+    const outline = outlineOf(report);
     expect(outline.alarms.rows.map(({ leads }) => leads)).to.deep.equal([
-      ["192.0.2.9 was refused: 30 lines of it."],
-      ["192.0.2.9 was refused: 30 lines of it.", "192.0.2.9 is also the address of 1111: root logged in."],
+      ["192.0.2.9 was refused 30 times before, 10:02:00 to 10:29:00, always as root."],
+      [
+        "192.0.2.9 was refused 30 times before, 10:02:00 to 10:29:00, always as root.",
+        "192.0.2.9 is also the address of 1111: root logged in.",
+      ],
     ]);
     expect(outline.logins?.addresses.rows[0]).to.deep.equal({
       address: "192.0.2.9",
       count: 30,
       letInAt: "10:30:00",
     });
+    expect(outline.logins?.sentence).to.equal(
+      "Refused ssh logins: 40 from 2 addresses, 1 let in. Usually 9 an hour.",
+    );
     expect(outline.timeline.rows.map(({ time, what }) => `${time} ${what}`)).to.deep.equal([
+      "10:01:00 40 ssh logins refused until 10:45:00, from 2 addresses",
       "10:30:00 root logged in",
       "10:31:00 a port was opened",
     ]);
+    const bare = outlineOf(withoutLogText(report).report);
+    expect(JSON.stringify([bare.logins, bare.timeline, bare.verdict])).to.not.match(/192\.0\.2|root[^ ]/);
+    expect(bare.logins?.sentence).to.equal("Refused ssh logins: 40, 1 let in. Usually 9 an hour.");
   });
 
   it("lets no text of a log into the subject, the first words or a heading", () => {

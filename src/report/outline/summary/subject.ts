@@ -4,7 +4,8 @@
  * stands in it. The first word is ALARM, or it is no alarm.
  */
 import type { Words } from "../../../std/text/byte-string.js";
-import { countOf } from "../../render/wording.js";
+import type { Session } from "../../../group/login-counts.js";
+import { countOf, formatCount } from "../../render/wording.js";
 import { countWords } from "./counts.js";
 import type { Counts, Urgency } from "../outline.js";
 import type { OutlineKind } from "../parts.js";
@@ -16,6 +17,8 @@ export interface Told {
   /** The worst first. */
   readonly kinds: readonly OutlineKind[];
   readonly counts: Counts;
+  /** Who was refused so often before he was let in that nobody forgot a password. */
+  readonly intrusion?: Session | undefined;
 }
 
 const maxCharacters = 70;
@@ -37,7 +40,7 @@ export function subjectOf(told: Told): Words {
 }
 
 /** What the subject says, the most important first; at least one. */
-export function partsOf({ urgency, kinds, counts }: Told): readonly Words[] {
+export function partsOf({ urgency, kinds, counts, intrusion }: Told): readonly Words[] {
   if (urgency === "alarm") return alarmParts(kinds, counts);
   if (urgency === "digest") return digestParts(counts);
   const titles = titleParts(kinds);
@@ -47,6 +50,7 @@ export function partsOf({ urgency, kinds, counts }: Told): readonly Words[] {
   // One violation alone is named; where something else is, it is a number.
   const isNamed = news.violations === 1 && titles.words.length === 0 && violation?.title !== undefined;
   const parts = [
+    ...(intrusion?.before ? [`let in after ${formatCount(intrusion.before.attempts)} refusals`] : []),
     ...titles.words,
     ...(isNamed && violation ? [titleOf(violation)] : []),
     ...countWords({

@@ -1,84 +1,20 @@
 /**
- * What rules ignored, in numbers: refused logins in a sentence, the rest by rule file.
+ * What rules ignored, in numbers, by rule file.
  * Promise: hopeless attacks are not shown line by line, and are not forgotten either.
  */
-import type { FileTallies } from "../../../group/file-tallies.js";
 import type { NameCounts } from "../../../group/heavy-hitters.js";
-import type { Tally, TallyField } from "../../../group/tally.js";
-import type { ByteString, Words } from "../../../std/text/byte-string.js";
-import { countOf, formatCount } from "../../render/wording.js";
+import type { Tally } from "../../../group/tally.js";
+import type { ByteString } from "../../../std/text/byte-string.js";
+import { formatCount } from "../../render/wording.js";
 import type { Tallies } from "../../tallies.js";
 import type { Limits } from "../limits.js";
-import type { IgnoredRow, LoginRow, Logins } from "../outline.js";
+import type { IgnoredRow } from "../outline.js";
 import type { Phrase, Quoted } from "../parts.js";
-import { quotedName, quotedShort, wordOf } from "../kind/quoted.js";
+import { quotedName, quotedShort } from "../kind/quoted.js";
 
-/** The rule file that counts refused logins. */
-const loginFile = "ssh";
 const maxNames = 5;
 const maxNameBytes = 64;
 const maxNoteBytes = 96;
-
-/** In: when addresses of alarms were let in, by address. Undefined where no rule counts logins, or there were none. */
-export function loginsOf({ ignoredByField }: Tallies, letIn: ReadonlyMap<Words, Words>): Logins | undefined {
-  const addresses = tallyBy(ignoredByField, "address");
-  if (addresses === undefined || Object.keys(addresses.counts).length === 0) return undefined;
-  const { total, names } = sumsOf(addresses);
-  const users = tallyBy(ignoredByField, "user");
-  const rows = rowsOf(addresses, letIn);
-  const isWorthRows = rows.some(({ letInAt }) => letInAt !== undefined);
-  return {
-    sentence: `Lines of refused ssh logins: ${formatCount(total)} from ${names}.`,
-    addresses: isWorthRows ? shortened(rows, total) : { rows: [] },
-    ...(isWorthRows && users && { users: ["as ", ...namesOf(users)] }),
-  };
-}
-
-/** How often each address was refused. */
-export function refusedByAddress({ ignoredByField }: Tallies): ReadonlyMap<string, number> {
-  return new Map(Object.entries(tallyBy(ignoredByField, "address")?.counts ?? {}));
-}
-
-function tallyBy(files: readonly FileTallies[], by: TallyField): Tally | undefined {
-  return files.find(({ file }) => file === loginFile)?.tallies.find((tally) => tally.by === by);
-}
-
-function sumsOf({ counts, others, floor }: NameCounts): { readonly total: number; readonly names: Words } {
-  const values = Object.values(counts);
-  const total = values.reduce((sum, count) => sum + count, others);
-  const least = floor === undefined ? "" : "at least ";
-  return { total, names: `${least}${countOf(values.length, "address", "addresses")}` };
-}
-
-/** The one that got in first, then the worst. */
-function rowsOf({ counts, notes = {} }: Tally, letIn: ReadonlyMap<Words, Words>): readonly LoginRow[] {
-  const rows = Object.entries(counts).flatMap(([name, count]): LoginRow[] => {
-    const address = wordOf(name);
-    if (address === undefined) return [];
-    const letInAt = letIn.get(address);
-    const note = Object.hasOwn(notes, name) ? notes[name] : undefined;
-    return [
-      {
-        address,
-        count,
-        ...(letInAt !== undefined && { letInAt }),
-        ...(note !== undefined && { note: quotedShort(note, maxNoteBytes) }),
-      },
-    ];
-  });
-  const rank = ({ letInAt }: LoginRow): number => (letInAt === undefined ? 1 : 0);
-  return rows.toSorted((one, other) => rank(one) - rank(other) || other.count - one.count);
-}
-
-function shortened(rows: readonly LoginRow[], total: number): Logins["addresses"] {
-  const shown = rows.slice(0, maxNames);
-  const rest = total - shown.reduce((sum, { count }) => sum + count, 0);
-  const names = rows.length - shown.length;
-  return {
-    rows: shown,
-    ...(rest > 0 && { more: `${formatCount(rest)}  ${formatCount(names)} more addresses` }),
-  };
-}
 
 /** Of the lines of one kind. */
 export function talliesOf(tallies: readonly Tally[] = []): readonly Phrase[] {
@@ -118,7 +54,7 @@ function noted({ notes = {} }: Tally): (name: ByteString) => Quoted {
 }
 
 /** "22/TCP 310, 23/TCP at least 12, 40 more 90". */
-function namesOf(
+export function namesOf(
   { counts, others, missed = {}, floor }: NameCounts,
   show: (name: string) => Quoted = (name) => quotedShort(name, maxNameBytes),
   most = maxNames,

@@ -2,6 +2,7 @@
  * The first words of a mail, and what mail programs show after the subject.
  * Promise: titles, counts and typed values only. They add what the subject cannot tell: when, where from, what then.
  */
+import type { Session } from "../../../group/login-counts.js";
 import type { Words } from "../../../std/text/byte-string.js";
 import type { Notice } from "../../../std/notice.js";
 import type { PackageChange } from "../../../sources/package-changes.js";
@@ -12,6 +13,7 @@ import { valueWords } from "../kind/kinds.js";
 import type { Verdict } from "../outline.js";
 import type { OutlineKind, Phrase } from "../parts.js";
 import { quotedName } from "../kind/quoted.js";
+import { wordsOf } from "./logins.js";
 import { partsOf, titleOf, type Told } from "./subject.js";
 import { spanWords, timeWords } from "../kind/wording.js";
 
@@ -64,6 +66,17 @@ export function verdictOf(context: VerdictContext): Verdict {
   }
   const words = countWords(counts);
   const rest = `No alarm.${words.length > 0 ? ` ${sentence(words)}` : ""}`;
+  const { intrusion } = context;
+  if (intrusion?.before) {
+    const { address, user } = wordsOf(intrusion);
+    return {
+      title: `Let in after ${formatCount(intrusion.before.attempts)} refusals by ssh`,
+      facts: `${timeWords(intrusion.atMs, to)} from ${address}, as ${user}`,
+      lead: "",
+      rest,
+      notes,
+    };
+  }
   if (worst && isTitled) {
     const mark = worst.novelty === "new" ? "New: " : worst.layer === "violation" ? "Violation: " : "";
     return { title: mark + titleOf(worst), facts: factsOf(worst, to), lead, rest, notes };
@@ -138,10 +151,13 @@ const maxThen = 3;
 
 /** "00:52 from 203.0.113.200 after 118 refused tries. Then: new user with UID 0, www-data ran wget." */
 export function preheaderOf(context: VerdictContext): Words {
-  const { urgency, kinds } = context;
+  const { urgency, kinds, intrusion } = context;
   const titled = kinds.filter(({ title, layer }) => title !== undefined || layer === "never");
   const [worst, ...further] = titled;
-  const start = worst ? startOf(worst, context, urgency === "alarm") : sentence(partsOf(context));
+  const intruded =
+    intrusion && urgency !== "alarm" && urgency !== "digest" ? intrusionStart(intrusion) : undefined;
+  const start =
+    intruded ?? (worst ? startOf(worst, context, urgency === "alarm") : sentence(partsOf(context)));
   let text = start;
   const seen = new Set([worst && titleOf(worst)]);
   for (const [index, title] of [...new Set(further.map(titleOf))]
@@ -153,6 +169,13 @@ export function preheaderOf(context: VerdictContext): Words {
     text = longer;
   }
   return text.length > start.length ? `${text}.` : text.slice(0, maxPreheader);
+}
+
+/** "00:52 203.0.113.200 let in as alice after 118 refusals." */
+function intrusionStart(session: Session): Words {
+  const { address, user } = wordsOf(session);
+  const time = formatTime(new Date(session.atMs)).slice(0, 5);
+  return `${time} ${address} let in as ${user} after ${formatCount(session.before?.attempts ?? 0)} refusals.`;
 }
 
 function startOf(worst: OutlineKind, { lead }: VerdictContext, isAlarm: boolean): Words {

@@ -104,10 +104,11 @@ export function inventory(known: Inventory | undefined): Markup | undefined {
 
 export function logins(said: Logins | undefined): Markup | undefined {
   if (said === undefined) return undefined;
-  const { sentence, addresses, users } = said;
+  const { sentence, letIn, addresses, users } = said;
   return joined([
     sectionHeading("Logins"),
     paragraph("text", words(sentence)),
+    ...letIn.map((one) => paragraph("text", bold("alarm", words(one)))),
     addresses.rows.length === 0
       ? undefined
       : dataTable(

@@ -57,7 +57,7 @@ export function inventory(known: Inventory | undefined): Markup | undefined {
 
 export function logins(said: Logins | undefined): Markup | undefined {
   if (said === undefined) return undefined;
-  const { sentence, addresses, users } = said;
+  const { sentence, letIn, addresses, users } = said;
   const table = dataTable(
     "Refused logins by address",
     [
@@ -74,6 +74,7 @@ export function logins(said: Logins | undefined): Markup | undefined {
     "Logins",
     "",
     element("p", {}, text(sentence)),
+    ...letIn.map((one) => element("p", {}, element("b", { class: "mark" }, text(one)))),
     addresses.rows.length === 0 ? undefined : table,
     more(addresses.more),
     users === undefined ? undefined : element("p", { class: "muted" }, phrase(users)),
