@@ -2,7 +2,7 @@
  * Says in words of ours what is wrong with a command line.
  * Promise: an option and a word stand in the message as they were written, and what was expected beside them.
  */
-import { suggestion } from "./suggestions.js";
+import { suggestion } from "../std/text/suggestion.js";
 import { aboutUnknown, type Candidates } from "./unknown-words.js";
 
 /** In: what yargs says, and of which arguments. */

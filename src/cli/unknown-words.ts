@@ -2,7 +2,7 @@
  * Says of a word that no command knows what is wrong with it, and what may have been meant.
  * Promise: the word stands in the message as it was written.
  */
-import { suggestion } from "./suggestions.js";
+import { suggestion } from "../std/text/suggestion.js";
 
 /** The words that may follow some others: commands, or with a last word "--" the options. */
 export type Candidates = (words: readonly string[]) => Promise<readonly string[]>;

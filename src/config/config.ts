@@ -9,7 +9,7 @@ import type { MailSettings } from "../outlets/mail/settings.js";
 import type { Level } from "../rules/rule.js";
 import { mailDomain } from "../std/host-name.js";
 import { ConfigError } from "./config-error.js";
-import { checkDocument, type ConfigDocument, type Issue } from "./schema.js";
+import { checkDocument, type ConfigDocument, type Mistake } from "./schema.js";
 import { localeOf } from "./locale.js";
 import { lineOfKey, parseToml, TomlError } from "./toml.js";
 
@@ -76,16 +76,8 @@ function placeOf(path: readonly (string | number)[], file: string, text: string)
   return file;
 }
 
-function describe(issue: Issue, file: string, text: string): string {
-  const path = (issue.path ?? []).map((item) => item.key as string | number);
+function describe({ path, what }: Mistake, file: string, text: string): string {
   const key = path.map((part) => (typeof part === "number" ? `[${part + 1}]` : part)).join(".");
-  const { expected, received } = issue;
-  const what =
-    expected === "never"
-      ? "no such key"
-      : received === "undefined"
-        ? "missing"
-        : `expected ${expected ?? issue.message}, found ${received}`;
   return `${placeOf(path, file, text)}: ${key}: ${what}: configuration not used`;
 }
 
@@ -103,8 +95,8 @@ export function parseConfig(text: string, file: string, ruleDirectories: readonl
     throw new ConfigError(`${file}:${error.line}:${error.column}: ${reason}: configuration not used`);
   }
   const checked = checkDocument(document, resolve(dirname(file)), mailDomain().name);
-  if ("issues" in checked) {
-    throw new ConfigError(checked.issues.map((issue) => describe(issue, file, text)).join("\n"));
+  if ("mistakes" in checked) {
+    throw new ConfigError(checked.mistakes.map((mistake) => describe(mistake, file, text)).join("\n"));
   }
   return toConfig(checked.value, ruleDirectories);
 }

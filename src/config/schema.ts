@@ -14,8 +14,8 @@ import { parseByteSize } from "../std/byte-size.js";
 import { parseDuration } from "../std/duration.js";
 import type { Parsed } from "../std/parsed.js";
 import { usualArchiveLimits } from "../store/archive.js";
-
-export type Issue = v.BaseIssue<unknown>;
+import { faultText, refused } from "./issue-wording.js";
+import { keysBeside, type SchemaNode } from "./known-keys.js";
 
 /** A string that `read` turns into a value, or refuses by saying what it expected. */
 function readBy<Value>(read: (text: string) => Parsed<Value>) {
@@ -24,16 +24,16 @@ function readBy<Value>(read: (text: string) => Parsed<Value>) {
     v.rawTransform(({ dataset, addIssue, NEVER }): Value => {
       const parsed = read(dataset.value);
       if (parsed.ok) return parsed.value;
-      addIssue({ message: "refused", expected: parsed.expected });
+      addIssue({ message: refused, expected: parsed.expected });
       return NEVER;
     }),
   );
 }
 
-/** One item, or a list of them. */
-function oneOrMore<Schema extends v.GenericSchema<string, unknown>>(item: Schema) {
+/** One item, or a list of them; `words` say so. */
+function oneOrMore<Schema extends v.GenericSchema<string, unknown>>(item: Schema, words: string) {
   return v.pipe(
-    v.union([v.string(), v.array(v.string())]),
+    v.union([v.string(), v.array(v.string())], words),
     v.transform((value) => (typeof value === "string" ? [value] : value)),
     v.array(item),
   );
@@ -46,8 +46,8 @@ type SourceValue = v.GenericSchema<unknown, ValuesOf<SourceKeys>[string]>;
 function sourceTable({ kind, keys }: SourceKind, path: v.GenericSchema<string, string>) {
   const schemaOf: Readonly<Record<KeyType, SourceValue>> = {
     path,
-    paths: oneOrMore(path),
-    names: oneOrMore(v.pipe(v.string(), v.nonEmpty())),
+    paths: oneOrMore(path, "a path or a list of paths"),
+    names: oneOrMore(v.pipe(v.string(), v.nonEmpty()), "a name or a list of names"),
     "look back": readBy(parseLookBack),
     boolean: v.boolean(),
   };
@@ -78,7 +78,7 @@ export function configSchema(base: string, hostname: string) {
   return v.strictObject({
     mail: v.optional(
       v.strictObject({
-        to: v.optional(oneOrMore(address), []),
+        to: v.optional(oneOrMore(address, "an address or a list of addresses"), []),
         from: v.optional(address, "logwinnow"),
         format: v.optional(v.picklist(["html", "text"]), "html"),
         lines: v.optional(v.boolean(), true),
@@ -126,7 +126,7 @@ export function configSchema(base: string, hostname: string) {
     ),
     origins: v.optional(
       v.strictObject({
-        files: v.optional(oneOrMore(path)),
+        files: v.optional(oneOrMore(path, "a path or a list of paths")),
         reverse_names: v.optional(v.boolean(), false),
       }),
       {},
@@ -137,12 +137,26 @@ export function configSchema(base: string, hostname: string) {
 
 export type ConfigDocument = v.InferOutput<ReturnType<typeof configSchema>>;
 
+/** What is wrong with the document, and where in it. */
+export interface Mistake {
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+}
+
 /** The document with its defaults, or what is wrong with it. */
 export function checkDocument(
   document: unknown,
   base: string,
   hostname: string,
-): { readonly value: ConfigDocument } | { readonly issues: readonly Issue[] } {
-  const result = v.safeParse(configSchema(base, hostname), document);
-  return result.success ? { value: result.output } : { issues: result.issues };
+): { readonly value: ConfigDocument } | { readonly mistakes: readonly Mistake[] } {
+  const schema = configSchema(base, hostname);
+  const result = v.safeParse(schema, document);
+  if (result.success) return { value: result.output };
+  return {
+    mistakes: result.issues.map((issue) => {
+      const steps = (issue.path ?? []).map(({ key, input }) => ({ key: key as string | number, input }));
+      const path = steps.map(({ key }) => key);
+      return { path, what: faultText(issue, String(path.at(-1)), keysBeside(schema as SchemaNode, steps)) };
+    }),
+  };
 }

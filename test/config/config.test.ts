@@ -91,17 +91,17 @@ describe("the configuration", () => {
     [
       "a wrong type",
       '[mail]\nto = "x"\n\n[report]\ngroup = "yes"\n',
-      '/etc/x.toml:5: report.group: expected boolean, found "yes": configuration not used',
+      '/etc/x.toml:5: report.group: expected true or false, found "yes": configuration not used',
     ],
     [
       "a value that is none of the choices",
       '[report]\nlevel = "servr"\n',
-      '/etc/x.toml:2: report.level: expected ("paranoid" | "server" | "workstation"), found "servr": configuration not used',
+      '/etc/x.toml:2: report.level: expected "paranoid", "server" or "workstation", found "servr": configuration not used',
     ],
     [
       "an unknown key",
       "[report]\n\ngruop = true\n",
-      "/etc/x.toml:3: report.gruop: no such key: configuration not used",
+      '/etc/x.toml:3: report.gruop: no such key (did you mean "group"?): configuration not used',
     ],
     [
       "a mistake in the second of two tables of one name",
@@ -131,7 +131,7 @@ describe("the configuration", () => {
     [
       "a source of no known kind",
       '[[source]]\nkind = "carrier-pigeon"\n',
-      '/etc/x.toml:2: source.[1].kind: expected ("file" | "journal" | "pacct" | "wtmp" | "wtmpdb" | "lastlog2" | "audit" | "docker"), found "carrier-pigeon": configuration not used',
+      '/etc/x.toml:2: source.[1].kind: expected "file", "journal", "pacct", "wtmp", "wtmpdb", "lastlog2", "audit" or "docker", found "carrier-pigeon": configuration not used',
     ],
     [
       "a key of another kind of source",
@@ -141,7 +141,52 @@ describe("the configuration", () => {
     [
       "a number out of range",
       "[report]\nmax_mails = 0\n",
-      "/etc/x.toml:2: report.max_mails: expected >=1, found 0: configuration not used",
+      "/etc/x.toml:2: report.max_mails: expected 1 or more, found 0: configuration not used",
+    ],
+    [
+      "neither an address nor a list of them",
+      "[mail]\nto = 7\n",
+      "/etc/x.toml:2: mail.to: expected an address or a list of addresses, found 7: configuration not used",
+    ],
+    [
+      "a list of what is no address",
+      "[mail]\nto = [7]\n",
+      "/etc/x.toml:2: mail.to: expected an address or a list of addresses, found a list of something else: configuration",
+    ],
+    [
+      "a path that is none",
+      '[[source]]\nkind = "file"\npath = true\n',
+      "/etc/x.toml:3: source.[1].path: expected a path or a list of paths, found true: configuration not used",
+    ],
+    [
+      "a text where a list is wanted",
+      '[rules]\ndirectories = "/etc/x"\n',
+      '/etc/x.toml:2: rules.directories: expected a list, found "/etc/x": configuration not used',
+    ],
+    [
+      "a fraction",
+      "[report]\nmax_bytes = 5000.5\n",
+      "/etc/x.toml:2: report.max_bytes: expected a whole number, found 5000.5: configuration not used",
+    ],
+    [
+      "a text where a table is wanted",
+      'mail = "root"\n',
+      '/etc/x.toml:1: mail: expected a table, found "root": configuration not used',
+    ],
+    [
+      "a number where a text is wanted",
+      "[mail]\nfrom = 7\n",
+      "/etc/x.toml:2: mail.from: expected a text in double quotes, found 7: configuration not used",
+    ],
+    [
+      "an unknown table",
+      '[mial]\nto = "root"\n',
+      '/etc/x.toml:1: mial: no such key (did you mean "mail"?): configuration not used',
+    ],
+    [
+      "a key of a source that is misspelt",
+      '[[source]]\nkind = "journal"\nfirstrun = "24h"\n',
+      '/etc/x.toml:3: source.[1].firstrun: no such key (did you mean "first_run"?): configuration not used',
     ],
     ["broken TOML", "[mail]\nto = \n", "/etc/x.toml:2:6: "],
   ];
