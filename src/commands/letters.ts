@@ -7,6 +7,7 @@ import type { Attachment } from "../outlets/mail/transport.js";
 import type { Outline } from "../report/outline/outline.js";
 import { fittedHtmlMail } from "../report/render/html/mail/fit.js";
 import { textOf } from "../report/render/text.js";
+import { localDay } from "../std/local-day.js";
 
 /** In: a report, the settings of mail, and how this host calls itself in addresses. */
 export function lettersOf(report: CheckedReport, mail: MailSettings, hostname: string): readonly Letter[] {
@@ -36,6 +37,6 @@ function attachmentsOf({ outline, whole }: CheckedReport): readonly Attachment[]
   const { id, forms } = whole();
   if (forms.html === undefined) return [];
   const host = outline.host.replace(/[^A-Za-z0-9-]/g, "-").toLowerCase();
-  const day = outline.period.to.toISOString().slice(0, 10);
+  const day = localDay(outline.period.to);
   return [{ filename: `${host}-${day}-${id}.html`, contentType: "text/html", bytes: forms.html }];
 }

@@ -6,6 +6,7 @@ import { layoutOf } from "../store/layout.js";
 import { takeLock } from "../store/lock.js";
 import { damagedWords, Spool, type SpoolEntry } from "../store/spool.js";
 import { openStore } from "../store/store.js";
+import { formatDayAndTime } from "../report/render/wording.js";
 import { realDisk } from "../std/disk.js";
 import { escapedText, jsonText } from "../std/text/escape.js";
 import { mailDomain } from "../std/host-name.js";
@@ -96,7 +97,7 @@ function asText(entry: SpoolEntry): string {
   const tries =
     attempts === 0
       ? "not tried yet"
-      : `tried ${attempts === 1 ? "once" : `${attempts} times`}${nextTryAt ? `, next ${nextTryAt}` : ""}`;
+      : `tried ${attempts === 1 ? "once" : `${attempts} times`}${nextTryAt ? `, next ${formatDayAndTime(new Date(nextTryAt))}` : ""}`;
   const to = envelope ? `  to ${envelope.to.join(", ")}` : "";
   const lines = [`${name}  ${status}  ${sizeBytes} bytes${to}  ${tries}`];
   if (lastReason !== undefined) lines.push(`  ${lastReason}`);

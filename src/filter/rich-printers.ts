@@ -7,6 +7,7 @@ import { settleExpected } from "../group/expected.js";
 import { createGroupTable, defaultGroupLimits, shapeOfFinding } from "../group/group-table.js";
 import { KindIds } from "../group/kind.js";
 import { conditionText } from "../report/render/wording.js";
+import { groupJson } from "./group-json.js";
 import { groupsText } from "../report/render/groups-text.js";
 import { terminalLine } from "../report/render/terminal.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
@@ -27,7 +28,7 @@ export interface PrinterOptions {
 /** The printer for the options. `isTerminal`: whether standard output is a terminal. */
 export function richPrinter(options: PrinterOptions, titles: RuleTitles, isTerminal: boolean): LinePrinter {
   const now = new Date();
-  if (options.group) return groupPrinter(now, titles);
+  if (options.group) return groupPrinter(now, titles, options.json);
   if (options.json) {
     const kinds = new KindIds();
     return wordPrinter((...line) => bytesOf(jsonLine(kinds, now, ...line)));
@@ -95,7 +96,7 @@ function jsonLine(
   return jsonText(record);
 }
 
-function groupPrinter(now: Date, titles: RuleTitles): LinePrinter {
+function groupPrinter(now: Date, titles: RuleTitles, isJson: boolean): LinePrinter {
   const table = createGroupTable({ isGrouped: true, limits: defaultGroupLimits, titles });
   return {
     print(source, lines) {
@@ -115,12 +116,9 @@ function groupPrinter(now: Date, titles: RuleTitles): LinePrinter {
         });
       }
     },
-    end: () =>
-      writeText(
-        groupsText(
-          settleExpected(table.groups(), () => undefined),
-          now,
-        ),
-      ),
+    end() {
+      const groups = settleExpected(table.groups(), () => undefined);
+      writeText(isJson ? groups.map((group) => `${groupJson(group)}\n`).join("") : groupsText(groups, now));
+    },
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { Delivery } from "../store/payload.js";
 import { damagedWords, type Spool, type SpoolEntry } from "../store/spool.js";
+import { formatMinute } from "../report/render/wording.js";
 import type { Notice } from "../std/notice.js";
 import type { DeliveringOutlet } from "./outlet.js";
 
@@ -105,8 +106,9 @@ function noticeOf(
   const what = reason + forWhom(delivery.remaining ?? entry.envelope?.to);
   if (delivery.outcome === "refused")
     return { where, what, done: `parked as "failed/${entry.name}", see "logwinnow spool list"` };
-  const nextTry = settled?.nextTryAt?.slice(11, 16) ?? "at the next run";
-  return { where, what, done: `kept in the spool as "${entry.name}", next try ${nextTry} UTC` };
+  const nextTryAt = settled?.nextTryAt;
+  const nextTry = nextTryAt === undefined ? "at the next run" : formatMinute(new Date(nextTryAt));
+  return { where, what, done: `kept in the spool as "${entry.name}", next try ${nextTry}` };
 }
 
 function forWhom(recipients: readonly string[] = []): string {

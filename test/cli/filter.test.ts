@@ -117,6 +117,26 @@ describe("logwinnow filter", () => {
     expect(stdout).not.to.include("all is well");
   });
 
+  it("prints an object a group as JSON, with the same kinds as those of the lines", () => {
+    const text = `${odd}${odd}${alarm}`;
+    const objectsOf = (...options: string[]): Record<string, unknown>[] =>
+      filter([...options, "--json"], text)
+        .stdout.trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const groups = objectsOf("--group");
+    const lines = objectsOf();
+    expect(groups.map(({ layer, count }) => [layer, count])).to.deep.equal([
+      ["never", 1],
+      ["remainder", 2],
+    ]);
+    expect(groups.map(({ kind }) => kind)).to.have.members([...new Set(lines.map(({ kind }) => kind))]);
+    const [, group] = groups;
+    expect(group?.lines).to.deep.include({ source: "/dev/stdin", line: odd.trimEnd() });
+    expect(group?.first).to.match(/^\d{4}-11-22T.*Z$/);
+    expect(group?.first).to.equal(group?.last);
+  });
+
   it("works line by line inside a pipe", async () => {
     const child = spawn(process.execPath, ["dist/logwinnow.cjs", "filter", "--rules", box.path("rules")], {
       env: box.environment,

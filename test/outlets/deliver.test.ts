@@ -7,6 +7,7 @@ import { openStore, type Store } from "../../src/store/store.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { mailPayload, mailVia } from "../support/payloads.js";
 import { ModelDisk } from "../support/model-disk.js";
+import { useTimeZone } from "../support/time-zone.js";
 
 const now = new Date("2026-03-01T12:00:00Z");
 const to = ["root@web1.example"];
@@ -41,6 +42,9 @@ const refused: Delivery = {
 };
 
 describe("deliver", () => {
+  // Times that are said are local.
+  useTimeZone("Asia/Kolkata");
+
   it("delivers all, oldest first", async () => {
     const store = storeWith("one", "two", "three");
     const tried: string[] = [];
@@ -62,7 +66,7 @@ describe("deliver", () => {
     });
     expect(round).to.deep.include({ delivered: 1, waiting: 1 });
     expect(round.notices.map(formatNotice)).to.deep.equal([
-      'relay.example:25: 451 "try later" for root@web1.example: kept in the spool as "00000001.1.mail", next try 12:01 UTC',
+      'relay.example:25: 451 "try later" for root@web1.example: kept in the spool as "00000001.1.mail", next try 17:31',
       'relay.example:25: 550 "no such user" for root@web1.example: parked as "failed/00000001.2.mail", see "logwinnow spool list"',
     ]);
     expect(noticesOfFailed(store.spool.failed()).map(formatNotice)).to.deep.equal([

@@ -33,6 +33,11 @@ export function formatTime(date: Date): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
 }
 
+/** "00:41". */
+export function formatMinute(date: Date): string {
+  return formatTime(date).slice(0, -3);
+}
+
 /** "2026-11-22 00:41:26". */
 export function formatDayAndTime(date: Date): string {
   return `${formatDay(date)} ${formatTime(date)}`;
