@@ -2,6 +2,7 @@
  * Rows of a terminal.
  * Promise: none is wider than the terminal, and all text of logs in them was escaped.
  */
+import { wrap } from "../report/render/wrap.js";
 import { columnsOf, endOfColumns } from "../std/text/columns.js";
 
 export interface Row {
@@ -22,6 +23,14 @@ export function broken(text: string, columns: number, indent = 0): string[] {
     start = end;
   } while (start < text.length);
   return rows;
+}
+
+/** Breaks a text of words at blanks. In: what stands before its first row; as many columns stand before the others. */
+export function prose(text: string, columns: number, before = ""): string[] {
+  const [first, further] = columns > 2 * before.length ? [before, " ".repeat(before.length)] : ["", ""];
+  return wrap([{ text }], { width: columns, first, further }).map((runs) =>
+    runs.map((run) => run.text).join(""),
+  );
 }
 
 /** Puts whole words into rows. */

@@ -7,7 +7,7 @@ import { columnsOf } from "../std/text/columns.js";
 import { escaped, escapedText } from "../std/text/escape.js";
 import type { Layer } from "../rules/layer.js";
 import { helpOf } from "./keys.js";
-import { atMost, broken, flowed, type Row } from "./rows.js";
+import { atMost, broken, flowed, prose, type Row } from "./rows.js";
 import {
   weighty,
   type Decision,
@@ -63,7 +63,7 @@ function headOf({ kinds, at, order, mode, decisions }: TriageState): string {
   const kind = kinds[at];
   if (kind === undefined) return "Nothing to decide";
   const done = weight === 0 ? "" : `, ${weight} to write`;
-  return `${at + 1} of ${kinds.length}, ${order} first${done}  ${kind.id}  ${names[kind.layer]}`;
+  return `${at + 1} of ${kinds.length}  ${kind.id}  ${order} first${done}`;
 }
 
 const names: Readonly<Record<Layer, string>> = {
@@ -75,7 +75,7 @@ const names: Readonly<Record<Layer, string>> = {
 
 /** What the last key did, and the keys. */
 function footOf({ mode, message, size: { columns, rows } }: TriageState): readonly Row[] {
-  const said = atMost(broken(message, columns), 2, columns);
+  const said = atMost(prose(message, columns), 2, columns);
   const help = flowed(helpOf(mode.name), columns);
   // Keys that find no room on a small terminal are those that are needed least.
   return [...said, ...help.slice(0, Math.max(1, rows - 5))].map((text, index): Row =>
@@ -94,7 +94,7 @@ function bodyOf(state: TriageState, room: number): readonly Row[] {
     case "leaving": {
       const count = weighty(decisions);
       const text = `${count} ${count === 1 ? "decision is" : "decisions are"} not written yet.`;
-      return broken(text, size.columns).map((row) => ({ text: row }));
+      return prose(text, size.columns).map((row) => ({ text: row }));
     }
     case "kinds":
       return kind === undefined ? [] : kindRows(state, kind, room);
@@ -103,20 +103,19 @@ function bodyOf(state: TriageState, room: number): readonly Row[] {
 
 const mostSamples = 20;
 
-/** The rule has what it needs, up to a half; samples have what is left. */
+/** The facts, and so the rule, have what they need up to two thirds; samples have what is left. */
 function kindRows(state: TriageState, kind: TriageKind, room: number): readonly Row[] {
   const { columns } = state.size;
   const shape = atMost(broken(escaped(kind.shape), columns), 2, columns).map((text): Row => ({
     text,
     look: "strong",
   }));
-  const facts = factsOf(state, kind).flatMap(([name, text]) =>
-    atMost(
-      broken(`${name.padEnd(nameColumns)}${text}`, columns, nameColumns),
-      Math.max(2, room >> 2),
-      columns,
-    ),
-  );
+  const all = factsOf(state, kind).map(([name, text]) => {
+    const before = name.padEnd(nameColumns);
+    // A rule has few blanks, and none that may be left out.
+    return rules.has(name) ? broken(before + text, columns, nameColumns) : prose(text, columns, before);
+  });
+  const facts = shared(all, Math.ceil((room * 2) / 3) - shape.length, columns);
   const left = Math.max(1, room - shape.length - facts.length);
   const samples: string[] = [];
   for (const line of kind.lines.slice(0, mostSamples)) {
@@ -125,14 +124,27 @@ function kindRows(state: TriageState, kind: TriageKind, room: number): readonly 
     if (samples.length > 0 && samples.length + rows.length > left - 1) break;
     samples.push(...rows);
   }
-  const count = kind.count === 1 ? "1 line" : `${kind.count} lines`;
-  return [
-    ...shape,
-    ...[...atMost(samples, left - 1, columns), `  ${count}`, ...facts].map((text) => ({ text })),
+  const count = `  ${kind.count === 1 ? "1 line" : `${kind.count} lines`}, ${names[kind.layer]}`;
+  const lines = [
+    ...atMost(samples, left - 1, columns),
+    ...atMost(prose(count, columns), 1, columns),
+    ...facts,
   ];
+  return [...shape, ...lines.map((text) => ({ text }))];
+}
+
+/** Each has one row; what is left of the rows goes to the first that need more. */
+function shared(facts: readonly (readonly string[])[], rows: number, columns: number): readonly string[] {
+  let left = Math.max(0, rows - facts.length);
+  return facts.flatMap((fact) => {
+    const extra = Math.min(left, fact.length - 1);
+    left -= extra;
+    return atMost(fact, 1 + extra, columns);
+  });
 }
 
 const nameColumns = 9;
+const rules: ReadonlySet<string> = new Set(["rule", "own rule", "alarm", "decided"]);
 
 function factsOf(state: TriageState, kind: TriageKind): readonly (readonly [string, string])[] {
   const advice = state.advice.get(kind.id);
