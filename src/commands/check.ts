@@ -90,7 +90,7 @@ function withActions(config: Config): Config {
   return { ...config, report: { ...config.report, commands: idCommands, user } };
 }
 
-const idCommands: ReadonlySet<IdCommand> = new Set(["show", "explain", "ack", "ignore", "report"]);
+const idCommands: ReadonlySet<IdCommand> = new Set(["show", "explain", "ack", "ignore", "report", "triage"]);
 
 const printedBytes = 4 * 2 ** 20;
 

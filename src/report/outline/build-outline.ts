@@ -134,6 +134,7 @@ export function outlineMaker(
         commands,
         reportFiles,
         ...worstId,
+        isWorstRaised: worst !== undefined && worst.layer !== "remainder",
       }),
     };
     return { ...account, outline };

@@ -6,8 +6,8 @@ import type { Text, Words } from "../../../std/text/byte-string.js";
 import type { Action, Actions, Outline } from "../outline.js";
 import { wordOf } from "../kind/quoted.js";
 
-/** Commands that take ids of kinds or reports. */
-export const idCommands = ["show", "explain", "ack", "ignore", "report"] as const;
+/** Commands about ids of kinds or reports, and about what a report told. */
+export const idCommands = ["show", "explain", "ack", "ignore", "report", "triage"] as const;
 export type IdCommand = (typeof idCommands)[number];
 
 export interface ActionContext extends Pick<
@@ -16,6 +16,8 @@ export interface ActionContext extends Pick<
 > {
   /** Of the worst kind; left out: there is none. */
   readonly worstId?: Words;
+  /** Whether a rule raised it: no rule that ignores it would hide it. */
+  readonly isWorstRaised: boolean;
   readonly commands: ReadonlySet<IdCommand>;
   /** Who is to give them. */
   readonly user: Text;
@@ -38,7 +40,14 @@ export function actionsOf(context: ActionContext): Actions {
 
 type Candidate = readonly [IdCommand, Action];
 
-function candidates({ urgency, worstId, reportId, counts, alarmRows }: ActionContext): readonly Candidate[] {
+function candidates({
+  urgency,
+  worstId,
+  isWorstRaised,
+  reportId,
+  counts,
+  alarmRows,
+}: ActionContext): readonly Candidate[] {
   if (worstId === undefined) return [];
   const show = propose("show", worstId, "what is known of it, and all its lines");
   const report = propose("report", reportId, "the full report");
@@ -51,19 +60,19 @@ function candidates({ urgency, worstId, reportId, counts, alarmRows }: ActionCon
       report,
     ];
   }
-  const ignore = propose("ignore", worstId, "a rule for it, to look at first");
+  const triage = propose("triage", "", "rules for all of it, one kind after the other");
   if (counts.fresh > manyNewKinds)
-    return [report, propose("ack", "--new --for 14d", "all of them: digest only for two weeks"), ignore];
+    return [report, propose("ack", "--new --for 14d", "all of them: digest only for two weeks"), triage];
   return [
     show,
     propose("explain", worstId, "why it is here"),
     propose("ack", `${worstId} --for 7d`, "digest only for a week"),
-    ignore,
+    isWorstRaised ? triage : propose("ignore", worstId, "a rule for it, to look at first"),
   ];
 }
 
 function propose(name: IdCommand, operands: Words, does: Words): Candidate {
-  return [name, { command: `logwinnow ${name} ${operands}`, does }];
+  return [name, { command: `logwinnow ${name} ${operands}`.trimEnd(), does }];
 }
 
 /** What works without ids. */
