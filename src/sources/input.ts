@@ -1,6 +1,7 @@
 /**
  * Opens what `logwinnow filter` reads: a file, an archive, standard input.
- * Promise: byte for byte, in order; a pipe's lines are passed on as they arrive; no position is kept.
+ * Promise: byte for byte, in order; a pipe's lines are passed on as they arrive; no position is kept. Records of process
+ * accounting and of logins are given as lines.
  */
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { compressionAt } from "./bytes/compression.js";
@@ -11,7 +12,7 @@ import { LongLine } from "./bytes/long-line.js";
 import { readAt } from "./bytes/open.js";
 import { newline } from "../std/text/line-text.js";
 import type { Notice } from "../std/notice.js";
-import type { ByteStream } from "./bytes/byte-stream.js";
+import { beginningWith, fileStream, type ByteStream } from "./bytes/byte-stream.js";
 import type { Chunk } from "../std/chunk.js";
 import type { LineReader } from "./source.js";
 import { StreamUnits } from "./bytes/stream-units.js";
@@ -32,12 +33,49 @@ export async function openInput(path: string): Promise<LineReader> {
   // Standard input may be a file that was read from before: reading goes on from there, as with a pipe.
   if (!stats.isFile() || descriptor === standardInput) {
     const { descriptorStream } = await import("./bytes/stdin.js");
-    return new StreamInput(descriptorStream(descriptor), descriptor, true);
+    return streamInput(path, descriptorStream(descriptor), descriptor, true);
   }
   const compression = compressionAt(descriptor);
-  if (compression === undefined) return new PlainInput(descriptor, stats.size);
+  if (compression === undefined) {
+    const head = Buffer.alloc(headBytes);
+    const lengthBytes = readAt(descriptor, head, 0);
+    const records = await recordsIn(path, head.subarray(0, lengthBytes), fileStream(descriptor), descriptor);
+    return records ?? new PlainInput(descriptor, stats.size);
+  }
   const { plainContentOf } = await import("./bytes/compressed.js");
-  return new StreamInput(plainContentOf(descriptor, compression), descriptor, false);
+  return streamInput(path, plainContentOf(descriptor, compression), descriptor, false);
+}
+
+/** Enough for two records of any kind. */
+const headBytes = 1024;
+
+/** Looks at what comes first, and waits for no more than one read. */
+async function streamInput(
+  path: string,
+  stream: ByteStream,
+  descriptor: number,
+  isEager: boolean,
+): Promise<LineReader> {
+  const head = Buffer.alloc(headBytes);
+  const lengthBytes = await stream.read(head);
+  const first = head.subarray(0, lengthBytes);
+  const whole = lengthBytes === 0 ? stream : beginningWith(first, stream);
+  return (await recordsIn(path, first, whole, descriptor)) ?? new StreamInput(whole, descriptor, isEager);
+}
+
+/** The lines of a file of records, whose closing closes the file; undefined: it is text. */
+async function recordsIn(
+  path: string,
+  head: Buffer,
+  stream: ByteStream,
+  descriptor: number,
+): Promise<LineReader | undefined> {
+  // Records have numbers in them. Text may follow a hole, which has nothing else.
+  if (!head.includes(0) || head.every((byte) => byte === 0)) return undefined;
+  const { recordInput } = await import("./records/record-input.js");
+  return recordInput(path, head, stream, () => {
+    if (descriptor !== standardInput) closeSync(descriptor);
+  });
 }
 
 /** A plain file: its chunks are read straight into the caller's buffer, and nothing is moved. */

@@ -46,6 +46,21 @@ export function streamOf(readable: Readable): ByteStream {
   };
 }
 
+/** A stream of which the beginning was read already. */
+export function beginningWith(head: Uint8Array, stream: ByteStream): ByteStream {
+  let rest = head;
+  return {
+    async read(into) {
+      if (rest.length === 0) return stream.read(into);
+      const lengthBytes = Math.min(rest.length, into.length);
+      into.set(rest.subarray(0, lengthBytes));
+      rest = rest.subarray(lengthBytes);
+      return lengthBytes;
+    },
+    close: () => stream.close(),
+  };
+}
+
 /** Reads until `into` is full or the stream ends. Gives the bytes read. */
 export async function fill(stream: ByteStream, into: Uint8Array): Promise<number> {
   let lengthBytes = 0;

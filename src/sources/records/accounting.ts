@@ -5,17 +5,21 @@
 import type { Notice } from "../../std/notice.js";
 import type { Source } from "../source.js";
 import { accountingLayout, faultOf, RecordWriter } from "./accounting-record.js";
-import { recordFile, type RecordFileSettings, type RecordLines } from "./record-file.js";
+import { recordFile, type RecordFileSettings, type RecordKind, type RecordLines } from "./record-file.js";
 import type { RecordLayout } from "./record-framing.js";
 
 /** The source of one accounting file, such as /var/log/account/pacct, and what it was rotated to. */
 export function accountingFile(path: string, settings: RecordFileSettings): Source {
-  const { hostname } = settings.context;
-  return recordFile(path, settings, {
+  return recordFile(path, settings, accountingRecords(path, settings.context.hostname));
+}
+
+/** What its records are. */
+export function accountingRecords(path: string, hostname: string): RecordKind<RecordLayout> {
+  return {
     kind: "pacct",
     layouts: [accountingLayout],
     makeLines: () => new AccountingLines(path, hostname),
-  });
+  };
 }
 
 /** A container may run as any uid: so many are named. */

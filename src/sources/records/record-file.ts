@@ -5,7 +5,7 @@
 import type { Chunk } from "../../std/chunk.js";
 import type { Notice } from "../../std/notice.js";
 import { logFile, type LogFileSettings } from "../file/log-file.js";
-import type { Position, ResumableReader, Source, SourceContext } from "../source.js";
+import type { LineReader, Position, ResumableReader, Source, SourceContext } from "../source.js";
 import { RecordFraming, type RecordLayout } from "./record-framing.js";
 
 export interface RecordFileSettings extends Omit<LogFileSettings, "framing" | "now"> {
@@ -49,21 +49,20 @@ export function recordFile<Layout extends RecordLayout>(
   };
 }
 
-class RecordReader<Layout extends RecordLayout> implements ResumableReader {
+/** Reads records, and gives the lines of them. */
+export class RecordLinesReader<
+  Layout extends RecordLayout,
+  Records extends LineReader = LineReader,
+> implements LineReader {
+  protected readonly records: Records;
   private readonly path: string;
-  private readonly records: ResumableReader;
   private readonly framing: RecordFraming<Layout>;
   private readonly lines: RecordLines<Layout>;
   private tornRecords = 0;
   private tornBytes = 0;
   private buffer = Buffer.alloc(0);
 
-  constructor(
-    path: string,
-    records: ResumableReader,
-    framing: RecordFraming<Layout>,
-    lines: RecordLines<Layout>,
-  ) {
+  constructor(path: string, records: Records, framing: RecordFraming<Layout>, lines: RecordLines<Layout>) {
     this.path = path;
     this.records = records;
     this.framing = framing;
@@ -85,14 +84,6 @@ class RecordReader<Layout extends RecordLayout> implements ResumableReader {
       if (lengthBytes > 0 || passedBytes !== undefined)
         return { kind: "lines", lengthBytes, ...(passedBytes !== undefined && { passedBytes }) };
     }
-  }
-
-  position(): Position {
-    return this.records.position();
-  }
-
-  unreadBytes(): number {
-    return this.records.unreadBytes?.() ?? 0;
   }
 
   notices(): readonly Notice[] {
@@ -121,5 +112,19 @@ class RecordReader<Layout extends RecordLayout> implements ResumableReader {
     for (let start = 0; start < lengthBytes; start += layout.recordBytes)
       end = this.lines.write(this.buffer.subarray(start, start + layout.recordBytes), layout, into, end);
     return end;
+  }
+}
+
+/** The same of a file that goes on later. */
+class RecordReader<Layout extends RecordLayout>
+  extends RecordLinesReader<Layout, ResumableReader>
+  implements ResumableReader
+{
+  position(): Position {
+    return this.records.position();
+  }
+
+  unreadBytes(): number {
+    return this.records.unreadBytes?.() ?? 0;
   }
 }

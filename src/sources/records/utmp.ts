@@ -8,7 +8,7 @@ import type { Notice } from "../../std/notice.js";
 import type { Source } from "../source.js";
 import { addressText } from "./address-text.js";
 import { fieldText } from "../../std/text/field-text.js";
-import { recordFile, type RecordFileSettings, type RecordLines } from "./record-file.js";
+import { recordFile, type RecordFileSettings, type RecordKind, type RecordLines } from "./record-file.js";
 import { isUserName } from "./users.js";
 import { utmpLayouts, type UtmpLayout, type UtmpRecord } from "./utmp-layout.js";
 
@@ -20,12 +20,21 @@ export interface UtmpSettings extends RecordFileSettings {
 /** The source of one file such as /var/log/wtmp, and what it was rotated to. One named btmp… holds failed logins. */
 export function utmpFile(path: string, { showsUnknownUsers, ...settings }: UtmpSettings): Source {
   const { hostname } = settings.context;
+  return recordFile(path, settings, loginRecords(path, hostname, showsUnknownUsers));
+}
+
+/** What its records are. */
+export function loginRecords(
+  path: string,
+  hostname: string,
+  showsUnknownUsers: boolean,
+): RecordKind<UtmpLayout> {
   const isFailures = basename(path).startsWith("btmp");
-  return recordFile(path, settings, {
+  return {
     kind: "wtmp",
     layouts: utmpLayouts,
     makeLines: () => new UtmpLines(hostname, isFailures, showsUnknownUsers),
-  });
+  };
 }
 
 const [runLevel, loginProcess, userProcess] = [1, 6, 7];
