@@ -6,6 +6,7 @@
  * https://httpd.apache.org/docs/2.4/logs.html#accesslog, https://nginx.org/en/docs/http/ngx_http_log_module.html
  */
 import { isIP } from "../std/ip-address.js";
+import type { Writable } from "../std/writable.js";
 import { utcTime } from "./civil-time.js";
 import { monthNames } from "./months.js";
 import { numberAt, offsetAt, timeAt } from "./stamp.js";
@@ -53,8 +54,6 @@ export function readAccessLine(line: string): AccessLine | undefined {
   if (agent !== undefined) web.agent = agent.text === "-" ? "" : agent.text;
   return { timestampMs: stamp.timestampMs, web };
 }
-
-type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
 /** " [22/Nov/2026:00:41:26 +0100] " in the first bytes of a line; its time is that of its zone. */
 export function readAccessStamp(line: string): AccessStamp | undefined {

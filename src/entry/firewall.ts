@@ -2,6 +2,7 @@
  * Reads what netfilter logs about a packet (iptables, nftables, ufw).
  * Promise: the direction comes from the interfaces alone, never from the log prefix, which is the user's own.
  */
+import type { Writable } from "../std/writable.js";
 
 export interface FirewallPacket {
   readonly direction: "inbound" | "outbound" | "forwarded";
@@ -29,15 +30,18 @@ export function readFirewall(message: string): FirewallPacket | undefined {
 
   const direction = directionOf(inInterface, fieldFrom(head, " OUT=", outStart));
   if (direction === undefined) return undefined;
-  return {
-    direction,
-    prefix: prefixOf(head.slice(0, start)),
-    ...present("sourceAddress", fieldFrom(head, " SRC=", outStart)),
-    ...present("destinationAddress", fieldFrom(head, " DST=", outStart)),
-    ...present("protocol", fieldFrom(head, " PROTO=", outStart)),
-    ...present("sourcePort", portOf(fieldFrom(head, " SPT=", outStart))),
-    ...present("destinationPort", portOf(fieldFrom(head, " DPT=", outStart))),
-  };
+  const packet: Writable<FirewallPacket> = { direction, prefix: prefixOf(head.slice(0, start)) };
+  const sourceAddress = fieldFrom(head, " SRC=", outStart);
+  if (sourceAddress !== undefined) packet.sourceAddress = sourceAddress;
+  const destinationAddress = fieldFrom(head, " DST=", outStart);
+  if (destinationAddress !== undefined) packet.destinationAddress = destinationAddress;
+  const protocol = fieldFrom(head, " PROTO=", outStart);
+  if (protocol !== undefined) packet.protocol = protocol;
+  const sourcePort = portOf(fieldFrom(head, " SPT=", outStart));
+  if (sourcePort !== undefined) packet.sourcePort = sourcePort;
+  const destinationPort = portOf(fieldFrom(head, " DPT=", outStart));
+  if (destinationPort !== undefined) packet.destinationPort = destinationPort;
+  return packet;
 }
 
 /** ICMP errors quote the packet that they are about after their own fields: the first mention counts. */
@@ -64,8 +68,4 @@ function prefixOf(text: string): string {
 
 function portOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
-}
-
-function present<Key extends string, Value>(key: Key, value: Value | undefined) {
-  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
 }

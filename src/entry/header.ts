@@ -12,6 +12,7 @@ import { readHaproxy } from "./haproxy.js";
 import { longestStamp, readStamp } from "./stamp.js";
 import { readApacheError, readNginxError } from "./web-error.js";
 import type { WebRequest } from "./web-request.js";
+import type { Writable } from "../std/writable.js";
 
 const longestHost = 255;
 /** syslog's own limit is 32 (RFC 3164), 48 (RFC 5424); journal identifiers may be longer. */
@@ -33,22 +34,23 @@ export function readEntry(line: ByteString, reference: Date): Entry {
   // Two blanks, or a tag at once: there is no host.
   if (hostEnd === rest || line[hostEnd - 1] === ":")
     return readHostless(line, afterSpace(line, rest), timestampMs);
-  const hostname = line.slice(rest, hostEnd);
-  const tag = readTag(line, hostEnd + 1);
+  // Spreading objects here took half of the time for a line.
+  const entry: Writable<Entry> = { timestampMs, message: "" };
+  const tagEnd = readTag(line, hostEnd + 1, entry);
   // "2026-11-22 00:41:26,123 fail2ban.actions [812]: NOTICE …": a program's own log, without a host.
-  if (line.startsWith(" [", hostEnd) && tag === undefined) return { timestampMs, message: line.slice(rest) };
+  if (tagEnd < 0 && line.startsWith(" [", hostEnd)) return { timestampMs, message: line.slice(rest) };
+  const hostname = line.slice(rest, hostEnd);
   // RFC 5424's word for what is not known.
-  const host = hostname === "-" ? {} : { hostname };
-  if (tag === undefined) return { timestampMs, ...host, message: line.slice(hostEnd + 1) };
-  const { end, ...names } = tag;
-  return withDetails({ timestampMs, ...host, ...names, message: line.slice(afterSpace(line, end)) });
+  if (hostname !== "-") entry.hostname = hostname;
+  entry.message = line.slice(tagEnd < 0 ? hostEnd + 1 : afterSpace(line, tagEnd));
+  return tagEnd < 0 ? entry : withDetails(entry);
 }
 
 function readHostless(line: ByteString, start: number, timestampMs: number): Entry {
-  const tag = readTag(line, start);
-  if (tag === undefined) return { timestampMs, message: line.slice(start) };
-  const { end, ...names } = tag;
-  return withDetails({ timestampMs, ...names, message: line.slice(afterSpace(line, end)) });
+  const entry: Writable<Entry> = { timestampMs, message: "" };
+  const tagEnd = readTag(line, start, entry);
+  entry.message = line.slice(tagEnd < 0 ? start : afterSpace(line, tagEnd));
+  return tagEnd < 0 ? entry : withDetails(entry);
 }
 
 /** The same of a line of another form, whose header stands in what is read in its place. */
@@ -121,26 +123,20 @@ function readAccess(message: string): WebRequest | undefined {
   return (readAccessLine(message) ?? readCaddyLine(message))?.web;
 }
 
-interface Tag {
-  readonly appName: string;
-  readonly procId?: string;
-  readonly end: number;
-}
-
-/** "sshd[812]:", "kernel:", "postfix/smtpd[9]:", "/usr/sbin/cron[9]:". */
-function readTag(line: string, start: number): Tag | undefined {
+/** "sshd[812]:", "kernel:", "postfix/smtpd[9]:", "/usr/sbin/cron[9]:". Out: where it ends; -1: there is none. */
+function readTag(line: string, start: number, entry: Writable<Entry>): number {
   const limit = Math.min(line.length, start + longestTag);
   let end = start;
   while (end < limit && isTagCharacter(line.charCodeAt(end))) end += 1;
-  if (end === start) return undefined;
+  if (end === start) return -1;
+  const hasProcess = line[end] === "[";
+  const close = hasProcess ? line.indexOf("]", end) : end - 1;
+  if (close < 0 || close > limit || line[close + 1] !== ":") return -1;
   const name = line.slice(start, end);
   // A path before the program, as FreeBSD's cron has it, is none of its name.
-  const appName = name.startsWith("/") ? name.slice(name.lastIndexOf("/") + 1) || name : name;
-  if (line[end] === ":") return { appName, end: end + 1 };
-  if (line[end] !== "[") return undefined;
-  const close = line.indexOf("]", end);
-  if (close < 0 || close > limit || line[close + 1] !== ":") return undefined;
-  return { appName, procId: line.slice(end + 1, close), end: close + 2 };
+  entry.appName = name.startsWith("/") ? name.slice(name.lastIndexOf("/") + 1) || name : name;
+  if (hasProcess) entry.procId = line.slice(end + 1, close);
+  return close + 2;
 }
 
 /** Printable, but for what ends a tag. */

@@ -72,5 +72,17 @@ function isContinuation(text: string): boolean {
       break;
     default:
   }
-  return text.includes(": ") && postgresDetail.test(text);
+  return mayBeDetail(text) && postgresDetail.test(text);
 }
+
+/** Whether one of PostgreSQL's words may end in the part of a line where they stand: with L, T, Y or N, and ": ". */
+function mayBeDetail(text: string): boolean {
+  for (let at = text.indexOf(": "); at > 0 && at < detailEnd; at = text.indexOf(": ", at + 2)) {
+    const before = text.charCodeAt(at - 1);
+    if (before === 0x4c || before === 0x54 || before === 0x59 || before === 0x4e) return true;
+  }
+  return false;
+}
+
+/** Up to 80 characters, a blank, and the longest word: "STATEMENT". */
+const detailEnd = 91;

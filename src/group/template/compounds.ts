@@ -2,7 +2,7 @@
  * Reads compounds: letters and digits that joints hold together, such as "192.0.2.7:22", "user@example.org", "eth0".
  * Promise: each byte is looked at a bounded number of times, whatever an attacker wrote.
  */
-import { at, backslash, colon, comma, dash, dot, leftBracket, rightBracket, slash } from "./bytes.js";
+import { at, backslash, colon, comma, dash, dot, leftBracket, rightBracket, slash, space } from "./bytes.js";
 import { hashByte, hashStart } from "./vocabulary.js";
 
 /** What a byte can be. */
@@ -74,15 +74,29 @@ export class Compound {
   /** Of groups of hexadecimal digits, as in IPv6 and hardware addresses. */
   isHexAddress = false;
   lastDot = 0;
+  /** Without any joint or colon, as most are; then only what is counted of letters and digits is told. */
+  isRun = false;
   /** Of all its bytes, letters in lower case. */
   hash = 0;
 
   /** Whether a compound begins at `start`; then it is read. */
   read(bytes: Uint8Array, start: number, limit: number): boolean {
     if (!beginsAt(bytes, start, limit)) return false;
-    this.reset(start);
-    this.isHexAddress = isHexAddressAt(bytes, start, limit);
+    this.start = start;
+    this.digits = 0;
+    this.letters = 0;
+    this.uppers = 0;
+    this.hexLetters = 0;
+    this.hash = hashStart;
     let index = this.readRun(bytes, start, limit);
+    const next = index < limit ? (bytes[index] ?? 0) : space;
+    this.isRun = index > start && traits[next] !== joint && next !== colon && next !== leftBracket;
+    if (this.isRun) {
+      this.end = index;
+      return true;
+    }
+    this.forgetJoints();
+    this.isHexAddress = next === colon && isHexAddressAt(bytes, start, limit);
     while (index < limit) {
       const byte = bytes[index] ?? 0;
       const trait = traits[byte] ?? 0;
@@ -145,19 +159,13 @@ export class Compound {
     return otherwise;
   }
 
-  private reset(start: number): void {
-    this.start = start;
-    this.digits = 0;
-    this.letters = 0;
-    this.uppers = 0;
-    this.hexLetters = 0;
+  private forgetJoints(): void {
     this.dots = 0;
     this.slashes = 0;
     this.backslashes = 0;
     this.ats = 0;
     this.colons = 0;
     this.lastDot = 0;
-    this.hash = hashStart;
   }
 
   private countJoint(byte: number, index: number): void {

@@ -48,6 +48,10 @@ function hashesOf(words: string): ReadonlySet<number> {
 }
 
 export function kindOfCompound(compound: Compound, bytes: Uint8Array): CompoundKind {
+  if (compound.isRun) {
+    if (compound.digits === 0) return isIdentifier(compound, bytes) ? value : word;
+    return compound.letters === 0 ? numeral : value;
+  }
   return compound.digits > 0 ? kindWithDigits(compound, bytes) : kindWithoutDigits(compound, bytes);
 }
 

@@ -17,7 +17,6 @@ const hostnameWord = hashOf("hostname");
 const userWord = hashOf("user");
 const uidWord = hashOf("uid");
 const prepositions = new Set(["to", "from", "on", "at", "via", "by"].map(hashOf));
-const keyTypes = new Set(["rsa", "dsa", "ecdsa", "rsa-cert", "dsa-cert", "ecdsa-cert"].map(hashOf));
 
 /**
  * Whether a word is a name: "for X from", "after X from", "SASL X authentication", "hostname X"; before a fingerprint,
@@ -25,7 +24,7 @@ const keyTypes = new Set(["rsa", "dsa", "ecdsa", "rsa-cert", "dsa-cert", "ecdsa-
  */
 export function isName(tokens: Tokens, index: number, isPam: boolean): boolean {
   const own = tokens.hashAt(index);
-  if (keyTypes.has(own)) return tokens.isValueAt(index + 1);
+  if (tokens.means(index, meanings.keyType)) return tokens.isValueAt(index + 1);
   const before = index > 0 ? tokens.hashAt(index - 1) : 0;
   if (before === 0 || !tokens.isSpaced(index)) return false;
   const isBeforeFrom = tokens.hashAt(index + 1) === fromWord && own !== userWord;

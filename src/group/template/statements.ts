@@ -28,9 +28,14 @@ export function templateOfProgram(program: string | undefined, message: string):
   if (message.startsWith("pam_") || message.startsWith("PAM "))
     return templateOf(message.replace("(su-l:", "(su:"), pamReading(program, message));
   if (message.startsWith("type=")) return templateOfAudit(message);
-  const start = message.search(commandStart);
+  const start = mayHoldCommand(message) ? message.search(commandStart) : -1;
   if (start < 0) return templateOf(message);
   return `${templateOf(message.slice(0, start))} ${wholeCommand(message.slice(start))}`;
+}
+
+/** Told before the expression is asked, since there may be millions of lines. */
+function mayHoldCommand(message: string): boolean {
+  return message.includes("=") || message.includes("CMD") || message.includes(" ran command ");
 }
 
 /** What begins the command that a user ran, whoever logged it. */

@@ -5,6 +5,7 @@
 
 import { leftParenthesis, space } from "./bytes.js";
 import { isAlphanumeric, isDigit } from "./compounds.js";
+import { KnownTexts } from "./known-texts.js";
 
 const nothing = 0;
 export const aWord = 1;
@@ -46,6 +47,7 @@ export class TemplateText {
   /** Punctuation that is written when something follows it. */
   private separator = 0;
   private hasSpaceBefore = false;
+  private readonly known = new KnownTexts();
   private readonly brackets = Array.from({ length: maxDepth }, () => new Bracket());
   private depth = 0;
 
@@ -263,6 +265,6 @@ export class TemplateText {
 
   /** Bytes as latin1. */
   toString(): string {
-    return this.bytes.toString("latin1", 0, this.end);
+    return this.known.textOf(this.bytes, this.end);
   }
 }

@@ -23,6 +23,8 @@ import { hashOf, meanings } from "./vocabulary.js";
 const lookedAtBytes = 512;
 /** A word that is cut there is left out, if it is not longer. */
 const longestCutWord = 64;
+/** After the message, so much is no part of one that was read before. */
+const lookAhead = 8;
 const usual: Reading = {};
 
 /** In: a message, and how its program's lines are read. Out: the template; the program's name is no part of it. */
@@ -48,8 +50,9 @@ class Writer {
 
   write(message: ByteString, reading: Reading): ByteString {
     const { input, tokens, text } = this;
-    const length = input.write(message.slice(0, lookedAtBytes), "latin1");
-    input.fill(0, length, length + 8);
+    const length = input.write(message, 0, lookedAtBytes, "latin1");
+    // A loop, since `fill` takes as long as reading the message.
+    for (let index = length; index < length + lookAhead; index += 1) input[index] = 0;
     tokens.read(0, message.length > lookedAtBytes ? this.lastBlank(length) : length);
     text.begin("leaves out what is empty");
     this.writeAll(reading);

@@ -29,6 +29,8 @@ export const meanings = {
   audited: 1024,
   /** Stands among `key=value` without a value. */
   flag: 2048,
+  /** The kind of a key, before a fingerprint. */
+  keyType: 4096,
 } as const;
 
 const words: Readonly<Record<keyof typeof meanings, string>> = {
@@ -62,6 +64,7 @@ const words: Readonly<Record<keyof typeof meanings, string>> = {
   method: "get post put delete head options patch connect trace propfind",
   message: "msg message",
   flag: "tls ssl secured starttls plaintext compressed",
+  keyType: "rsa dsa ecdsa rsa-cert dsa-cert ecdsa-cert",
   audited: "type apparmor operation op unit exe res result success cmd proctitle key acct_result",
 };
 
