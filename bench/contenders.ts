@@ -5,13 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-
-export interface Measurement {
-  readonly seconds: number;
-  /** User and system together. Unknown where only a part of the process was timed. */
-  readonly processorSeconds?: number;
-  readonly peakMegabytes?: number;
-}
+import { timedProcess, type Measurement } from "./timed-process.js";
 
 export interface Contender {
   readonly name: string;
@@ -69,18 +63,9 @@ function steady({ rules, log }: Files): string[] {
   return [process.execPath, "build/bench/steady.js", rules, log];
 }
 
-/** GNU time tells the processor time (to 10 ms) and the peak of memory of the program alone. */
 function timed({ output, cache }: Files, command: readonly string[]): Measurement {
-  const quoted = command.map((word) => `'${word}'`).join(" ");
-  const start = performance.now();
-  const { stderr } = spawnSync("sh", ["-c", `exec /usr/bin/time -f '%U %S %M' ${quoted} > '${output}'`], {
-    env: { PATH: process.env.PATH, LC_ALL: "C", CACHE_DIRECTORY: cache },
-    encoding: "utf8",
-  });
-  const seconds = (performance.now() - start) / 1000;
-  const figures = stderr.trim().split("\n").at(-1)?.split(" ").map(Number) ?? [];
-  const [user = NaN, system = NaN, kilobytes = NaN] = figures;
-  return { seconds, processorSeconds: user + system, peakMegabytes: kilobytes / 1000 };
+  const env = { PATH: process.env.PATH, LC_ALL: "C", CACHE_DIRECTORY: cache };
+  return timedProcess({ command, env, output });
 }
 
 /** Of a program that times itself. NaN where it is not to be had. */

@@ -21,7 +21,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PatternReader } from "../src/ere/syntax/pattern-reader.js";
 import type { SyntaxTree } from "../src/ere/syntax/syntax-tree.js";
-import { contenders, grepOf, type Files, type Measurement } from "./contenders.js";
+import { contenders, grepOf, type Files } from "./contenders.js";
+import type { Measurement } from "./timed-process.js";
 import { writeCorpus, type CorpusKind } from "./corpora.js";
 import { translate } from "./translate.js";
 

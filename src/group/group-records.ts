@@ -4,6 +4,7 @@
  */
 import { bytesOfText } from "../std/text/byte-string.js";
 import { FurtherLines, isFirstLine, withDifferences } from "./further-lines.js";
+import { Hosts } from "./hosts.js";
 import type { Group, Sample } from "./group.js";
 import { KeyTally } from "./key-values.js";
 import { kindId } from "./kind.js";
@@ -32,7 +33,18 @@ export function restore(table: LayerTable, group: Group): void {
   const verdict = { kind, layer, because, expected, shape, rule, title, band, keys: keyTally };
   const spans = { count, folded, firstMs, lastMs };
   const isTitleStored = title !== undefined;
-  enrol(table, { ...verdict, ...spans, samples, earlier, firstSamples, further, packets, isTitleStored });
+  const hosts = new Hosts(group.hosts);
+  enrol(table, {
+    ...verdict,
+    ...spans,
+    samples,
+    earlier,
+    firstSamples,
+    further,
+    packets,
+    hosts,
+    isTitleStored,
+  });
   table.sampleBytes += bytesOf(samples);
   table.differingBytes += bytesOf(group.samples.filter((sample) => !isFirstLine(sample)));
 }
@@ -57,6 +69,7 @@ export function settled(group: GrowingGroup): Group {
     samples,
     further,
     packets,
+    hosts,
     ...rest
   } = group;
   const { firstSamples: _, filledTitle: __, isTitleStored: ___, ...same } = rest;
@@ -73,5 +86,6 @@ export function settled(group: GrowingGroup): Group {
     ...(band && { band }),
     ...(keys && { keys: keys.counts() }),
     ...(packets ? { tallies: packets.tallies() } : {}),
+    ...(hosts.names.length > 0 && { hosts: hosts.names }),
   };
 }

@@ -12,6 +12,7 @@ import { bytesOfText, type ByteString, type Text } from "../std/text/byte-string
 import { fold, takeOver, type EventPlace } from "./event-lines.js";
 import { OpenEvents } from "./events/open-events.js";
 import { FurtherLines } from "./further-lines.js";
+import { Hosts } from "./hosts.js";
 import { lowerLayer } from "./expected.js";
 import { restore, settled } from "./group-records.js";
 import type { Expected, Finding, Group, Sample, Showing } from "./group.js";
@@ -79,6 +80,7 @@ export function createGroupTable(options: GroupTableOptions, earlier: readonly G
     // Its first line has given it a title.
     if (group.count > 0 && (group.filledTitle || group.isTitleStored)) retitle(group, finding, titles);
     countLine(group, finding.entry.timestampMs);
+    group.hosts.add(finding.entry.hostname);
     if (isGrouped) countPacket(table, group, finding.entry);
     group.keys?.add(finding.entry);
     if (finding.earlier?.length) keepEarlier(group, finding.earlier);
@@ -161,10 +163,11 @@ function groupFor(table: LayerTable, finding: Finding, { limits, titles }: Group
   const known = table.groups.get(keyOfFinding(finding, shape, rule, true));
   if (known) return known;
   if (hasRoomForOwn(table, rule, limits))
-    return groupOf(table, finding, shape, { rule, titles, isOwn: true });
+    return newGroup(table, finding, shape, { rule, titles, isOwn: true });
   const program = `${othersOf} of ${finding.entry.appName ?? bytesOfText(finding.source)}`;
-  if (table.groups.has(keyOfFinding(finding, program, rule, false)) || hasRoomForProgram(table))
-    return groupOf(table, finding, program, { rule, titles });
+  const others = table.groups.get(keyOfFinding(finding, program, rule, false));
+  if (others) return others;
+  if (hasRoomForProgram(table)) return newGroup(table, finding, program, { rule, titles });
   return groupOf(table, finding, othersOf, { rule, titles });
 }
 
@@ -175,14 +178,23 @@ interface GroupKind {
   readonly isOwn?: boolean;
 }
 
+/** The group of lines that do not read alike. */
 function groupOf(
   table: LayerTable,
   finding: Finding,
   shape: ByteString,
-  { rule, titles, isOwn = false }: GroupKind = {},
+  { rule, titles }: GroupKind = {},
 ): GrowingGroup {
-  const known = table.groups.get(keyOfFinding(finding, shape, rule, isOwn));
-  if (known) return known;
+  const known = table.groups.get(keyOfFinding(finding, shape, rule, false));
+  return known ?? newGroup(table, finding, shape, { rule, titles });
+}
+
+function newGroup(
+  table: LayerTable,
+  finding: Finding,
+  shape: ByteString,
+  { rule, titles, isOwn = false }: GroupKind,
+): GrowingGroup {
   const { layer, because } = finding.verdict;
   const expected = isOwn ? expectedOf(finding, shape) : undefined;
   const group: GrowingGroup = {
@@ -202,6 +214,7 @@ function groupOf(
     firstSamples: 0,
     further: undefined,
     packets: undefined,
+    hosts: new Hosts(),
     // What no rule decides, and does not read alike, is many things.
     ...titled(rule === undefined && !isOwn ? undefined : titleOf(finding, titles)),
   };

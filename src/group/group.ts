@@ -109,6 +109,8 @@ export interface Group {
   readonly earlier?: readonly Sample[];
   /** Of lines that are expected at times: what they are then. */
   readonly expected?: Expected;
+  /** The hosts whose names the lines have, in the order in which they came; the last is "" where there are more. Left out: none is named. */
+  readonly hosts?: readonly ByteString[];
   /** Of packets that a firewall logged. */
   readonly tallies?: readonly Tally[];
   /** Left out: no earlier report had the kind, or no memory was asked. */

@@ -7,6 +7,7 @@ import type { ByteString, Text, Words } from "../std/text/byte-string.js";
 import type { FilledTitle } from "../rules/titles/title-words.js";
 import type { Band } from "../rules/files/directive-values.js";
 import type { FurtherLines } from "./further-lines.js";
+import type { Hosts } from "./hosts.js";
 import type { Expected, Sample } from "./group.js";
 import type { KeyTally } from "./key-values.js";
 import type { PacketTally } from "./tally.js";
@@ -55,6 +56,7 @@ export interface GrowingGroup {
   readonly band: Band | undefined;
   readonly keys: KeyTally | undefined;
   packets: PacketTally | undefined;
+  readonly hosts: Hosts;
 }
 
 export interface LayerTable {

@@ -142,6 +142,7 @@ const hasGroupFields = hasFields<Group>({
   shape: isString,
   rule: isOptional(isString),
   title: isOptional(isTitle),
+  hosts: isOptional(isListOf(isString)),
   band: isOptional(isBand),
   keys: isOptional(
     isListOf(

@@ -203,16 +203,16 @@ class Run<Verdict, Report> {
         : await Promise.all(this.outlets.map((outlet) => outlet.render(report, identity)));
     const gathered = createReportFile();
     for (const line of counted) gathered.add(line);
-    const lines = Buffer.concat(
-      [reportFile ?? [], gathered.close() ?? []].map((bytes) => Buffer.from(bytes)),
-    );
+    // A flood's are tens of megabytes: they are not copied without need.
+    const [lines, ...further] = [reportFile, gathered.close()].filter((bytes) => bytes !== undefined);
+    const gzip = lines && further.length > 0 ? Buffer.concat([lines, ...further]) : lines;
     store.commit(
       {
         positions,
         memory,
         payloads: payloads.flat(),
         ...(waiting && { openReport: waiting }),
-        ...(lines.length > 0 && { reportFile: lines }),
+        ...(gzip && { reportFile: gzip }),
         ...(whole && { wholeReport: whole() }),
         lastSuccess: now,
         ...(isDigest && { lastDigest: now }),

@@ -42,6 +42,7 @@ describe("group-table: findings that read alike", () => {
         count: 3,
         firstMs: new Date(2026, 10, 22, 0, 40).getTime(),
         lastMs: new Date(2026, 10, 22, 0, 50).getTime(),
+        hosts: ["web1"],
         samples: lines
           .slice(0, 2)
           .map((line) => ({ source: "/var/log/syslog", line, trueLengthBytes: line.length })),

@@ -18,17 +18,21 @@ const devices: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
 
 /** Before what is looked for. */
 const longestLead = 64;
+/** At least as long as any of it. */
+const longestWords = 24;
 
 export function templateOfKernel(message: ByteString): ByteString {
   const text = withoutUptime(message);
   const device = devices.get(text.slice(0, 3));
   if (device?.[0].test(text)) return device[1];
-  const audit = text.indexOf("audit(");
+  // A hostile line is long: what stands further in it is not looked for.
+  const head = text.slice(0, longestLead + longestWords);
+  const audit = head.indexOf("audit(");
   if (audit >= 0 && audit < longestLead) return templateOfAudit(text);
-  const invoked = text.indexOf(" invoked oom-killer: ");
+  const invoked = head.indexOf(" invoked oom-killer: ");
   if (invoked >= 0 && invoked < longestLead)
     return `* ${templateOf(text.slice(invoked, invoked + " invoked oom-killer".length))}`;
-  const killed = text.indexOf("Killed process ");
+  const killed = head.indexOf("Killed process ");
   if (killed >= 0 && killed < longestLead)
     return templateOf(withoutVictim(text, killed + "Killed process ".length));
   return templateOf(text.startsWith("IPv6: ADDRCONF") ? text.slice("IPv6: ".length) : text);

@@ -38,6 +38,10 @@ export interface OutlineKind {
   readonly lines: number;
   readonly firstMs?: number;
   readonly lastMs?: number;
+  /** The hosts that wrote them, as far as the lines name them. */
+  readonly hosts: readonly Quoted[];
+  /** Whether further hosts wrote them. */
+  readonly hasMoreHosts: boolean;
   /** To be joined by ", ": "violation", "known since 20 Nov", "14 reports", "00:04:19 to 00:58:40", "38 addresses". */
   readonly facts: readonly Fact[];
 }

@@ -4,6 +4,7 @@
  */
 import { basename } from "node:path";
 import { isUngrouped, linesOf, type Group, type KeyCounts } from "../../../group/group.js";
+import { furtherHosts } from "../../../group/hosts.js";
 import { mostFrequent } from "../../../group/tally-notes.js";
 import { isBack } from "../../../memory/kinds/back.js";
 import type { Report } from "../../document.js";
@@ -23,10 +24,22 @@ export interface KindContext extends Pick<
 
 const maxShapeBytes = 300;
 const maxProgramBytes = 48;
+const maxHostBytes = 64;
 const dayMs = 86_400_000;
 
 export function kindOf(group: Group, context: KindContext): OutlineKind {
-  const { kind = "", layer, band = "other", title, shape, count, firstMs, lastMs, keys = [] } = group;
+  const {
+    kind = "",
+    layer,
+    band = "other",
+    title,
+    shape,
+    count,
+    firstMs,
+    lastMs,
+    keys = [],
+    hosts = [],
+  } = group;
   // The shape of packets that were sent by this host (`group/shape.ts`).
   const isTarget = shape.endsWith(" packet outbound");
   const values = keys
@@ -50,6 +63,8 @@ export function kindOf(group: Group, context: KindContext): OutlineKind {
     count,
     lines: linesOf(group),
     ...(firstMs !== undefined && lastMs !== undefined && { firstMs, lastMs }),
+    hosts: hosts.filter((host) => host !== furtherHosts).map((host) => quotedBytes(host, maxHostBytes)),
+    hasMoreHosts: hosts.includes(furtherHosts),
     facts: factsOf(named, context),
   };
 }

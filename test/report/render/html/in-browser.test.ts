@@ -7,6 +7,8 @@ import { htmlMail } from "../../../../src/report/render/html/mail/mail.js";
 import { htmlPage } from "../../../../src/report/render/html/page/page.js";
 import { openBrowser, type Browser, type Page } from "../../../support/browser.js";
 import { hostileParts } from "../../../support/hostile-report.js";
+import { furtherHosts } from "../../../../src/group/hosts.js";
+import { sampleParts } from "../../../support/sample-report.js";
 import { sampleExtras, sampleOutline } from "../../../support/sample-outline.js";
 import { useTimeZone } from "../../../support/time-zone.js";
 import { needsTool } from "../../../support/tools.js";
@@ -115,6 +117,33 @@ describe("HTML, in a browser", function () {
     await page.evaluate(`${copied}.click()`);
     await until(page, '/^(Copied|Selected)/.test(document.getElementById("said").textContent)');
     expect([page.requests, page.complaints]).to.deep.equal([[], []]);
+  });
+
+  it("filters by host: a kind of several hosts belongs to each, and one of more than are kept to any", async () => {
+    const parts = sampleParts();
+    const ofHosts = [["web1"], ["db1"], ["web1", "db1"], ["web2", furtherHosts], []];
+    const groups = parts.groups.map((group, index) => ({ ...group, hosts: ofHosts[index % 5] ?? [] }));
+    const fleet = join(directory, "fleet.html");
+    writeFileSync(fleet, htmlPage(sampleOutline({ ...parts, groups }), sampleExtras));
+    const page = await browser.open(fleet, { width: 800, scheme: "light" });
+    const choose = (name: string): Promise<unknown> =>
+      page.evaluate(
+        `(() => { const host = document.getElementById("host"); host.value = "${name}"; host.dispatchEvent(new Event("input")); })()`,
+      );
+    const options = await page.evaluate(
+      '[...document.querySelectorAll("#host option")].map(({ value }) => value)',
+    );
+    expect(options).to.deep.equal(["", "db1", "web1", "web2"]);
+    for (const name of ["db1", "web1", "web2", ""]) {
+      await choose(name);
+      const expected = groups.filter(
+        ({ hosts }) => name === "" || hosts.includes(name) || hosts.includes(furtherHosts),
+      );
+      expect(await shown(page), name).to.equal(expected.length);
+    }
+    expect(await page.evaluate('document.getElementById("host").labels[0].textContent.trim()')).to.match(
+      /^Host/,
+    );
   });
 
   it("opens the kind that a link in the timeline names, also while it is filtered away", async () => {

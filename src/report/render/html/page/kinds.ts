@@ -32,6 +32,12 @@ export function programOf({ shape }: OutlineKind): string {
   return /^([^ :]+): /.exec(shape.quoted)?.[1] ?? "";
 }
 
+/** Names of hosts have no blanks. "*" stands for those that are not kept: the kind may be of any. */
+function hostsOf({ hosts, hasMoreHosts }: OutlineKind): string | undefined {
+  const names = hosts.map(({ quoted }) => quoted);
+  return names.length === 0 ? undefined : [...names, ...(hasMoreHosts ? ["*"] : [])].join(" ");
+}
+
 /** The id that links lead to; undefined for kinds that an earlier version stored without one. */
 export function anchorOf(id: Words | undefined): string | undefined {
   return id === undefined || id === "" ? undefined : `k-${id}`;
@@ -72,6 +78,7 @@ function kindBlock(kind: KindBlock, layer: PageLayer): Markup {
       id: anchorOf(kind.id),
       "data-layer": layer,
       "data-program": programOf(kind),
+      "data-hosts": hostsOf(kind),
       open: isOpen ? true : undefined,
     },
     element(

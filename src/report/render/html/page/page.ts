@@ -119,6 +119,7 @@ function header({ urgency, host, period, verdict }: Outline): Markup {
 
 function filterBar(kinds: readonly KindBlock[]): Markup {
   const programs = [...new Set(kinds.map(programOf))].filter((name) => name !== "").toSorted();
+  const hosts = [...new Set(kinds.flatMap((kind) => kind.hosts.map(({ quoted }) => quoted)))].toSorted();
   return element(
     "search",
     { class: "bar", "aria-label": "Search and filter kinds" },
@@ -144,6 +145,7 @@ function filterBar(kinds: readonly KindBlock[]): Markup {
       ),
     ),
     choice("program", "Program", programs),
+    choice("host", "Host", hosts),
     element("button", { type: "button", id: "fold" }, text("Open or close all")),
     element("output", { id: "said", "aria-live": "polite", class: "muted" }),
   );

@@ -18,18 +18,20 @@ export const pageScript = `
     if (!texts.has(kind)) texts.set(kind, kind.textContent.toLowerCase());
     return texts.get(kind);
   };
-  const isChosen = (id, value) => !one(id) || !one(id).value || one(id).value === value;
+  const chosen = (id) => one(id)?.value ?? "";
+  const isOf = (host, hosts) => hosts.includes(host) || hosts.includes("*");
   const shown = () => kinds.filter((kind) => !kind.hidden);
 
   const filter = () => {
     const wanted = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
     const layers = all("[name=layer]:checked").map((box) => box.value);
+    const [wantedProgram, wantedHost] = [chosen("program"), chosen("host")];
     for (const kind of kinds) {
-      const { layer, program, host } = kind.dataset;
+      const { layer, program, hosts = "" } = kind.dataset;
       kind.hidden = !(
         layers.includes(layer) &&
-        isChosen("program", program) &&
-        isChosen("host", host) &&
+        (!wantedProgram || program === wantedProgram) &&
+        (!wantedHost || isOf(wantedHost, hosts.split(" "))) &&
         wanted.every((word) => textOf(kind).includes(word))
       );
       if (!kind.hidden && wanted.some((word) => word.length > 2)) kind.open = true;
