@@ -178,7 +178,9 @@ async function openPage(connection: Connection, path: string, screen: Screen): P
     async press(key) {
       // A key that is a character is typed; others have their effect when they go down.
       const typed = key.length === 1 ? { text: key } : key === "Enter" ? { text: "\r" } : {};
-      await ask("Input.dispatchKeyEvent", { type: "keyDown", key, ...typed });
+      // Without its code the browser itself does nothing for it.
+      const code = key === "Tab" ? { windowsVirtualKeyCode: 9 } : {};
+      await ask("Input.dispatchKeyEvent", { type: "keyDown", key, ...typed, ...code });
       await ask("Input.dispatchKeyEvent", { type: "keyUp", key });
     },
     async screenshot() {
