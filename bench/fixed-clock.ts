@@ -3,9 +3,9 @@ const now = Date.parse(process.env.LOGWINNOW_BENCH_NOW ?? "");
 const Real = Date;
 
 globalThis.Date = class extends Real {
-  constructor(...given: readonly [] | readonly [number | string | Date]) {
-    // Without an argument a Date is the time that it is.
-    super(given[0] ?? now);
+  constructor(...given: readonly (number | string | Date)[]) {
+    // Without an argument a Date is the time that it is; with several, they are year, month and so on.
+    super(...((given.length === 0 ? [now] : given) as [number]));
   }
 
   static override now(): number {

@@ -1,7 +1,7 @@
 /** The logs of a small server in four hours of its life, made up: every run of this makes the same ones. */
 
-export type ScenarioName = "quiet" | "ordinary" | "night" | "upgrade";
-export const scenarioNames: readonly ScenarioName[] = ["quiet", "ordinary", "night", "upgrade"];
+export type ScenarioName = "quiet" | "ordinary" | "night" | "upgrade" | "digest";
+export const scenarioNames: readonly ScenarioName[] = ["quiet", "ordinary", "night", "upgrade", "digest"];
 
 /** A line, its file below the log directory, and when it was written, in seconds after the hour began. */
 interface Written {
@@ -14,7 +14,12 @@ interface Written {
 /** Hours that come before each scenario, so that something is known. */
 export const hoursBefore = 3;
 
-/** The lines of an hour, in order, by file. `hour` counts from 0; the last is the scenario's own. */
+/** The hour that is looked at; of the digest the one that ends at 07:00, when all is known. */
+export function lastHourOf(scenario: ScenarioName): number {
+  return scenario === "digest" ? hoursBefore + 5 : hoursBefore;
+}
+
+/** The lines of an hour, in order, by file. `hour` counts from 0; the one after `hoursBefore` is the scenario's own. */
 export function linesOf(scenario: ScenarioName, hour: number, began: Date): ReadonlyMap<string, string> {
   const random = generator(hour + 1);
   const own = hour === hoursBefore ? scenarios[scenario](random) : [];
@@ -71,9 +76,8 @@ function usual(hour: number, random: Random): Written[] {
   ];
 }
 
-const scenarios: Readonly<Record<ScenarioName, (random: Random) => Written[]>> = {
-  quiet: () => [],
-  ordinary: () => [
+function ordinaryHour(): Written[] {
+  return [
     {
       file: "syslog",
       second: 723,
@@ -109,7 +113,13 @@ const scenarios: Readonly<Record<ScenarioName, (random: Random) => Written[]>> =
       second: 2400,
       text: "backup-agent[77]: upload of volume-3 took 812 s, twice as long as planned",
     },
-  ],
+  ];
+}
+
+const scenarios: Readonly<Record<ScenarioName, (random: Random) => Written[]>> = {
+  quiet: () => [],
+  ordinary: ordinaryHour,
+  digest: ordinaryHour,
   night: (random) => [
     ...times(1500, (index): Written => {
       const user = ["root", "root", "root", "admin", "oracle"][index % 5];

@@ -1,8 +1,8 @@
 /**
- * Takes pictures of what the program sends: the HTML mail and the report file of four scenarios, at 375 and 800 pixels,
+ * Takes pictures of what the program sends: the HTML mail and the report file of five scenarios, at 375 and 800 pixels,
  * light and dark. Look at them before a change of a form is committed.
  * Promise: the logs are made up, but all else is the real program, run once an hour as cron does it.
- * usage: npm run screens [DIRECTORY]     writes SCENARIO-FORM-WIDTH-SCHEME.png, and the mails beside them
+ * usage: npm run screens [DIRECTORY [SCENARIO]]     writes SCENARIO-FORM-WIDTH-SCHEME.png, and the mails beside them
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -18,12 +18,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import PostalMime from "postal-mime";
 import { openBrowser } from "../test/support/browser.js";
-import { hoursBefore, linesOf, scenarioNames, type ScenarioName } from "./scenarios.js";
+import { lastHourOf, linesOf, scenarioNames, type ScenarioName } from "./scenarios.js";
 
 const program = resolve("dist/logwinnow.cjs");
 const clock = resolve("build/bench/fixed-clock.js");
 const output = resolve(process.argv[2] ?? "screens");
-const start = new Date("2026-03-02T06:00:00Z");
+const wanted = process.argv[3];
+/** Of the last hour; then it is 07:00, when the digest goes. */
+const lastHourMs = Date.parse("2026-03-02T06:00:00Z");
 const hourMs = 3_600_000;
 
 /** The files of a scenario that are to be looked at, by form. */
@@ -50,8 +52,9 @@ async function formsOf(scenario: ScenarioName): Promise<Readonly<Record<string, 
       if (stderr !== "") process.stderr.write(stderr);
       return stdout;
     };
-    for (let hour = 0; hour <= hoursBefore; hour++) {
-      const began = new Date(start.getTime() + hour * hourMs);
+    const lastHour = lastHourOf(scenario);
+    for (let hour = 0; hour <= lastHour; hour++) {
+      const began = new Date(lastHourMs - (lastHour - hour) * hourMs);
       for (const [file, text] of linesOf(scenario, hour, began)) appendFileSync(join(logs, file), text);
       run(["check", "--config", "logwinnow.toml"], new Date(began.getTime() + hourMs + 2000));
     }
@@ -64,7 +67,7 @@ async function formsOf(scenario: ScenarioName): Promise<Readonly<Record<string, 
     console.log(
       `${scenario}: ${mail?.subject ?? "no mail"} (text ${mail?.text?.length}, HTML ${mail?.html?.length} bytes)`,
     );
-    const page = run(["report", "--html"], start);
+    const page = run(["report", "--html"], new Date(lastHourMs));
     return {
       "mail.eml": newest?.toString("latin1") ?? "",
       "mail.txt": mail?.text ?? "",
@@ -98,7 +101,7 @@ first_run = "all"
 mkdirSync(output, { recursive: true });
 const browser = openBrowser();
 try {
-  for (const scenario of scenarioNames)
+  for (const scenario of scenarioNames.filter((name) => wanted === undefined || name === wanted))
     for (const [name, content] of Object.entries(await formsOf(scenario))) {
       const file = join(output, `${scenario}-${name}`);
       writeFileSync(file, content);

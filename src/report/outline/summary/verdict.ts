@@ -52,15 +52,20 @@ export function verdictOf(context: VerdictContext): Verdict {
     };
   }
   if (urgency === "digest") {
-    const quiet = counts.alarms + counts.violations + counts.fresh + counts.others === 0;
+    const nothing = counts.alarms + counts.violations + counts.fresh + counts.others === 0;
+    // What could not be seen makes a day none that is known to be quiet.
+    const quiet = nothing && counts.notSeen === 0;
     const [first = "", ...further] = partsOf(context);
     const told = [first.replace(/^day/, "Day"), ...further].join(", ");
-    const knownOnes = counts.known > 0 ? sentence([countOf(counts.known, "known kind")]) : "";
+    const sentences = [
+      ...(nothing && !quiet ? ["No alarm, no violation, no new kind."] : []),
+      ...(counts.known > 0 ? [sentence([countOf(counts.known, "known kind")])] : []),
+    ];
     return {
       title: quiet ? "Quiet: no alarm, no violation, no new kind" : told,
       facts: "",
       lead,
-      rest: knownOnes,
+      rest: sentences.join(" "),
       notes,
     };
   }

@@ -146,6 +146,21 @@ describe("HTML, in a browser", function () {
     );
   });
 
+  it("has the times below the bars of their hours", async () => {
+    for (const width of [375, 800]) {
+      const page = await browser.open(path, { width, scheme: "light" });
+      const far = await page.evaluate(`(() => {
+        const bars = new Map([...document.querySelectorAll(".strip svg rect")].map((bar) =>
+          [bar.textContent.split(",")[0], bar.getBoundingClientRect().left]));
+        return [...document.querySelectorAll(".hours div span")].filter((each) => each.textContent).map((each) =>
+          Math.round(Math.abs(bars.get(each.textContent) - each.getBoundingClientRect().left)));
+      })()`);
+      expect(far).to.have.length(4);
+      // A bar has a margin of a tenth.
+      expect(Math.max(...(far as number[])), `${width}`).to.be.lessThan(5);
+    }
+  });
+
   it("opens the kind that a link in the timeline names, also while it is filtered away", async () => {
     const page = await browser.open(path, { width: 800, scheme: "dark" });
     await page.evaluate('document.querySelector("[value=alarm]").click()');

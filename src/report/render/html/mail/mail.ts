@@ -127,7 +127,7 @@ function accentOf({ urgency, counts }: Outline): TextColour {
     case "blind":
       return "violation";
     case "digest":
-      return "quiet";
+      return counts.notSeen > 0 ? "violation" : "quiet";
   }
 }
 

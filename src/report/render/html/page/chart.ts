@@ -85,12 +85,14 @@ function strip(name: Words, colour: string, hours: readonly Hour[], of: (hour: H
   );
 }
 
-/** The times of a few hours below the strips. */
+/** The times of a few hours below the strips, each where its bar begins: all hours have a place of the same width. */
 function axis(hours: readonly Hour[]): Markup {
   const every = Math.max(1, Math.ceil(hours.length / 4));
-  const shown = hours.filter((_, index) => index % every === 0);
   const pad = element("span", { class: "pad" });
-  const times = element("div", {}, ...shown.map(({ time }) => element("span", {}, text(time))));
+  const places = hours.map(({ time }, index) =>
+    element("span", {}, index % every === 0 ? text(time) : undefined),
+  );
+  const times = element("div", {}, ...places);
   return element("div", { class: "strip hours", "aria-hidden": "true" }, joined([pad, times, pad]));
 }
 

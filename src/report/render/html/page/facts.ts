@@ -119,7 +119,7 @@ export function ignored(rows: readonly IgnoredRow[]): Markup | undefined {
   const table = dataTable(
     "Ignored lines",
     [
-      { title: "Rule file", isNumber: false },
+      { title: "Counted", isNumber: false },
       { title: "Lines", isNumber: false },
     ],
     rows.map(({ file, by, counts }) => ({

@@ -26,7 +26,6 @@ export interface PageExtras {
 export function htmlPage(outline: Outline, { hours = [], commands = new Set() }: PageExtras = {}): Markup {
   const kinds = [...outline.alarms.rows, ...outline.look.rows, ...outline.known.rows];
   const linked = new Set(kinds.map(({ id }) => id));
-  const aside = outline.urgency === "alarm" ? "alarm" : outline.counts.fresh > 0 ? "new" : "quiet";
   const main = element(
     "main",
     {},
@@ -45,7 +44,7 @@ export function htmlPage(outline: Outline, { hours = [], commands = new Set() }:
   );
   const body = element(
     "body",
-    { class: aside, "data-commands": commandsOfKind(commands).join(", ") },
+    { class: accentOf(outline), "data-commands": commandsOfKind(commands).join(", ") },
     element("a", { class: "skip", href: "#kinds" }, text("To the kinds")),
     header(outline),
     main,
@@ -55,6 +54,13 @@ export function htmlPage(outline: Outline, { hours = [], commands = new Set() }:
   );
   const html = element("html", { lang: "en", class: "still" }, head(outline), body);
   return joined([markupOf("<!DOCTYPE html>\n"), html, markupOf("\n")]);
+}
+
+/** The colour at the top: green only where nothing happened and all was seen. */
+function accentOf({ urgency, counts }: Outline): string {
+  if (urgency === "alarm") return "alarm";
+  if (counts.violations > 0 || counts.notSeen > 0) return "violation";
+  return counts.fresh > 0 ? "new" : "quiet";
 }
 
 function head({ subject }: Outline): Markup {

@@ -31,7 +31,7 @@ p{margin:0 0 .5em;overflow-wrap:anywhere}.main{font-weight:600}.muted,.facts{col
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--page);padding:8px;z-index:9}
 .bar{position:sticky;top:0;z-index:2;background:var(--page);border-bottom:1px solid var(--line);padding:.6rem 0;display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center}
 .bar fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem .75rem}
-.bar legend{float:left;padding:0 .5rem 0 0;color:var(--muted)}
+.bar legend{float:left;padding:0 .5rem 0 0;line-height:1.75rem;color:var(--muted)}
 input[type=search],select{font:inherit;color:inherit;background:var(--page);border:1px solid var(--muted);border-radius:4px;padding:.3rem .5rem;min-height:2.25rem;max-width:100%}
 input[type=search]{flex:1 1 14rem;min-width:0}
 label{display:inline-flex;align-items:center;gap:.3rem;min-height:1.75rem}
@@ -53,7 +53,7 @@ ol.time{list-style:none;margin:0;padding:0}.time li{display:flex;gap:1rem;paddin
 figure{margin:0}
 .strip{display:grid;grid-template-columns:5rem minmax(0,1fr) 10.5rem;gap:.75rem;align-items:end;padding:.35rem 0;font-size:.875rem}
 .strip svg{width:100%;height:2.25rem;display:block;fill:var(--accent)}.strip line{stroke:var(--line)}
-.hours{padding:0;font-size:.75rem;color:var(--muted)}.hours div{display:flex;justify-content:space-between}
+.hours{padding:0;font-size:.75rem;color:var(--muted)}.hours div{display:flex}.hours div span{flex:1 1 0;min-width:0;white-space:nowrap}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{overflow-wrap:break-word;text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);font-weight:400;vertical-align:top}
 thead th{color:var(--muted)}.number{white-space:nowrap;text-align:right}tr.total>*{font-weight:700}
