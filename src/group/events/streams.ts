@@ -3,8 +3,7 @@
  * Promise: two streams never have one name, and what is remembered is bounded.
  */
 
-/** Names are never given twice: past so many, those of all streams are given anew. */
-const maxNames = 4096;
+const maxPrograms = 4096;
 
 interface Named {
   readonly source: string;
@@ -13,28 +12,23 @@ interface Named {
 }
 
 export class StreamNames {
-  private readonly names = new Map<string, string>();
-  /** By program, the stream that came last: to look it up by all three parts takes three times as long. */
-  private readonly last = new Map<string, Named>();
-  private given = 0;
+  /** By program, its first stream. Further ones are few: they go by all three parts, which takes three times as long. */
+  private readonly first = new Map<string, Named>();
 
   nameOf(source: string, hostname: string, appName: string): string {
-    const last = this.last.get(appName);
-    if (last?.hostname === hostname && last.source === source) return last.name;
-    const key = `${source}\0${hostname}\0${appName}`;
-    const known = this.names.get(key);
-    if (known === undefined && this.names.size >= maxNames) {
-      this.names.clear();
-      this.last.clear();
+    const first = this.first.get(appName);
+    if (first?.hostname === hostname && first.source === source) return first.name;
+    if (first === undefined && this.first.size < maxPrograms) {
+      const name = `${this.first.size} `;
+      // Slices would hold on to the lines that they were cut from.
+      this.first.set(ownCopy(appName), { source, hostname: ownCopy(hostname), name });
+      return name;
     }
-    const name = known ?? `${(this.given += 1)} `;
-    // Slices would hold on to the lines that they were cut from.
-    if (known === undefined) this.names.set(ownCopy(key), name);
-    this.last.set(ownCopy(appName), { source, hostname: ownCopy(hostname), name });
-    return name;
+    // No short name begins so.
+    return `\0${source}\0${hostname}\0${appName}\0`;
   }
 }
 
 function ownCopy(text: string): string {
-  return Buffer.from(text).toString();
+  return Buffer.from(text, "latin1").toString("latin1");
 }
