@@ -4,6 +4,7 @@
  */
 
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import { matcherOf } from "./matcher.js";
 import { outcome, shippedRules } from "./shipped.js";
 
@@ -17,6 +18,10 @@ const runs: Readonly<Record<string, readonly string[]>> = {
     "CRON[4242]: pam_unix(cron:session): session closed for user logwinnow",
     "CRON[4242]: (logwinnow) CMDEND (command -v logwinnow >/dev/null && logwinnow check)",
   ],
+  "cron, the packaged table": readFileSync("packaging/logwinnow.cron", "utf8")
+    .split("\n")
+    .flatMap((line) => /^(?:@\w+|\d+(?: \S+){4}) logwinnow (.*)$/.exec(line)?.[1] ?? [])
+    .flatMap((command) => ["CMD", "CMDEND"].map((what) => `CRON[4243]: (logwinnow) ${what} (${command})`)),
   "cronie, its table": [
     "CROND[4243]: (logwinnow) CMD (command -v logwinnow >/dev/null && logwinnow check)",
     "CROND[4242]: (logwinnow) CMDEND (command -v logwinnow >/dev/null && logwinnow check)",
@@ -87,6 +92,7 @@ describe("shipped rules on a host where only logwinnow runs", () => {
         const matching = match(`Nov 22 00:41:26 web1 ${message}`);
         return outcome(matching, "server") !== "ignored";
       });
+      expect(messages).to.not.deep.equal([]);
       expect(told).to.deep.equal([]);
     });
   }
