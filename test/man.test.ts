@@ -46,6 +46,7 @@ describe("the manuals", () => {
     "acct",
     "rules test",
     "rules replay",
+    "rules stats",
     "rules suggest",
     "migrate",
   ]) {

@@ -15,6 +15,7 @@ import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
 import type { CheckedReport } from "./checked-report.js";
 import { finishReport, type ReportContext } from "./finish-report.js";
+import type { HitMemory } from "./hit-memory.js";
 import { LineGatherer, type LineGathererOptions } from "./line-gatherer.js";
 import { lookAround } from "./look-around.js";
 import { toRemember } from "./memory.js";
@@ -26,12 +27,13 @@ export interface ReportCollectorOptions
   /** The lines of the last day, by hour. */
   readonly hours: readonly HourlyCounts[];
   readonly volume: VolumeMemory;
+  readonly hits: HitMemory;
   /** Whether the lines that are told go to the archive. */
   readonly archives: boolean;
 }
 
 export function createReportCollector(options: ReportCollectorOptions): Collector<Verdict, CheckedReport> {
-  const { now, settings, begun, conditions, conditionState, kinds, volume, logins } = options;
+  const { now, settings, begun, conditions, conditionState, kinds, volume, logins, hits } = options;
   const gatherer = new LineGatherer({
     ...options,
     isGrouped: settings.group,
@@ -67,8 +69,9 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
   });
   return {
     accept: (line) =>
-      gatherer.accept(line, (toldLine) => {
+      gatherer.accept(line, (toldLine, { verdict }) => {
         told[toldLine.layer] += 1;
+        if (verdict !== line.verdict) hits.addJoined(verdict);
         if (options.archives) archived.add(toldLine);
       }),
     takeTold: () => archived.take(),
@@ -80,15 +83,18 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       ...kinds.toRemember(),
       ...volume.toRemember(),
       ...logins.toRemember(),
+      ...hits.toRemember(),
       ...(hours && { [hoursName]: encodeHours(hours) }),
     }),
     checkpoint(progress) {
       volume.pause(progress);
+      hits.note(progress);
       return encodeOpenReport(gathered(progress));
     },
     finish(progress, ending) {
       const marks = volume.finish(progress);
       logins.finish();
+      hits.note(progress);
       hours = withRun(options.hours, { ...told, ignored: untoldIn(progress.ledger, told) }, hourOf(options));
       return finishReport(options, gathered(progress, marks), ending, { hours, ...(around && { around }) });
     },

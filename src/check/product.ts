@@ -20,6 +20,7 @@ import type { Store } from "../store/store.js";
 import { unknownReportNotice } from "../store/stored.js";
 import { fullyQualifiedHostName, mailDomain, shortHostName } from "../std/host-name.js";
 import { usualExpireDays } from "../conditions/known-keys.js";
+import { HitMemory } from "./hit-memory.js";
 import { HistoryKinds } from "./history-kinds.js";
 import { learnFromHistory } from "./history.js";
 import { KindMemory } from "./kinds.js";
@@ -124,6 +125,7 @@ export async function prepareCheck(
           ...notices,
         ],
         verdictOn,
+        hits: new HitMemory(memory, ruleSet.rules, now),
         archives: settings.archive?.keptDays !== 0,
         titles,
         hours: decodeHours(store.memory(hoursName)),

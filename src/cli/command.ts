@@ -12,6 +12,7 @@ import type { RaiseOptions } from "../commands/raise.js";
 import type { ReportOptions } from "../commands/report.js";
 import type { RulesCheckOptions, RulesLintOptions } from "../commands/rules/lint.js";
 import type { RulesReplayOptions } from "../commands/rules/replay.js";
+import type { RulesStatsOptions } from "../commands/rules/stats.js";
 import type { RulesSuggestOptions } from "../commands/rules/suggest.js";
 import type { RulesTestOptions } from "../commands/rules/test.js";
 import type { SetupOptions } from "../commands/setup.js";
@@ -43,6 +44,7 @@ export type Command =
   | { readonly name: "rules"; readonly action: "check"; readonly options: RulesCheckOptions }
   | { readonly name: "rules"; readonly action: "audit"; readonly options: RulesAuditOptions }
   | { readonly name: "rules"; readonly action: "replay"; readonly options: RulesReplayOptions }
+  | { readonly name: "rules"; readonly action: "stats"; readonly options: RulesStatsOptions }
   | { readonly name: "rules"; readonly action: "test"; readonly options: RulesTestOptions }
   | { readonly name: "rules"; readonly action: "suggest"; readonly options: RulesSuggestOptions }
   | { readonly name: "rules"; readonly action: "undo"; readonly options: RulesUndoOptions }

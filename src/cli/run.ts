@@ -166,6 +166,12 @@ async function runRulesCommand(command: Command & { readonly name: "rules" }): P
     const outcome = importFail2ban(command.options);
     return { whole: exitStatus.ok, partial: exitStatus.nothing }[outcome];
   }
+  if (command.action === "stats") {
+    const { loadConfig } = await import("../config/load.js");
+    const { rulesStats } = await import("../commands/rules/stats.js");
+    const outcome = rulesStats(command.options, loadConfig(command.options), new Date());
+    return { shown: exitStatus.ok, "not counted": exitStatus.nothing }[outcome];
+  }
   if (command.action === "replay") {
     const { loadConfig } = await import("../config/load.js");
     const { rulesReplay } = await import("../commands/rules/replay.js");

@@ -30,3 +30,14 @@ export function readTitle(text: string): string {
   if ("takes" in read) throw new Error(`--title: expected ${read.takes}, found "${text}"`);
   return read.value;
 }
+
+/** A duration of a year at most, in whole days. */
+export function readDays(name: string): (text: string) => number {
+  const period = readPeriod(name);
+  return (text) => {
+    const days = period(text) / 86_400_000;
+    if (!Number.isSafeInteger(days) || days < 1)
+      throw new Error(`--${name}: expected whole days such as "90d", found "${text}"`);
+    return days;
+  };
+}

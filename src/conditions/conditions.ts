@@ -110,10 +110,10 @@ export class Conditions {
   private judgeIgnored(line: AskedLine, verdict: Verdict, rule: Rule, conditional: ConditionalRule): Verdict {
     const { max } = rule.directives ?? {};
     const unseen = conditional.keys && this.unseen(line, rule, conditional.keys.family);
-    if (unseen) return this.made("violation", rule, unseen);
+    if (unseen) return this.made("violation", verdict, unseen);
     if (max && this.count(line, conditional, max.periodMs) > max.count)
-      return this.made("remainder", rule, "too many");
-    if (this.known.senders.isSuspect(line, rule)) return this.made("violation", rule, "suspect");
+      return this.made("remainder", verdict, "too many");
+    if (this.known.senders.isSuspect(line, rule)) return this.made("violation", verdict, "suspect");
     return verdict;
   }
 
@@ -180,9 +180,7 @@ export class Conditions {
 
   /** The verdict one layer lower, never hidden. */
   lowered(verdict: Verdict, because: Condition): Verdict {
-    const { layer, rule } = verdict;
-    if (rule === undefined) return verdict;
-    return this.made(layer === "never" ? "violation" : "remainder", rule, because);
+    return this.made(verdict.layer === "never" ? "violation" : "remainder", verdict, because);
   }
 
   private noteCircumstance({ bytes, readAs }: AskedLine): void {
@@ -201,11 +199,16 @@ export class Conditions {
     return timestampOf(bytes, now) ?? now.getTime();
   }
 
-  private made(layer: Layer, rule: Rule, because: Condition): Verdict {
+  /** A verdict of the rule of another: the same object each time. */
+  private made(layer: Layer, from: Verdict, because: Condition): Verdict {
+    const { rule, cancelledBy } = from;
+    if (rule === undefined) return from;
     const ofRule = this.judged.get(rule) ?? [];
-    const known = ofRule.find((verdict) => verdict.because === because && verdict.layer === layer);
+    const known = ofRule.find(
+      (one) => one.because === because && one.layer === layer && one.cancelledBy === cancelledBy,
+    );
     if (known) return known;
-    const verdict: Verdict = { layer, rule, because };
+    const verdict: Verdict = { layer, rule, because, ...(cancelledBy && { cancelledBy }) };
     this.judged.set(rule, [...ofRule, verdict]);
     return verdict;
   }

@@ -28,7 +28,7 @@ export {
   type QuestionOptions,
 } from "./analysis/pattern-languages.js";
 export { NearestPatterns, type NearPattern, type NearPatterns } from "./nearest/nearest-patterns.js";
-export { patternParser } from "./analysis/parse-patterns.js";
+export { patternCosts, patternParser, type PatternCost } from "./analysis/parse-patterns.js";
 export { sampleLine, type SampleStyle } from "./analysis/sample-lines.js";
 export { isWhiteSpaceByte, requiresOtherByte, takesByte } from "./analysis/required-bytes.js";
 export { byteSetFrom, type ByteSet } from "./alphabet/byte-set.js";

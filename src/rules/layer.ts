@@ -16,6 +16,8 @@ export interface Verdict {
   readonly rule?: Rule;
   /** What the verdict is where the rule's conditions spare the line. Left out: it has none that could. */
   readonly otherwise?: Verdict;
+  /** The rules that kept others from raising the line, the first of each list. Left out: none did. */
+  readonly cancelledBy?: readonly Rule[];
   /** Left out: the rule's expression alone decided, or no rule did. */
   readonly because?: Condition;
   /** Of a line that is handed out because it is first seen: what is seen, such as "cron-command: root, backup --all". */

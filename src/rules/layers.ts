@@ -24,14 +24,21 @@ const remainder: Verdict = { layer: "remainder" };
 
 /** In: all rules that match a line, in the order in which they were read. The first one of the layer decides. */
 export function verdictOf(matching: readonly Rule[]): Verdict {
-  for (const { list, cancelledBy, layer } of steps) {
+  const cancelledBy: Rule[] = [];
+  const cancelled = (): Pick<Verdict, "cancelledBy"> => (cancelledBy.length > 0 ? { cancelledBy } : {});
+  for (const { list, cancelledBy: cancellers, layer } of steps) {
     const rule = firstOf(matching, list);
-    const isCancelled = matching.some((candidate) => candidate.list === cancelledBy);
-    if (!rule || isCancelled) continue;
-    if (!canSpare(rule)) return { layer, rule };
-    return { layer, rule, otherwise: verdictOf(matching.filter((other) => other !== rule)) };
+    if (!rule) continue;
+    const canceller = matching.find((candidate) => candidate.list === cancellers);
+    if (canceller) {
+      cancelledBy.push(canceller);
+      continue;
+    }
+    if (!canSpare(rule)) return { layer, rule, ...cancelled() };
+    const otherwise = verdictOf(matching.filter((other) => other !== rule));
+    return { layer, rule, otherwise, ...cancelled() };
   }
-  return remainder;
+  return cancelledBy.length > 0 ? { layer: "remainder", cancelledBy } : remainder;
 }
 
 /** What was written for this host decides before what serves all hosts. */

@@ -6,6 +6,7 @@ import { decodeAcknowledged, encodeAcknowledged } from "../../src/memory/acknowl
 import { decodeFirstSeen, encodeFirstSeen, firstSeenName } from "../../src/memory/first-seen.js";
 import { decodeKinds, encodeKinds } from "../../src/memory/kinds/records.js";
 import { decodeRecent, encodeRecent, recentName } from "../../src/memory/recent.js";
+import { decodeRuleHits } from "../../src/memory/rule-hits.js";
 import { decodeStored, encodeStored, type Stored } from "../../src/store/stored.js";
 
 const sample = (name: string): Stored => decodeStored(readFileSync(join("test/store/versions", name)));
@@ -49,6 +50,16 @@ describe("remembered documents", () => {
     });
     const later = { ...read.stored, version: 2 };
     expect(decodeAcknowledged({ kind: "stored", stored: later }).acknowledged).to.deep.equal({});
+  });
+
+  it("rule-hits, version 1", () => {
+    const hits = decodeRuleHits({ kind: "stored", stored: sample("rule-hits-1.json") });
+    expect(hits?.used["1a2b3c0d4e5f"]).to.deep.equal({
+      added: 20400,
+      last: 20417,
+      months: { "2026-11": 12 },
+    });
+    expect(hits?.unused).to.deep.equal({ 20400: ["9z8y7x0w6v5u"] });
   });
 
   it("recent, version 1", () => {

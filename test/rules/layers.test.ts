@@ -25,7 +25,12 @@ describe("layers: what the lists mean together", () => {
     it(`${matching.join(" + ") || "nothing"} is ${layer}`, () => {
       const verdict = verdictOf(matching.map((list) => ruleOf(list)));
       const list = layer === "remainder" ? undefined : layer;
-      expect(verdict).to.deep.equal(list ? { layer, rule: ruleOf(list) } : { layer });
+      const cancelledBy = (["never", "violation"] as const)
+        .filter((one) => matching.includes(one) && matching.includes(`${one}.ignore`))
+        .map((one) => ruleOf(`${one}.ignore`));
+      const { cancelledBy: found = [], ...rest } = verdict;
+      expect(rest).to.deep.equal(list ? { layer, rule: ruleOf(list) } : { layer });
+      expect(found).to.deep.equal(layer === "never" ? [] : cancelledBy);
     });
   }
 

@@ -1,6 +1,6 @@
-/** Commands under `rules` that judge rules: test, replay, lint, check, audit. */
+/** Commands under `rules` that judge rules: test, replay, stats, lint, check, audit. */
 import { flag, json, many, one, operands, placeOptions, ruleOptions, sinceHistory } from "../options.js";
-import { readNumber } from "../values.js";
+import { readDays, readNumber } from "../values.js";
 import { afterDashes, given, understood } from "../understood.js";
 import type { Parser } from "../yargs.js";
 
@@ -50,6 +50,17 @@ export const replayOptions = {
   },
   before: { ...many, describe: "A directory of the rules before the change [default: as configured]" },
   since: { ...sinceHistory, default: "30d" },
+  json,
+} as const;
+
+const statsOptions = {
+  ...placeOptions,
+  ...ruleOptions,
+  unused: {
+    ...one,
+    coerce: readDays("unused"),
+    describe: "List the rules that decided no line for so long, such as 90d",
+  },
   json,
 } as const;
 
@@ -134,6 +145,21 @@ export function addRuleChecks(y: Parser) {
           name: "rules",
           action: "replay",
           options: { ...given({ config, state, rules, level, locale, before }), sinceMs, json: isJson },
+        }),
+    )
+    .command(
+      "stats",
+      "Show how many lines each rule decides, and which decide none",
+      (y2) =>
+        y2
+          .options(statsOptions)
+          .example("$0 rules stats", "")
+          .example("$0 rules stats --unused 90d  # what can be deleted?", ""),
+      ({ config, state, rules, level, locale, unused: unusedDays, json: isJson }) =>
+        understood({
+          name: "rules",
+          action: "stats",
+          options: { ...given({ config, state, rules, level, locale, unusedDays }), json: isJson },
         }),
     )
     .command(

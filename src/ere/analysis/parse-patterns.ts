@@ -4,7 +4,8 @@
  */
 import type { Locale } from "../alphabet/locale.js";
 import { PatternFault } from "../syntax/pattern-text.js";
-import { PatternReader } from "../syntax/pattern-reader.js";
+import { placesOf } from "../syntax/pattern-size.js";
+import { needsVerification, PatternReader } from "../syntax/pattern-reader.js";
 import type { SyntaxTree } from "../syntax/syntax-tree.js";
 
 /**
@@ -18,6 +19,31 @@ export function patternParser(locale: Locale): (text: Uint8Array) => SyntaxTree 
       return reader.whole(reader.check(text, 0)).tree;
     } catch (fault) {
       if (fault instanceof PatternFault) return undefined;
+      throw fault;
+    }
+  };
+}
+
+/** What a pattern costs a set. */
+export interface PatternCost {
+  /** Bytes, characters and assertions with its intervals written out: what it may add to the automaton of all. */
+  readonly places: number;
+  /** Whether lines that the automaton finds for it are matched once more, by walking the pattern alone. */
+  readonly isVerified: boolean;
+}
+
+/** In: the bytes of one ERE. A pattern that grep refuses costs nothing. */
+export function patternCosts(locale: Locale): (text: Uint8Array) => PatternCost {
+  const reader = new PatternReader(locale);
+  return (text) => {
+    try {
+      const pattern = reader.check(text, 0);
+      return {
+        places: placesOf(reader.whole(pattern).tree),
+        isVerified: needsVerification(pattern, locale),
+      };
+    } catch (fault) {
+      if (fault instanceof PatternFault) return { places: 0, isVerified: false };
       throw fault;
     }
   };

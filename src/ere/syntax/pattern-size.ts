@@ -83,7 +83,7 @@ function placesAtMost(ere: string): number {
 }
 
 /** How many bytes, characters and assertions the tree comes to when its intervals are written out. */
-function placesOf(tree: SyntaxTree): number {
+export function placesOf(tree: SyntaxTree): number {
   let times = 1;
   let inner = tree;
   // Intervals can be stacked as high as a pattern is long.

@@ -37,15 +37,22 @@ export function createRuleClassifier(
 function verdictsAsOne(): (verdict: Verdict) => Verdict {
   const known = new Map<Rule | undefined, Verdict[]>();
   const asOne = (verdict: Verdict): Verdict => {
-    const { rule, isMarked } = verdict;
+    const { rule, isMarked, cancelledBy } = verdict;
     const otherwise = verdict.otherwise && asOne(verdict.otherwise);
     const ofRule = known.get(rule) ?? [];
     known.set(rule, ofRule);
-    const first = ofRule.find((one) => one.isMarked === isMarked && one.otherwise === otherwise);
+    const first = ofRule.find(
+      (one) =>
+        one.isMarked === isMarked && one.otherwise === otherwise && areSame(one.cancelledBy, cancelledBy),
+    );
     if (first) return first;
     const one = otherwise ? { ...verdict, otherwise } : verdict;
     ofRule.push(one);
     return one;
   };
   return asOne;
+}
+
+function areSame(one: readonly Rule[] = [], other: readonly Rule[] = []): boolean {
+  return one.length === other.length && one.every((rule, index) => rule === other[index]);
 }
