@@ -1,14 +1,15 @@
 /**
  * `npm run package`: makes the packages of dist/ and the rules, and says what came out.
- * Usage: node packaging/package.mjs [--into DIRECTORY] [deb]…    Without a kind, all of them.
+ * Usage: node packaging/package.mjs [--into DIRECTORY] [deb | npm]…    Without a kind, all of them.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { packageForDebian } from "./package/debian.mjs";
+import { packageForNpm } from "./package/npm.mjs";
 
 /** By name, what makes a package in a directory and gives its path. */
-const makers = { deb: packageForDebian };
+const makers = { deb: packageForDebian, npm: packageForNpm };
 
 const { values, positionals } = parseArgs({
   options: { into: { type: "string", default: "dist-packages" } },

@@ -1,9 +1,18 @@
 #!/usr/bin/env node
 /**
  * Starts the bundled program with the code that V8 compiled at build time: compiling takes a third of a short run.
- * Promise: with another V8, or without that code, the program is compiled as usual: slower, but never different.
+ * Promise: with another V8, or without that code, the program is compiled as usual: slower, but never different. A Node
+ * that is too old is named in one line, so this file must be understood by it: no syntax is newer than ES2019, which Node 10 knows.
  */
 "use strict";
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(
+    `logwinnow needs Node.js 20.19 or later; this is ${process.versions.node}: ` +
+      "get it from https://nodejs.org/, or install the package logwinnow-standalone, which brings its own\n",
+  );
+  process.exit(69);
+}
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");

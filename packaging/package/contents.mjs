@@ -1,5 +1,5 @@
 /** What both Debian packages hold: everything but the program and Node. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { licensesOfBundled } from "./licenses.mjs";
 import { debianVersion, epoch, manifest } from "./release.mjs";
@@ -9,7 +9,11 @@ export const maintainer = "The logwinnow authors <logwinnow@example.org>";
 /** Files that an administrator edits, and that an upgrade leaves as they are. */
 export const conffiles = ["/etc/cron.d/logwinnow", "/etc/logwinnow/logwinnow.toml"];
 
-const rules = ["ignore.d", "never.d", "violations.d", "acct.d", "canaries"];
+/** Directories of rules, and of lines that show what they do. */
+export const rules = manifest.files.filter((name) => /\.d$|^canaries$/.test(name) && existsSync(name));
+
+/** What the program itself is, beside the script that starts it. */
+export const bundles = ["program.cjs", "nodemailer.cjs", "mail-composer.cjs"];
 
 const inPlace = {
   "etc/cron.d/logwinnow": "packaging/logwinnow.cron",

@@ -1,10 +1,8 @@
 /** The Debian package for hosts whose own Node can run the program: the bundle, and no Node. */
 import { readFileSync } from "node:fs";
-import { addContents } from "./contents.mjs";
+import { addContents, bundles } from "./contents.mjs";
 import { buildDeb } from "./deb.mjs";
 import { Tree } from "./tree.mjs";
-
-const bundles = ["program.cjs", "nodemailer.cjs", "mail-composer.cjs"];
 
 /** Out: the path of the package below `target`. */
 export function packageForDebian(target) {

@@ -18,7 +18,7 @@ export function must(command: string, args: readonly string[], env: NodeJS.Proce
 }
 
 /** Makes one package in `directory`. Out: its path. */
-export function makePackage(kind: "deb", directory: string, env: NodeJS.ProcessEnv = {}): string {
+export function makePackage(kind: "deb" | "npm", directory: string, env: NodeJS.ProcessEnv = {}): string {
   const said = must(process.execPath, ["packaging/package.mjs", "--into", directory, kind], {
     ...process.env,
     ...env,
