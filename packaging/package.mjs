@@ -1,18 +1,22 @@
 /**
  * `npm run package`: makes the packages of dist/ and the rules, and says what came out.
- * Usage: node packaging/package.mjs [--into DIRECTORY] [deb | npm]…    Without a kind, all of them.
+ * Usage: node packaging/package.mjs [--into DIRECTORY] [--compression none] [deb | npm | standalone]…    Without a kind, all of them.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { packageForDebian } from "./package/debian.mjs";
 import { packageForNpm } from "./package/npm.mjs";
+import { packageStandalone } from "./package/standalone.mjs";
 
 /** By name, what makes a package in a directory and gives its path. */
-const makers = { deb: packageForDebian, npm: packageForNpm };
+const makers = { deb: packageForDebian, npm: packageForNpm, standalone: packageStandalone };
 
 const { values, positionals } = parseArgs({
-  options: { into: { type: "string", default: "dist-packages" } },
+  options: {
+    into: { type: "string", default: "dist-packages" },
+    compression: { type: "string", default: "xz" },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.find((kind) => !(kind in makers));
@@ -21,7 +25,7 @@ if (unknown !== undefined)
 
 mkdirSync(values.into, { recursive: true });
 for (const kind of positionals.length > 0 ? positionals : Object.keys(makers)) {
-  const path = makers[kind](values.into);
+  const path = makers[kind](values);
   const content = readFileSync(path);
   const digest = createHash("sha256").update(content).digest("hex");
   console.log(`${path}  ${(content.length / 1e6).toFixed(1)} MB  sha256 ${digest}`);

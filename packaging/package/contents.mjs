@@ -45,7 +45,7 @@ export function addContents(tree, name, moreLicenses = "") {
 }
 
 /** As lintian wants it: the highest level, without a time. */
-function gzip(content) {
+export function gzip(content) {
   return gzipSync(content, { level: 9 });
 }
 

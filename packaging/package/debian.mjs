@@ -4,8 +4,8 @@ import { addContents, bundles } from "./contents.mjs";
 import { buildDeb } from "./deb.mjs";
 import { Tree } from "./tree.mjs";
 
-/** Out: the path of the package below `target`. */
-export function packageForDebian(target) {
+/** Out: the path of the package below `options.into`. */
+export function packageForDebian(options) {
   const tree = new Tree();
   try {
     addContents(tree, "logwinnow");
@@ -25,7 +25,7 @@ export function packageForDebian(target) {
         about:
           "It needs Node.js 20.19 or later. Where Debian's is older, as in Debian 12,\ninstall logwinnow-standalone.",
       },
-      target,
+      options,
     );
   } finally {
     tree.remove();

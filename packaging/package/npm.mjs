@@ -14,8 +14,8 @@ const kept = ["name", "version", "description", "license", "type", "engines", "o
 const documents = ["README.md", "CHANGELOG.md", "LICENSE"];
 const systemFiles = /^logwinnow\.|^logwinnow-failure|^mail-failure$|^completions$/;
 
-/** Out: the path of the tarball below `target`. */
-export function packageForNpm(target) {
+/** Out: the path of the tarball below `into`. */
+export function packageForNpm({ into }) {
   const tree = new Tree();
   try {
     const entries = kept.map((key) => [key, manifest[key]]);
@@ -27,7 +27,7 @@ export function packageForNpm(target) {
     tree.copy("dist/logwinnow.cjs", "dist/logwinnow.cjs", 0o755);
     for (const name of readdirSync("packaging").filter((file) => systemFiles.test(file)))
       tree.copy(`packaging/${name}`, `packaging/${name}`, name === "mail-failure" ? 0o755 : 0o644);
-    return pack(tree.directory, target);
+    return pack(tree.directory, into);
   } finally {
     tree.remove();
   }

@@ -8,7 +8,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  realpathSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -28,6 +27,7 @@ import { listedLogs } from "./product.js";
 import { loadLogcheckRules } from "./load-rules.js";
 import { logcheckSources } from "./sources.js";
 import { sayNotices } from "../std/standard-error.js";
+import { ownCommand } from "../std/own-command.js";
 import { writeText } from "../std/standard-output.js";
 
 /** Where dpkg-divert puts logcheck when a link to logwinnow takes its place. */
@@ -50,15 +50,7 @@ export async function compareWithLogcheck(
     writeFileSync(conf, `${confText}\n${confinement(directory, settings, level)}`);
 
     const theirs = run([isFile(divertedProgram) ? divertedProgram : usualProgram, "-c", conf, "-o", "-t"]);
-    const ours = run([
-      process.execPath,
-      realpathSync(process.argv[1] ?? ""),
-      "logcheck",
-      "-c",
-      conf,
-      "-o",
-      "-t",
-    ]);
+    const ours = run([...ownCommand(), "logcheck", "-c", conf, "-o", "-t"]);
     const rules = loadLogcheckRules(settings, level, toolLocale(process.env, charmapName));
     const differences = compareReports(theirs.report, ours.report, {
       gaveUp: theirs.status === 0 ? undefined : theirs.error,

@@ -14,7 +14,7 @@ describe("the Debian package as a file", function () {
   before(function () {
     needsTool(this, "dpkg-deb");
     directory = mkdtempSync(join(tmpdir(), "logwinnow-deb-"));
-    deb = makePackage("deb", directory, { SOURCE_DATE_EPOCH: "1767225600" });
+    deb = makePackage("deb", directory, { env: { SOURCE_DATE_EPOCH: "1767225600" }, compression: "xz" });
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -1,5 +1,6 @@
 /** Asks for the programs that a test drives. A missing one skips the test by name; where CI is set, it fails it. */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Context } from "mocha";
 
 function isInstalled(tool: string): boolean {
@@ -13,6 +14,14 @@ export function needsTool(context: Context, ...tools: readonly string[]): void {
   if (missing.length === 0) return;
   if (process.env.CI === "true") throw new Error(`needs ${missing.join(", ")}: install it in .ci/run`);
   skipByName(context, `${missing.join(", ")} is not installed`);
+}
+
+/** Skips the running test or suite unless the Node that logwinnow-standalone brings is there. */
+export function needsBroughtNode(context: Context): void {
+  if (existsSync(`packaging/node/node_modules/node-linux-${process.arch}`)) return;
+  const command = "npm ci --prefix packaging/node";
+  if (process.env.CI === "true") throw new Error(`needs what "${command}" installs: .ci/run does it`);
+  skipByName(context, `needs what "${command}" installs`);
 }
 
 /** Skips the running test or suite, by name, for anybody but root. */
