@@ -25,8 +25,20 @@ if (unknown !== undefined)
 
 mkdirSync(values.into, { recursive: true });
 for (const kind of positionals.length > 0 ? positionals : Object.keys(makers)) {
-  const path = makers[kind](values);
+  const path = make(kind);
+  if (path === undefined) continue;
   const content = readFileSync(path);
   const digest = createHash("sha256").update(content).digest("hex");
   console.log(`${path}  ${(content.length / 1e6).toFixed(1)} MB  sha256 ${digest}`);
+}
+
+/** Out: the path; undefined where it could not be made, which is said. */
+function make(kind) {
+  try {
+    return makers[kind](values);
+  } catch (error) {
+    console.error(`${kind}: ${error.message}`);
+    process.exitCode = 1;
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 /** What both Debian packages hold: everything but the program and Node. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { licensesOfBundled } from "./licenses.mjs";
 import { debianVersion, epoch, manifest } from "./release.mjs";
@@ -14,6 +14,13 @@ export const rules = manifest.files.filter((name) => /\.d$|^canaries$/.test(name
 
 /** What the program itself is, beside the script that starts it. */
 export const bundles = ["program.cjs", "nodemailer.cjs", "mail-composer.cjs"];
+
+/** Files of packaging/ that `logwinnow setup` looks for beside the program. */
+export const systemFiles = readdirSync("packaging").filter((name) =>
+  /^logwinnow[.-].*$|^mail-failure$/.test(name),
+);
+
+export const modeOf = (file) => (file === "mail-failure" ? 0o755 : 0o644);
 
 const inPlace = {
   "etc/cron.d/logwinnow": "packaging/logwinnow.cron",
@@ -34,6 +41,8 @@ export function addContents(tree, name, moreLicenses = "") {
   for (const directory of rules) tree.copy(directory, `usr/share/logwinnow/${directory}`);
   const { version } = manifest;
   tree.write("usr/share/logwinnow/package.json", `${JSON.stringify({ name: "logwinnow", version })}\n`);
+  for (const file of systemFiles)
+    tree.copy(`packaging/${file}`, `usr/share/logwinnow/packaging/${file}`, modeOf(file));
   tree.copy("packaging/mail-failure", "usr/libexec/logwinnow/mail-failure", 0o755);
   for (const page of manifest.man)
     tree.write(`usr/share/man/man${page.at(-1)}/${page.replace("man/", "")}.gz`, gzip(readFileSync(page)));
@@ -41,6 +50,7 @@ export function addContents(tree, name, moreLicenses = "") {
   tree.write(`${documents}/changelog.gz`, gzip(debianChangelog(name)));
   tree.write(`${documents}/CHANGELOG.md.gz`, gzip(readFileSync("CHANGELOG.md")));
   tree.write(`${documents}/copyright`, copyright() + moreLicenses);
+  tree.copy("examples/zabbix-agent.conf", `${documents}/examples/zabbix-agent.conf`);
   tree.copy("packaging/debian/README.Debian", `${documents}/README.Debian`);
 }
 

@@ -5,14 +5,13 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { bundles, rules } from "./contents.mjs";
+import { bundles, modeOf, rules, systemFiles } from "./contents.mjs";
 import { licensesOfBundled } from "./licenses.mjs";
 import { manifest } from "./release.mjs";
 import { Tree } from "./tree.mjs";
 
 const kept = ["name", "version", "description", "license", "type", "engines", "os", "bin", "exports", "man"];
 const documents = ["README.md", "CHANGELOG.md", "LICENSE"];
-const systemFiles = /^logwinnow\.|^logwinnow-failure|^mail-failure$|^completions$/;
 
 /** Out: the path of the tarball below `into`. */
 export function packageForNpm({ into }) {
@@ -25,8 +24,8 @@ export function packageForNpm({ into }) {
     for (const name of ["types", ...bundles, ...readdirSync("dist").filter((file) => file.endsWith(".js"))])
       tree.copy(`dist/${name}`, `dist/${name}`);
     tree.copy("dist/logwinnow.cjs", "dist/logwinnow.cjs", 0o755);
-    for (const name of readdirSync("packaging").filter((file) => systemFiles.test(file)))
-      tree.copy(`packaging/${name}`, `packaging/${name}`, name === "mail-failure" ? 0o755 : 0o644);
+    for (const name of [...systemFiles, "completions"])
+      tree.copy(`packaging/${name}`, `packaging/${name}`, modeOf(name));
     return pack(tree.directory, into);
   } finally {
     tree.remove();

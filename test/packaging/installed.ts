@@ -38,7 +38,7 @@ export function testsWithSystemd(prepare: () => { host: DebianHost; installation
     ({ host, installation } = prepare());
     before = host.paths();
     const said = install(host, installation, host.bring(installation.earlier));
-    expect(said).to.include('logwinnow mails nothing yet: set "to" in /etc/logwinnow/logwinnow.toml');
+    expect(said).to.include('logwinnow mails nothing yet: run "logwinnow setup"');
     expect(host.must("id -nG logwinnow").trim().split(" ")).to.have.members([
       "logwinnow",
       "adm",
