@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { needsMounts, needsTool } from "../support/tools.js";
 import { DebianHost } from "./debian-host.js";
-import { testsWithCron, testsWithSystemd, type Installation } from "./installed.js";
+import { testsOfBothPackages, testsWithCron, testsWithSystemd, type Installation } from "./installed.js";
 import { earlierVersionOf, makePackage } from "./packages.js";
 
 /** This machine's Node may be none of Debian's packages. */
@@ -37,6 +37,9 @@ describe("the Debian package", function () {
       after(() => host?.stop());
       const prepare = () => ({ host: host as DebianHost, installation });
       if (init === "systemd") testsWithSystemd(prepare);
-      else testsWithCron(prepare);
+      else {
+        testsWithCron(prepare);
+        testsOfBothPackages(prepare);
+      }
     });
 });

@@ -5,6 +5,7 @@
 import { expect } from "chai";
 import { until } from "../support/until.js";
 import type { DebianHost } from "./debian-host.js";
+import { otherPackageOf } from "./packages.js";
 
 export interface Installation {
   /** Installs the package of a path of the host, as an administrator does. */
@@ -139,6 +140,27 @@ export function testsWithCron(prepare: () => { host: DebianHost; installation: I
     expect(host.mailbox()).to.not.include("Subject: Cron");
     host.must(`pkill -x cron; dpkg --purge ${installation.name}`);
     expectNothingLeft(host, before);
+  });
+}
+
+/** A host that goes from one package to the other. */
+export function testsOfBothPackages(prepare: () => { host: DebianHost; installation: Installation }): void {
+  it("gives its place, its settings and its state to the other package, and purged later takes none of them", () => {
+    const { host, installation } = prepare();
+    install(host, installation, host.bring(installation.deb));
+    host.must(`${setRecipient}; touch /var/lib/logwinnow/mine`);
+    install(host, installation, host.bring(otherPackageOf(installation.deb)));
+    expect(host.must("dpkg-query --show --showformat '${db:Status-Status}' logwinnow")).to.equal(
+      "config-files",
+    );
+    host.must("dpkg --purge logwinnow");
+    host.must(
+      "grep -q '^to = ' /etc/logwinnow/logwinnow.toml; test -e /var/lib/logwinnow/mine; id logwinnow",
+    );
+    host.must("test -e /etc/cron.d/logwinnow; logwinnow --version");
+    expect(host.must("systemctl is-enabled logwinnow.timer")).to.equal("enabled\n");
+    host.must("dpkg --purge logwinnow-standalone");
+    host.must("! test -e /etc/logwinnow; ! test -e /var/lib/logwinnow; ! id logwinnow 2>&1");
   });
 }
 

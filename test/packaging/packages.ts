@@ -1,8 +1,7 @@
 /** Makes packages for tests, each once. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Runs a program that must succeed. Out: what it printed. */
 export function must(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
@@ -31,10 +30,23 @@ export function makePackage(
 
 /** Makes of a package one that is the same, but of version 0.0.1. Out: its path. */
 export function earlierVersionOf(deb: string): string {
-  const work = mkdtempSync(join(tmpdir(), "logwinnow-earlier-"));
+  return changed(deb, "earlier", (control) => control.replace(/^Version: .*/m, "Version: 0.0.1"));
+}
+
+/** Makes of the package logwinnow what is the same, but called logwinnow-standalone. Out: its path. */
+export function otherPackageOf(deb: string): string {
+  return changed(deb, "other", (control) =>
+    control
+      .replace(/^Package: .*/m, "Package: logwinnow-standalone")
+      .replace(/^(Conflicts|Replaces): .*/gm, "$1: logwinnow"),
+  );
+}
+
+function changed(deb: string, name: string, change: (control: string) => string): string {
+  const work = mkdtempSync(join(dirname(deb), `${name}-`));
   must("dpkg-deb", ["--raw-extract", deb, `${work}/tree`]);
   const control = `${work}/tree/DEBIAN/control`;
-  writeFileSync(control, readFileSync(control, "utf8").replace(/^Version: .*/m, "Version: 0.0.1"));
-  must("dpkg-deb", ["--root-owner-group", "-Znone", "--build", `${work}/tree`, `${work}/earlier.deb`]);
-  return `${work}/earlier.deb`;
+  writeFileSync(control, change(readFileSync(control, "utf8")));
+  must("dpkg-deb", ["--root-owner-group", "-Znone", "--build", `${work}/tree`, `${work}/${name}.deb`]);
+  return `${work}/${name}.deb`;
 }
