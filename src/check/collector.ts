@@ -6,6 +6,7 @@
 import { basename } from "node:path";
 import { encodeHours, hoursName, withRun, type HourlyCounts } from "../memory/hours.js";
 import type { Around } from "../report/around.js";
+import { surroundingsOf } from "../report/surroundings.js";
 import type { LedgerRow } from "../report/document.js";
 import { addLedgers } from "../report/ledger.js";
 import { encodeOpenReport, type OpenReport } from "../report/open-report.js";
@@ -76,7 +77,8 @@ export function createReportCollector(options: ReportCollectorOptions): Collecto
       }),
     takeTold: () => archived.take(),
     async lookAround(sources, from) {
-      if (settings.context) around = await lookAround(sources, from, gatherer.groups(), now);
+      const surroundings = surroundingsOf(settings.context);
+      if (surroundings) around = await lookAround(sources, from, gatherer.groups(), { now, surroundings });
     },
     toRemember: (isLast) => ({
       ...toRemember(conditions, conditionState, isLast),

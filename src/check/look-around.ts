@@ -6,7 +6,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { timestampOf } from "../entry/header.js";
 import type { Group } from "../group/group.js";
-import { NearbyLines, nearMs, type Around, type Middle } from "../report/around.js";
+import { NearbyLines, type Around, type Middle } from "../report/around.js";
+import { usualSurroundings, type Surroundings } from "../report/surroundings.js";
 import { readEntry } from "../entry/header.js";
 import type { Position, Source } from "../sources/source.js";
 import { lineText, newline } from "../std/text/line-text.js";
@@ -16,6 +17,12 @@ export interface LookAroundLimits {
   readonly milliseconds: number;
   /** Kinds that are looked around. */
   readonly kinds: number;
+}
+
+export interface LookAroundOptions {
+  readonly now: Date;
+  readonly surroundings?: Surroundings;
+  readonly limits?: LookAroundLimits;
 }
 
 const usualLimits: LookAroundLimits = { bytes: 64 * 2 ** 20, milliseconds: 2000, kinds: 24 };
@@ -32,14 +39,13 @@ export async function lookAround(
   sources: readonly Source[],
   positions: Readonly<Record<string, Position>>,
   groups: readonly Group[],
-  now: Date,
-  limits: LookAroundLimits = usualLimits,
+  { now, surroundings = usualSurroundings, limits = usualLimits }: LookAroundOptions,
 ): Promise<ReadonlyMap<string, Around>> {
   const nearby = new Map<string, NearbyLines>();
   for (const group of inTurn(groups)) {
     const middle = nearby.size < limits.kinds ? middleOf(group, now) : undefined;
     if (middle && group.kind !== undefined && !nearby.has(group.kind))
-      nearby.set(group.kind, new NearbyLines(middle));
+      nearby.set(group.kind, new NearbyLines(middle, surroundings));
   }
   if (nearby.size > 0) await searchAll(new Search([...nearby.values()], now, limits), sources, positions);
   const found = [...nearby].map(([kind, lines]) => [kind, lines.around()] as const);
@@ -128,15 +134,14 @@ class Search {
     const near =
       first === undefined || last === undefined
         ? this.nearby
-        : this.nearby.filter(({ middle: { timeMs } }) => timeMs >= first - nearMs && timeMs <= last + nearMs);
+        : this.nearby.filter((each) => each.touches(first, last));
     if (near.length === 0) return;
     for (let start = 0; start < bytes.length;) {
       const end = lineEnd(bytes, start);
       const timeMs = timestampOf(bytes.subarray(start, end), this.now);
       if (timeMs !== undefined)
         for (const each of near)
-          if (Math.abs(timeMs - each.middle.timeMs) <= nearMs)
-            each.add(source, lineText(bytes.subarray(start, end)), timeMs);
+          if (each.isNear(timeMs)) each.add(source, lineText(bytes.subarray(start, end)), timeMs);
       start = end;
     }
   }

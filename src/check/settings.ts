@@ -13,8 +13,8 @@ export interface ReportSettings {
   /** Who is to give them. Left out: root. */
   readonly user?: Text;
   readonly group: boolean;
-  /** Whether alarms are shown with what stood around them. */
-  readonly context: boolean;
+  /** Whether alarms are shown with what stood around them; a number: with so many lines on each side. */
+  readonly context: boolean | number;
   /** Whether mails have any text of a log. */
   readonly lines: boolean;
   /** Of the mail's text, encoded. */

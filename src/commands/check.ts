@@ -24,6 +24,8 @@ export interface CheckOptions extends RuleOptions {
   readonly config?: string;
   readonly state?: string;
   readonly sources?: readonly string[];
+  /** Lines that are shown before and after each alarm. */
+  readonly context?: number;
   readonly dryRun: boolean;
   readonly stdout: boolean;
   /** For cron and systemd: a report that nobody asked for is printed nowhere, and its lines stay unread. */
@@ -52,7 +54,7 @@ export async function check(options: CheckOptions, config: Config): Promise<Chec
       // A dry run keeps nothing, not even the automaton's states.
       () =>
         prepareCheck(
-          withActions(isPrinted ? tellingAll(config) : config),
+          withActions(withContext(isPrinted ? tellingAll(config) : config, options.context)),
           clock,
           options.dryRun ? undefined : openCache(),
         ),
@@ -82,6 +84,10 @@ function tellingAll(config: Config): Config {
   const maxBytes = Math.max(printedBytes, config.report.maxBytes);
   const digest = { kind: "hourly" } as const;
   return { ...config, report: { ...config.report, lines: true, digest, tellsAll: true, maxBytes } };
+}
+
+function withContext(config: Config, context: number | undefined): Config {
+  return context === undefined ? config : { ...config, report: { ...config.report, context } };
 }
 
 /** What a reader can do with the ids that he is shown, as whom. */

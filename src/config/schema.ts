@@ -5,6 +5,7 @@ import { parseDigest } from "../check/digest.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import { defaultTransport } from "../outlets/mail/default-transport.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";
+import { mostContext } from "../report/surroundings.js";
 import { levels } from "../rules/rule.js";
 import { parseLookBack } from "../sources/look-back.js";
 import { sourceKindOf, sourceKinds } from "../sources/registry.js";
@@ -95,7 +96,10 @@ export function configSchema(base: string, hostname: string) {
       v.strictObject({
         level: v.optional(v.picklist(levels), "server"),
         group: v.optional(v.boolean(), true),
-        context: v.optional(v.boolean(), true),
+        context: v.optional(
+          v.union([v.boolean(), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostContext))]),
+          true,
+        ),
         max_bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4096)), 64_000),
         digest: v.optional(readBy(parseDigest), "daily 07:00"),
         repeat: v.optional(readBy(parseDuration)),

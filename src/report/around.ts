@@ -4,6 +4,7 @@
  */
 import { readEntry } from "../entry/header.js";
 import type { ByteString, Text } from "../std/text/byte-string.js";
+import { usualSurroundings, type Surroundings } from "./surroundings.js";
 
 /** A line that is shown beside those of a kind. It stays in the ledger what it is. */
 export interface NearLine {
@@ -29,13 +30,10 @@ export interface Middle {
   readonly values: readonly string[];
 }
 
-export const nearMs = 10_000;
-const maxBefore = 2;
-const maxAfter = 3;
 /** Of each side, and of lines that are told apart, so that a flood around an alarm costs no memory. */
 const maxCandidates = 200;
 const maxSeen = 5000;
-/** What comes so often in twenty seconds is noise, and says nothing of the line. */
+/** What comes so often near a line is noise, and says nothing of the line. */
 const noiseLines = 3;
 const maxLineBytes = 2000;
 
@@ -50,6 +48,7 @@ interface Candidate extends NearLine {
 /** Gathers what stood around one line. */
 export class NearbyLines {
   readonly middle: Middle;
+  readonly surroundings: Surroundings;
   private readonly pattern: string;
   private readonly process: string | undefined;
   private readonly before: Candidate[] = [];
@@ -61,8 +60,9 @@ export class NearbyLines {
   /** Whether the line itself came by already, in its source. */
   private isPast = false;
 
-  constructor(middle: Middle) {
+  constructor(middle: Middle, surroundings: Surroundings = usualSurroundings) {
     this.middle = middle;
+    this.surroundings = surroundings;
     const { appName = "", procId, message } = readEntry(middle.line, new Date(middle.timeMs));
     this.process = procId === undefined ? undefined : `${appName}[${procId}]`;
     this.pattern = withoutNumbers(`${appName}: ${message}`);
@@ -73,7 +73,19 @@ export class NearbyLines {
     this.isPast = false;
   }
 
-  /** In: a line whose time is within `nearMs` of the middle's. */
+  /** Whether lines of a span of time may be near enough. */
+  touches(firstMs: number, lastMs: number): boolean {
+    const { timeMs } = this.middle;
+    const { withinMs } = this.surroundings;
+    return timeMs >= firstMs - withinMs && timeMs <= lastMs + withinMs;
+  }
+
+  /** Whether lines of a time are near enough. */
+  isNear(timeMs: number): boolean {
+    return Math.abs(timeMs - this.middle.timeMs) <= this.surroundings.withinMs;
+  }
+
+  /** In: a line whose time is near. */
   add(source: Text, line: ByteString, timeMs: number): void {
     const { middle } = this;
     if (source === middle.source && line === middle.line) {
@@ -108,19 +120,26 @@ export class NearbyLines {
 
   /** By time. */
   around(): Around {
-    const { middle, before, after } = this;
-    const isTelling = ({ isRelated, pattern }: Candidate): boolean =>
-      isRelated || (this.times.get(pattern) ?? 0) < noiseLines;
+    const { middle, before, after, surroundings } = this;
     return {
       middle,
-      before: chosen(before.filter(isTelling), maxBefore),
-      after: chosen(after.filter(isTelling), maxAfter),
+      before: this.chosen(before, surroundings.before),
+      after: this.chosen(after, surroundings.after),
     };
+  }
+
+  private chosen(candidates: readonly Candidate[], most: number): NearLine[] {
+    const isTelling = ({ isRelated, pattern }: Candidate): boolean =>
+      isRelated || (this.times.get(pattern) ?? 0) < noiseLines;
+    const telling = ranked(candidates.filter(isTelling), most);
+    const noise = this.surroundings.showsNoise ? candidates.filter((line) => !isTelling(line)) : [];
+    return inOrder([...telling, ...ranked(noise, most - telling.length)]);
   }
 }
 
-function chosen(candidates: readonly Candidate[], most: number): NearLine[] {
-  return ranked(candidates, most)
+/** By time. */
+function inOrder(candidates: readonly Candidate[]): NearLine[] {
+  return candidates
     .toSorted((one, other) => one.distanceMs - other.distanceMs || one.order - other.order)
     .map(({ source, line, trueLengthBytes }) => ({ source, line, trueLengthBytes }));
 }

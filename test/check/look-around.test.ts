@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { lookAround } from "../../src/check/look-around.js";
 import type { Group } from "../../src/group/group.js";
+import { surroundingsOf, usualSurroundings, type Surroundings } from "../../src/report/surroundings.js";
 import type { Source } from "../../src/sources/source.js";
 
 const now = new Date("2026-03-04T11:00:00Z");
@@ -47,8 +48,12 @@ function alarm(line: string, source = "/var/log/auth.log", parts: Partial<Group>
   };
 }
 
-async function around(sources: readonly Source[], group: Group): Promise<string[]> {
-  const found = (await lookAround(sources, {}, [group], now)).get("0123456789ab");
+async function around(
+  sources: readonly Source[],
+  group: Group,
+  surroundings: Surroundings = usualSurroundings,
+): Promise<string[]> {
+  const found = (await lookAround(sources, {}, [group], { now, surroundings })).get("0123456789ab");
   const shown = (lines: readonly { readonly line: string }[] = []): string[] =>
     lines.map(({ line }) => line.slice(14));
   return [...shown(found?.before), ">", ...shown(found?.after)];
@@ -57,6 +62,23 @@ async function around(sources: readonly Source[], group: Group): Promise<string[
 const login = at("30:10", "sshd[9]: Accepted password for root from 192.0.2.7 port 4711 ssh2");
 
 describe("what stood around an alarm", () => {
+  it("is as many lines on each side as somebody names, a minute away and noise included", async () => {
+    const lines = [
+      ...Array.from({ length: 9 }, (_, index) => at(`29:3${index}`, "cron[7]: tick")),
+      login,
+      ...Array.from({ length: 9 }, (_, index) => at(`31:1${index}`, `app[7]: step ${"abcdefghi"[index]}`)),
+    ];
+    const shown = await around([log("/var/log/auth.log", lines)], alarm(login), surroundingsOf(4));
+    expect(shown).to.deep.equal([
+      ...[5, 6, 7, 8].map((second) => at(`29:3${second}`, "cron[7]: tick").slice(14)),
+      ">",
+      ...[0, 1, 2, 3].map((second) => at(`31:1${second}`, `app[7]: step ${"abcdefghi"[second]}`).slice(14)),
+    ]);
+    expect(surroundingsOf(0)).to.equal(undefined);
+    expect(surroundingsOf(false)).to.equal(undefined);
+    expect(surroundingsOf(true)).to.equal(usualSurroundings);
+  });
+
   it("is two lines before and three after, of all sources, the nearest", async () => {
     const auth = log("/var/log/auth.log", [
       at("30:02", "cron[1]: too far before the others"),
@@ -119,10 +141,10 @@ describe("what stood around an alarm", () => {
   it("is read once more from where the run began, and only where there is an alarm", async () => {
     const auth = log("/var/log/auth.log", [login]);
     const from = { kind: "offset" };
-    await lookAround([auth], { "/var/log/auth.log": from }, [alarm(login)], now);
+    await lookAround([auth], { "/var/log/auth.log": from }, [alarm(login)], { now });
     expect(auth.opened).to.deep.equal([from]);
-    await lookAround([auth], {}, [alarm(login, "x", { layer: "remainder" })], now);
-    await lookAround([auth], {}, [alarm(login, "x", { count: 5000 })], now);
+    await lookAround([auth], {}, [alarm(login, "x", { layer: "remainder" })], { now });
+    await lookAround([auth], {}, [alarm(login, "x", { count: 5000 })], { now });
     expect(auth.opened).to.have.length(1);
   });
 
@@ -131,10 +153,13 @@ describe("what stood around an alarm", () => {
       at("30:12", `app[1]: ${"abcdefgh"[index % 8]} flood`),
     );
     const flood = log("/var/log/syslog", many, 100);
-    const found = await lookAround([flood], {}, [alarm(login)], now, {
-      bytes: 20_000,
-      milliseconds: 60_000,
-      kinds: 24,
+    const found = await lookAround([flood], {}, [alarm(login)], {
+      now,
+      limits: {
+        bytes: 20_000,
+        milliseconds: 60_000,
+        kinds: 24,
+      },
     });
     // What comes again and again is noise.
     expect(found.size).to.equal(0);
@@ -145,10 +170,13 @@ describe("what stood around an alarm", () => {
       "30:11.000000+00:00 db7 su[3]: after",
     ]);
     const hanging: Source = { ...flood, open: () => new Promise(() => {}) };
-    const late = await lookAround([hanging], {}, [alarm(login)], now, {
-      bytes: 1e9,
-      milliseconds: 20,
-      kinds: 24,
+    const late = await lookAround([hanging], {}, [alarm(login)], {
+      now,
+      limits: {
+        bytes: 1e9,
+        milliseconds: 20,
+        kinds: 24,
+      },
     });
     expect(late.size).to.equal(0);
     expect(await around([after], alarm("a line without a time"))).to.deep.equal([">"]);

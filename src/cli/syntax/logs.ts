@@ -1,6 +1,7 @@
 /** Commands that read logs: check, filter, explain, acct. */
 import { flag, json, many, one, operands, placeOptions, ruleOptions } from "../options.js";
 import { readNumber } from "../values.js";
+import { mostContext } from "../../report/surroundings.js";
 import { layers } from "../../rules/layer.js";
 import { standardInput } from "../../std/standard-input.js";
 import { afterDashes, given, understood } from "../understood.js";
@@ -10,6 +11,12 @@ export const checkOptions = {
   ...placeOptions,
   ...ruleOptions,
   source: { ...many, describe: "A log or a glob to read instead of the configured ones" },
+  context: {
+    ...one,
+    alias: "C",
+    coerce: readNumber("context", 0, mostContext),
+    describe: "How many lines to show before and after each alarm",
+  },
   "dry-run": { ...flag, alias: "n", describe: "Change nothing and mail nothing" },
   stdout: { ...flag, alias: "o", describe: "Print the report instead of mailing it" },
   "mail-only": { ...flag, describe: "Do nothing while no recipient is set, instead of printing" },
@@ -59,11 +66,11 @@ export function addLogCommands(y: Parser): Parser {
           .options(checkOptions)
           .example("$0 check  # the hourly job", "")
           .example("$0 check --dry-run --source '/var/log/*.log'  # only print", ""),
-      ({ config, state, source: sources, rules, level, locale, ...flags }) =>
+      ({ config, state, source: sources, rules, level, locale, context, ...flags }) =>
         understood({
           name: "check",
           options: {
-            ...given({ config, state, sources, rules, level, locale }),
+            ...given({ config, state, sources, rules, level, locale, context }),
             dryRun: flags["dry-run"],
             stdout: flags.stdout,
             mailOnly: flags["mail-only"],

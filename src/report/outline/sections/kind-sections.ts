@@ -100,11 +100,15 @@ export function alarmSectionOf(
   for (const { group } of alarms) {
     const before = shown.get(group);
     if (before === undefined) continue;
-    const evidence = withAround(evidenceOf(group, full, context), group, context);
-    const more = bytesOf(evidence) - bytesOf(before);
-    if (bytes + more > alarmBytes) continue;
-    bytes += more;
-    shown.set(group, evidence);
+    const alone = evidenceOf(group, full, context);
+    // What stood around it gives way before its own lines do.
+    for (const evidence of [withAround(alone, group, context), alone]) {
+      const more = bytesOf(evidence) - bytesOf(before);
+      if (bytes + more > alarmBytes) continue;
+      bytes += more;
+      shown.set(group, evidence);
+      break;
+    }
   }
   return sectionOf(alarms, shown, leadsOf);
 }
@@ -128,11 +132,14 @@ export function lookSectionOf(
   for (const { group } of kinds.length > lookKinds ? fairly(kinds) : kinds) {
     if (shown.size >= lookKinds) break;
     const lines = group.layer === "violation" ? violationLines : newLines;
-    const evidence = withAround(evidenceOf(group, { lines, lineBytes, kindBytes }, context), group, context);
-    const more = bytesOf(evidence);
-    if (bytes + more > lookBytes) continue;
-    bytes += more;
-    shown.set(group, evidence);
+    const alone = evidenceOf(group, { lines, lineBytes, kindBytes }, context);
+    for (const evidence of [withAround(alone, group, context), alone]) {
+      const more = bytesOf(evidence);
+      if (bytes + more > lookBytes) continue;
+      bytes += more;
+      shown.set(group, evidence);
+      break;
+    }
   }
   return sectionOf(kinds, shown, leadsOf);
 }
