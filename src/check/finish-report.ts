@@ -143,7 +143,7 @@ interface Told {
 }
 
 function reportOf(
-  { hostname, now, logins, packages = [] }: ReportContext,
+  { hostname, now, logins, packages = [], settings }: ReportContext,
   { groups, ledger, tallies, reportFiles, logins: counted, volume = [] }: OpenReport,
   { from, boot, notices, inventory, brought, addresses, isDigest }: Told,
   { around }: BesideLines,
@@ -157,7 +157,7 @@ function reportOf(
     hostname,
     ...(from && { from }),
     to: now,
-    remembersKinds: true,
+    ...(settings.group && { remembersKinds: true }),
     ...(isDigest && { isDigest }),
     ...(packages.length > 0 && { packages }),
     ...(brought.size > 0 && { brought }),

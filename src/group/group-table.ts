@@ -42,7 +42,7 @@ export const defaultGroupLimits: GroupLimits = {
 };
 
 export interface GroupTableOptions {
-  /** Without grouping each layer is one group, its lines in reading order. */
+  /** Without grouping each rule that raises lines is one group, and so is all else; lines are in reading order. */
   readonly isGrouped: boolean;
   readonly limits: GroupLimits;
   /** Left out: no group has a title. */
@@ -76,7 +76,7 @@ export function createGroupTable(options: GroupTableOptions, earlier: readonly G
 
   const addEvent = (finding: Finding): Kept => {
     const table = tables[finding.verdict.layer];
-    const group = isGrouped ? groupFor(table, finding, options) : groupOf(table, finding, "");
+    const group = isGrouped ? groupFor(table, finding, options) : ungroupedFor(table, finding, options);
     // Its first line has given it a title.
     if (group.count > 0 && (group.filledTitle || group.isTitleStored)) retitle(group, finding, titles);
     countLine(group, finding.entry.timestampMs);
@@ -169,6 +169,13 @@ function groupFor(table: LayerTable, finding: Finding, { limits, titles }: Group
   if (others) return others;
   if (hasRoomForProgram(table)) return newGroup(table, finding, program, { rule, titles });
   return groupOf(table, finding, othersOf, { rule, titles });
+}
+
+/** What a rule raised has its title; all else is one group. */
+function ungroupedFor(table: LayerTable, finding: Finding, { titles }: GroupTableOptions): GrowingGroup {
+  const { layer } = finding.verdict;
+  const rule = layer === "never" || layer === "violation" ? ruleOf(finding) : undefined;
+  return groupOf(table, finding, "", { rule, titles });
 }
 
 interface GroupKind {

@@ -122,7 +122,7 @@ export function linesOf({ count, folded = 0 }: Pick<Group, "count" | "folded">):
   return count + folded;
 }
 
-/** Whether the lines have nothing in common: without grouping, a layer is one such group. */
-export function isUngrouped({ shape, rule }: Group): boolean {
-  return shape === "" && rule === undefined;
+/** Whether the lines have nothing in common but their rule: without grouping. */
+export function isUngrouped({ shape }: Pick<Group, "shape">): boolean {
+  return shape === "";
 }

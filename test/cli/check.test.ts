@@ -65,6 +65,15 @@ describe("logwinnow check", () => {
     );
   }
 
+  it("with --context shows so many lines around an alarm, whatever the configuration says", () => {
+    const step = (second: number, text: string): string => `Nov 22 00:41:2${second} web1 app: ${text}\n`;
+    writeFileSync(log, [step(1, "all is well"), step(2, "store is open"), step(3, "all is well")].join(""));
+    expect(check("--dry-run").stdout).to.include("store is open").and.not.include("all is well");
+    expect(check("--dry-run", "-C", "1").stdout).to.match(
+      /all is well\n {2}> .*store is open\n.*all is well/,
+    );
+  });
+
   it("with --mail-only reads nothing until a recipient is set, and then reports what came before", async () => {
     box.write("logwinnow.toml", readFileSync(box.path("logwinnow.toml"), "utf8").replace(/^to = .*$/m, ""));
     writeFileSync(log, odd("before"));

@@ -82,6 +82,7 @@ describe("the command line", () => {
     ],
     [["spool", "lst"], 'spool: expected list, show or flush, found "lst" (did you mean "list"?)'],
     [["check", "--config"], "--config: needs a value"],
+    [["check", "-C", "51"], '--context: expected a number from 0 to 50, found "51"'],
     [["acct", "learn"], "--user: missing"],
   ];
   for (const [args, expected] of meant)

@@ -51,6 +51,15 @@ describe("the configuration", () => {
     expect(filesOf("[]")).to.deep.equal({ files: [] });
   });
 
+  it("takes how many lines are shown around an alarm, and whether addresses are asked for", () => {
+    const reportOf = (text: string) => parseConfig(text, "f", []).report;
+    expect(reportOf("[report]\ncontext = 5\n").context).to.equal(5);
+    expect(reportOf("[report]\ncontext = false\n").context).to.equal(false);
+    expect(() => reportOf("[report]\ncontext = 51\n")).to.throw(/context/);
+    expect(reportOf("[origins]\nreverse_names = true\n").reverseNames).to.deep.equal({});
+    expect(reportOf("").reverseNames).to.equal(undefined);
+  });
+
   it("takes one recipient or a list, one path or a list", () => {
     const config = parseConfig(
       '[mail]\nto = "a@b.example"\n[[source]]\nkind = "file"\npath = ["/a", "/b"]\nfirst_run = "1MiB"\n',

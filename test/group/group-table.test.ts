@@ -90,7 +90,7 @@ describe("group-table: findings that read alike", () => {
     expect(table.groups()[0]?.samples.map(({ line }) => line)).to.deep.equal(lines);
   });
 
-  it("ungrouped, a layer is one group with its lines in reading order", () => {
+  it("ungrouped, what no rule decides is one group with its lines in reading order", () => {
     const table = createGroupTable({ isGrouped: false, limits });
     const lines = ["b 1", "a 2", "b 3", "b 4"];
     expect(lines.map((line) => table.add(finding(line)))).to.not.include("counted");

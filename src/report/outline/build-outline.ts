@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { shortHostName } from "../../std/host-name.js";
 import type { Text, Words } from "../../std/text/byte-string.js";
-import type { Group } from "../../group/group.js";
+import { isUngrouped, type Group } from "../../group/group.js";
 import type { Report } from "../document.js";
 import { accountFor, type Account } from "../account.js";
 import { actionsOf, type IdCommand } from "./sections/actions.js";
@@ -111,7 +111,8 @@ export function outlineMaker(
     const knownSection = knownSectionOf(known, limits, context);
     const account = accountFor(report, linesOf(alarmSection, lookSection, knownSection));
     const inventory = inventoryOf(report.inventory, limits);
-    const worstId = worst && { worstId: worst.id };
+    const [first] = all;
+    const worstId = first && !isUngrouped(first.group) && { worstId: first.kind.id };
     const outline: Outline = {
       ...head,
       alarmRows,

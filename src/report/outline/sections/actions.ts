@@ -14,7 +14,7 @@ export interface ActionContext extends Pick<
   Outline,
   "urgency" | "host" | "reportId" | "counts" | "alarmRows"
 > {
-  /** Of the worst kind; left out: there is none. */
+  /** Of the worst kind; left out: there is none, or lines were not grouped. */
   readonly worstId?: Words;
   /** Whether a rule raised it: no rule that ignores it would hide it. */
   readonly isWorstRaised: boolean;
@@ -48,9 +48,9 @@ function candidates({
   counts,
   alarmRows,
 }: ActionContext): readonly Candidate[] {
-  if (worstId === undefined) return [];
-  const show = propose("show", worstId, "what is known of it, and all its lines");
   const report = propose("report", reportId, "the full report");
+  if (worstId === undefined) return hasKinds(counts) ? [report] : [];
+  const show = propose("show", worstId, "what is known of it, and all its lines");
   if (urgency === "alarm") {
     const noisy = alarmRows.rows.find(({ novelty, count }) => novelty === "known" && count > 1);
     return [
@@ -75,13 +75,17 @@ function propose(name: IdCommand, operands: Words, does: Words): Candidate {
   return [name, { command: `logwinnow ${name} ${operands}`.trimEnd(), does }];
 }
 
+function hasKinds({ alarms, violations, fresh, known, others }: ActionContext["counts"]): boolean {
+  return alarms + violations + fresh + known + others > 0;
+}
+
 /** What works without ids. */
-function always({ reportFiles, commands, worstId }: ActionContext): readonly Action[] {
+function always({ reportFiles, commands, worstId, counts }: ActionContext): readonly Action[] {
   const file = reportFiles.at(-1);
   const path = file === undefined ? undefined : pathWord(file);
   return [
     ...(path === undefined ? [] : [{ command: `zless ${path}`, does: "the lines that are only counted" }]),
-    ...(worstId === undefined || commands.has("explain")
+    ...(!hasKinds(counts) || (worstId !== undefined && commands.has("explain"))
       ? []
       : [{ command: "logwinnow explain", does: "then a line: which rule decides it" }]),
   ];
