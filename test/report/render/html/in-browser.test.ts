@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { htmlMail } from "../../../../src/report/render/html/mail/mail.js";
+import { wholeLimits } from "../../../../src/report/render/html/page/fit.js";
 import { htmlPage } from "../../../../src/report/render/html/page/page.js";
 import { openBrowser, type Browser, type Page } from "../../../support/browser.js";
 import { hostileParts } from "../../../support/hostile-report.js";
+import { kindId } from "../../../../src/group/kind.js";
 import { furtherHosts } from "../../../../src/group/hosts.js";
 import { sampleParts } from "../../../support/sample-report.js";
 import { sampleExtras, sampleOutline } from "../../../support/sample-outline.js";
@@ -168,6 +170,31 @@ describe("HTML, in a browser", function () {
       'const link = document.querySelector(".time a"); link.click(); link.getAttribute("href").slice(1)',
     );
     await until(page, `document.getElementById("${String(id)}").checkVisibility()`);
+  });
+
+  it("leads to the last of a thousand kinds, whose sizes are not known until they are seen", async () => {
+    const parts = sampleParts();
+    const [any] = parts.groups.filter(({ layer }) => layer === "remainder");
+    if (any === undefined) throw new Error("the sample report has nothing that is no alarm");
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      ...any,
+      kind: kindId("remainder", undefined, `${index}`),
+    }));
+    const lines = many.length * any.samples.length;
+    const row = { source: "log", read: lines, ignored: 0, duplicate: 0, reported: lines, counted: 0 };
+    const groups = many.map((group) => ({ ...group, count: any.samples.length }));
+    const large = join(directory, "large.html");
+    writeFileSync(
+      large,
+      htmlPage(sampleOutline({ ...parts, groups, ledger: [row] }, wholeLimits), sampleExtras),
+    );
+    const page = await browser.open(large, { width: 800, scheme: "light" });
+    expect(await shown(page)).to.equal(1000);
+    const last = await page.evaluate('location.hash = [...document.querySelectorAll(".kind")].at(-1).id');
+    await until(
+      page,
+      `(() => { const { top } = document.getElementById("${String(last)}").getBoundingClientRect(); return top >= 0 && top < innerHeight; })()`,
+    );
   });
 
   it("has all there without scripts, and no bar that does nothing", async () => {
