@@ -1,12 +1,29 @@
 /** The titles of the shipped rules, which subjects and headlines are made of. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect } from "chai";
+import { patternParser, type SyntaxTree } from "../../src/ere/index.js";
 import { decidingRules } from "../../src/rules/deciding-rules.js";
 import { verdictOf } from "../../src/rules/layers.js";
 import { loadRuleSet } from "../../src/rules/load-rule-set.js";
 import { readRuleFile } from "../../src/rules/files/rule-file.js";
+import { groupOf } from "../../src/rules/titles/fixed-words.js";
+import { titleFaults } from "../../src/rules/titles/title-words.js";
 import { repository } from "./shipped.js";
+
+const parse = patternParser("UTF-8");
+
+/** Of a group that is a flat list of words. */
+function longestWord(tree: SyntaxTree | undefined, text: string, group: number): string {
+  const found = tree && groupOf(tree, group);
+  const words = found
+    ? text
+        .slice(found.start + 1, found.end - 1)
+        .replaceAll("\\", "")
+        .split("|")
+    : [];
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
+}
 
 const lists = [
   ["never.d", "never"],
@@ -21,12 +38,38 @@ describe("the titles of the shipped rules", () => {
         const path = join(directory, name);
         const { rules } = readRuleFile({ path, list });
         expect(rules.length, path).to.be.greaterThan(0);
-        for (const { line, directives } of rules) {
-          expect(directives?.title, `${path}:${line}`).to.match(/^[ -~]{3,34}$/);
-          expect(directives?.title, `${path}:${line}`).to.not.match(/\.$|\{/);
+        for (const { line, text, directives } of rules) {
+          const title = directives?.title ?? "";
+          const place = `${path}:${line}`;
+          expect(title, place).to.match(/^[ -~]{3,34}$/);
+          expect(title, place).to.not.match(/\.$/);
+          // What stands for its groups is a list of words, and the longest of them fit.
+          const tree = parse(Buffer.from(text, "latin1"));
+          expect(tree && titleFaults(title, tree), place).to.deep.equal([]);
+          const filled = title.replaceAll(/\{(\d+)\}/g, (_, group) => longestWord(tree, text, Number(group)));
+          expect(filled.length, filled).to.be.at.most(40);
         }
       }
     });
+
+  it("ignore.d: what is told when it is first seen has one, too", () => {
+    const untitled = ["paranoid", "server", "workstation"].flatMap((level) => {
+      const directory = join("ignore.d", level);
+      return (existsSync(directory) ? readdirSync(directory) : []).flatMap((name) =>
+        readRuleFile({ path: join(directory, name), list: "ignored" }).rules.flatMap(
+          ({ directives = {} }) => {
+            const { firstSeen, family = name, title } = directives;
+            if (title !== undefined) expect(title, name).to.match(/^[ -~]{3,34}$/);
+            return firstSeen && title === undefined ? [family] : [];
+          },
+        ),
+      );
+    });
+    // What these rules take names no one thing.
+    expect(new Set(untitled)).to.deep.equal(
+      new Set(["tftp", "seccomp", "web-application", "wg-quick", "kdump"]),
+    );
+  });
 
   it("titles.d: each names a line that no rule decides, and what it says is what happened", () => {
     const { ruleSet, titles } = loadRuleSet(
