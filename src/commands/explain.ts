@@ -6,13 +6,13 @@ import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
 import { idPattern } from "../memory/kinds/named.js";
 import { verdictOf } from "../rules/layers.js";
-import { lineExplainer, type Explanation } from "../rules/explain.js";
+import { lineExplainer, type Explanation, type LineExplainer } from "../rules/explain.js";
 import type { NearestRule } from "../rules/nearest/nearest.js";
 import { placeOf } from "../rules/rule.js";
 import { readingOfLine } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
-import { openCache } from "../store/open-cache.js";
+import { openCache, openWordsCache } from "../store/open-cache.js";
 import { ownStateDirectory } from "../store/places.js";
 import { eachLine } from "../sources/each-line.js";
 import { lineText } from "../std/text/line-text.js";
@@ -41,7 +41,7 @@ export async function explain(
 ): Promise<ExplainOutcome> {
   const { ruleSet, titles, notices } = loadRuleSet(settings, openCache());
   sayNotices(notices);
-  const explainLine = lineExplainer(ruleSet);
+  const explainLine = lineExplainer(ruleSet, openWordsCache());
   const tell = (given: Uint8Array): void => {
     const told = explainPasted(explainLine, given);
     const title = titleOf(titles, told);
@@ -55,6 +55,7 @@ export async function explain(
     } else for (const line of linesIn(word)) tell(Buffer.from(line));
   }
   if (options.words.length === 0) await eachLine(openInput("-"), tell);
+  explainLine.keepStates();
   return outcome;
 }
 
@@ -95,7 +96,7 @@ interface ExplainedLine extends Explanation {
 const blanks: readonly (number | undefined)[] = [0x20, 0x09];
 
 /** A line that was copied out of a mail has the mail's indentation, which a rule seldom asks for. */
-function explainPasted(explainLine: ReturnType<typeof lineExplainer>, given: Uint8Array): ExplainedLine {
+function explainPasted(explainLine: LineExplainer, given: Uint8Array): ExplainedLine {
   const explained = (line: Uint8Array): ExplainedLine => {
     const reading = readingOfLine(lineText(line));
     return { line, reading, ...explainLine(line, reading && Buffer.from(reading.line, "latin1")) };

@@ -27,6 +27,7 @@ export {
   type PatternLanguagesOptions,
   type QuestionOptions,
 } from "./analysis/pattern-languages.js";
+export type { PatternWords } from "./nearest/variant-programs.js";
 export { NearestPatterns, type NearPattern, type NearPatterns } from "./nearest/nearest-patterns.js";
 export { patternCosts, patternParser, type PatternCost } from "./analysis/parse-patterns.js";
 export { sampleLine, type SampleStyle } from "./analysis/sample-lines.js";

@@ -3,14 +3,14 @@
  * Promise: a question names all that its answer depends on. What is damaged, or of another program, is not used.
  */
 import { createHash } from "node:crypto";
+import { seal, unseal } from "../std/sealed.js";
 
 /** What JSON can hold. */
 export type Answer =
   string | number | boolean | null | readonly Answer[] | { readonly [key: string]: Answer };
 
 /** To be raised when an answer may be another one, or has another form. */
-const magic = "logwinnow answers 1\n";
-const digestBytes = 32;
+const version = "logwinnow answers 1";
 /** Of the questions that are asked: fewer new answers than that are found again faster than they are written. */
 const worthwhileShare = 1 / 16;
 
@@ -65,8 +65,7 @@ export class KnownAnswers {
   /** What was asked this time. */
   encode(settled: readonly string[]): Uint8Array {
     const saved: Saved = { scope: this.scope, settled, answers: [...this.asked] };
-    const content = Buffer.from(JSON.stringify(saved));
-    return Buffer.concat([Buffer.from(magic), digestOf(content), content]);
+    return seal(version, Buffer.from(JSON.stringify(saved)));
   }
 }
 
@@ -74,14 +73,7 @@ function keyOf(question: readonly (string | boolean)[]): string {
   return createHash("sha256").update(JSON.stringify(question)).digest("base64");
 }
 
-function digestOf(content: Uint8Array): Buffer {
-  return createHash("sha256").update(content).digest();
-}
-
 function decode(saved: Uint8Array): Saved | undefined {
-  const bytes = Buffer.from(saved.buffer, saved.byteOffset, saved.length);
-  if (bytes.toString("latin1", 0, magic.length) !== magic) return undefined;
-  const content = bytes.subarray(magic.length + digestBytes);
-  if (!digestOf(content).equals(bytes.subarray(magic.length, magic.length + digestBytes))) return undefined;
-  return JSON.parse(content.toString("utf8")) as Saved;
+  const content = unseal(version, saved);
+  return content && (JSON.parse(content.toString("utf8")) as Saved);
 }

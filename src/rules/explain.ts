@@ -4,6 +4,7 @@
  */
 import { decidingRules } from "./deciding-rules.js";
 import { nearestRuleFinder, type NearestRule } from "./nearest/nearest.js";
+import type { WordsCache } from "./nearest/saved-words.js";
 import type { RuleSet } from "./rule-set.js";
 import type { Rule } from "./rule.js";
 import { withoutNewline } from "../std/text/line-text.js";
@@ -15,14 +16,20 @@ export interface Explanation {
   readonly nearest: readonly NearestRule[];
 }
 
+export interface LineExplainer {
+  (line: Uint8Array, readAs?: Uint8Array): Explanation;
+  /** Keeps the automaton's states where the rule set has a place for them. */
+  readonly keepStates: () => void;
+}
+
 /**
  * Explains one line after the other, with or without its newline, each with what the rules read in its place. The verdict
- * on a line is `verdictOf(matching)`. What is built for one line serves the next.
+ * on a line is `verdictOf(matching)`. What is built for one line serves the next, and with a cache the next process.
  */
-export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array, readAs?: Uint8Array) => Explanation {
+export function lineExplainer(ruleSet: RuleSet, cache?: WordsCache): LineExplainer {
   const scanner = ruleSet.patterns.scanner({ isSelected: () => true });
   let nearestRule: ReturnType<typeof nearestRuleFinder> | undefined;
-  return (line, readAs) => {
+  const explain = (line: Uint8Array, readAs?: Uint8Array): Explanation => {
     const matching = readAs
       ? inOrder(
           ruleSet,
@@ -30,10 +37,11 @@ export function lineExplainer(ruleSet: RuleSet): (line: Uint8Array, readAs?: Uin
         )
       : decidingRules(ruleSet, scanner, line);
     if (matching.some(({ list }) => list === "ignored")) return { matching, nearest: [] };
-    // All rules are read for it, and a line that is ignored does without.
-    nearestRule ??= nearestRuleFinder(ruleSet);
+    // All rules may be read for it, and a line that is ignored does without.
+    nearestRule ??= nearestRuleFinder(ruleSet, cache);
     return { matching, nearest: nearestRule(withoutNewline(readAs ?? line)) };
   };
+  return Object.assign(explain, { keepStates: () => scanner.keepStates() });
 }
 
 function inOrder({ rules }: RuleSet, found: readonly Rule[]): readonly Rule[] {

@@ -32,6 +32,8 @@ export interface RuleSet {
   readonly patterns: PatternSet;
   /** What was compiled for each rule, as latin1: its text, or its text with the header widened. */
   readonly eres: readonly string[];
+  /** For each rule whose header was widened, the header as it is written. */
+  readonly headers: readonly (string | undefined)[];
   readonly locale: Locale;
   /** The rules that are off, and why. */
   readonly notices: readonly Notice[];
@@ -40,17 +42,23 @@ export interface RuleSet {
 /** In: rules in the order in which they decide. Never throws for a bad rule. */
 export function compileRules(rules: readonly Rule[], options: RuleSetOptions): RuleSet {
   const widen = widenerFor(options);
-  const eres = rules.map(({ text }) => widen(text)?.pattern ?? text);
-  const { isKnown, ...whole } = compile(rules, eres, options);
+  const widened = rules.map(({ text }) => widen(text));
+  const eres = rules.map(({ text }, index) => widened[index]?.pattern ?? text);
+  const headers = rules.map(({ text }, index) => {
+    const bytes = widened[index]?.writtenBytes;
+    return bytes === undefined ? undefined : text.slice(0, bytes);
+  });
+  const { isKnown, ...compiled } = compile(rules, eres, options);
+  const whole = { ...compiled, headers };
   // States are only ever kept of a set without such rules: one that is known has none.
   const off = isKnown ? new Map<number, Notice>() : universalNotices(rules, eres, options);
   if (off.size === 0) return whole;
   const isOn = (_: unknown, index: number): boolean => !off.has(index);
   const { isKnown: _, ...rest } = compile(rules.filter(isOn), eres.filter(isOn), options);
-  return { ...rest, notices: [...off.values(), ...rest.notices] };
+  return { ...rest, headers: headers.filter(isOn), notices: [...off.values(), ...rest.notices] };
 }
 
-interface CompiledRules extends RuleSet {
+interface CompiledRules extends Omit<RuleSet, "headers"> {
   /** Whether states that an earlier run kept were found and valid. */
   readonly isKnown: boolean;
 }

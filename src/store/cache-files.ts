@@ -8,7 +8,9 @@ import { intendedName, placeFile, removeLeftover } from "../std/atomic-file.js";
 import type { Disk } from "../std/disk.js";
 
 /** What we have put there: program's version, key. */
-const ownName = /^\d[0-9A-Za-z.+-]*-[0-9a-f]+\.(?:states|answers)$/;
+const ownName = /^\d[0-9A-Za-z.+-]*-[0-9a-f]+\.(?:states|answers|words)$/;
+
+type CacheEnding = "states" | "answers" | "words";
 
 export interface CacheFilesOptions {
   readonly disk: Disk;
@@ -26,7 +28,7 @@ export class CacheFiles {
   }
 
   /** In: hex, and how the name ends. Notes that it is used. */
-  read(key: string, ending: "states" | "answers"): Uint8Array | undefined {
+  read(key: string, ending: CacheEnding): Uint8Array | undefined {
     const { disk } = this.#options;
     try {
       const path = this.#path(key, ending);
@@ -39,7 +41,7 @@ export class CacheFiles {
   }
 
   /** A full disk costs the next run some time. */
-  place(key: string, ending: "states" | "answers", content: () => Uint8Array): void {
+  place(key: string, ending: CacheEnding, content: () => Uint8Array): void {
     const { disk, directory } = this.#options;
     try {
       disk.ensurePrivateDirectory(directory);
@@ -64,7 +66,7 @@ export class CacheFiles {
     for (const { other } of others.slice(mostFiles - 1)) disk.unlink(other);
   }
 
-  #path(key: string, ending: "states" | "answers"): string {
+  #path(key: string, ending: CacheEnding): string {
     const { directory, version } = this.#options;
     return join(directory, `${version}-${key}.${ending}`);
   }

@@ -1,6 +1,7 @@
 /** The caches, where this user has a place for them. */
 import { AutomatonCache } from "./cache.js";
 import { EditorCache } from "./editor-cache.js";
+import { RuleWordsCache } from "./words-cache.js";
 import { realDisk } from "../std/disk.js";
 import { packageVersion } from "../std/package-root.js";
 import { cacheDirectory } from "./places.js";
@@ -14,6 +15,11 @@ export function openCache(): AutomatonCache | undefined {
 export function openEditorCache(place: readonly string[]): EditorCache | undefined {
   const directory = ownCacheDirectory();
   return directory === undefined ? undefined : new EditorCache(realDisk, directory, packageVersion(), place);
+}
+
+export function openWordsCache(): RuleWordsCache | undefined {
+  const directory = ownCacheDirectory();
+  return directory === undefined ? undefined : new RuleWordsCache(realDisk, directory, packageVersion());
 }
 
 function ownCacheDirectory(): string | undefined {

@@ -180,6 +180,67 @@ describe("the nearest rule", () => {
     expect(nearestTo(Buffer.from(line))?.rule.line).to.equal(2);
   });
 
+  it("is the same by words that were kept, and by none where they are damaged or of other rules", () => {
+    const kept = new Map<string, Uint8Array>();
+    let stored = 0;
+    const cache = {
+      read: (key: string) => kept.get(key),
+      store: (key: string, words: Uint8Array) => {
+        kept.set(key, words);
+        stored++;
+      },
+    };
+    const found = (set: RuleSet): unknown => {
+      const explain = lineExplainer(set, cache);
+      return cases.map(({ marked }) => explain(unmarked(marked)).nearest);
+    };
+    const without = cases.map(({ marked }) => lineExplainer(ruleSet)(unmarked(marked)).nearest);
+    for (const storedBefore of [0, 1]) {
+      expect(stored).to.equal(storedBefore);
+      expect(found(ruleSet)).to.deep.equal(without);
+    }
+    const [[key, words] = ["", Buffer.of()]] = kept;
+    for (const bad of [words.subarray(0, -1), Buffer.from(words).fill("!", words.length - 2)]) {
+      kept.set(key, bad);
+      expect(found(ruleSet)).to.deep.equal(without);
+    }
+    const [first, ...others] = ruleSet.rules;
+    const other = compileRules(others, { locale: "UTF-8", widensHeaders: true });
+    expect(first).to.not.equal(undefined);
+    const { nearest } = lineExplainer(other, { read: () => words, store: () => undefined })(
+      unmarked(cases[0]?.marked ?? ""),
+    );
+    expect(nearest).to.deep.equal(lineExplainer(other)(unmarked(cases[0]?.marked ?? "")).nearest);
+  });
+
+  it("is the same behind each form of header, whatever form the rule is written for", () => {
+    const forms = [
+      "Nov 22 00:41:26 web1 ",
+      "2026-11-22T00:41:26.123456+01:00 web1 ",
+      "2026-11-22 00:41:26 web1 ",
+    ];
+    const texts = [
+      "^\\w{3} [ :0-9]{11} [._[:alnum:]-]+ app: queue of [0-9]+ jobs is empty$",
+      "^(\\w{3} [ :[:digit:]]{11}|[0-9T:.+-]{32}) [._[:alnum:]-]+ app: disk [a-z]+ is full$",
+      "^(\\w{3} [ :0-9]{11} [._[:alnum:]-]+ )?app: fan [0-9]+ is slow$",
+    ];
+    const rules = texts.map((text, index): Rule => ({ list: "ignored", file: "f", line: index + 1, text }));
+    const set = compileRules(rules, { locale: "UTF-8", widensHeaders: true });
+    const messages = ["app: queue of 7 jobs is ^lost", "app: disk sda is ^lost", "app: fan 7 is ^lost"];
+    for (const form of forms)
+      for (const [index, message] of messages.entries()) {
+        const nearest = nearestTo(unmarked(form + message), set);
+        expect([nearest?.rule.line, nearest?.column, nearest?.found], form + message).to.deep.equal([
+          index + 1,
+          (form + message).indexOf("^") + 1,
+          "lost",
+        ]);
+        expect(nearest?.change?.text.startsWith(texts[index]?.slice(0, 20) ?? "-"), form + message).to.equal(
+          true,
+        );
+      }
+  });
+
   it("is found for many lines with one scanner", () => {
     let scanners = 0;
     const { patterns } = ruleSet;

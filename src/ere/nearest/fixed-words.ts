@@ -9,9 +9,9 @@ import { isLetter } from "./edit-leaves.js";
 
 export interface FixedWords {
   /** In each line that the pattern matches. */
-  readonly needed: ReadonlySet<string>;
-  /** In some. */
-  readonly possible: ReadonlySet<string>;
+  readonly needed: readonly string[];
+  /** In some, but not in each. */
+  readonly possible: readonly string[];
 }
 
 /** Shorter ones say nothing. */
@@ -26,10 +26,11 @@ export function fixedWordsOf(tree: SyntaxTree): FixedWords {
   const reader = new WordReader();
   reader.read(tree, true);
   reader.endWord();
-  return reader;
+  const { needed, possible } = reader;
+  return { needed: [...needed], possible: [...possible].filter((word) => !needed.has(word)) };
 }
 
-class WordReader implements FixedWords {
+class WordReader {
   readonly needed = new Set<string>();
   readonly possible = new Set<string>();
   private word = "";

@@ -8,7 +8,7 @@ import { Aligner } from "./alignment.js";
 import type { EditProgram } from "./edit-program.js";
 import type { Edit } from "./edits.js";
 import { lineCharacters, type LineCharacters } from "./line-characters.js";
-import { VariantPrograms, type Candidate } from "./variant-programs.js";
+import { VariantPrograms, type Candidate, type PatternWords } from "./variant-programs.js";
 
 export interface NearPattern {
   /** Its place among the patterns. */
@@ -18,6 +18,8 @@ export interface NearPattern {
   /** Where the line stops to fit: characters of the line, from 0. */
   readonly firstEdit: number;
   readonly edits: readonly Edit[];
+  /** What stood in the pattern's place for this line: its text is the one that was aligned. */
+  readonly instead?: Uint8Array;
 }
 
 export interface NearPatterns {
@@ -51,19 +53,27 @@ export class NearestPatterns {
   private readonly locale: Locale;
   private readonly aligner = new Aligner();
 
-  /** All patterns are read. One that grep refuses is never near. */
-  constructor(eres: readonly Uint8Array[], locale: Locale) {
+  /** All patterns are read where their words are not known. One that grep refuses is never near. */
+  constructor(eres: readonly Uint8Array[], locale: Locale, words?: PatternWords) {
     this.locale = locale;
-    this.programs = new VariantPrograms(eres, locale);
+    this.programs = new VariantPrograms(eres, locale, words);
   }
 
-  /** In: a line without its newline. */
-  near(bytes: Uint8Array): NearPatterns {
+  /** For another one of the same patterns. */
+  get words(): PatternWords {
+    return this.programs.patternWords;
+  }
+
+  /** In: a line without its newline, and an ERE that stands in place of a pattern for it, where one does. */
+  near(
+    bytes: Uint8Array,
+    insteadOf: (index: number) => Uint8Array | undefined = () => undefined,
+  ): NearPatterns {
     const line = lineCharacters(bytes, this.locale, mostCharacters);
     const best = new Map<number, Tried>();
     let bound = unbounded - 1;
     const text = Buffer.from(bytes).toString("latin1");
-    const candidates = this.programs.candidates(text, mostCandidates).map((candidate) => {
+    const candidates = this.programs.candidates(text, mostCandidates, insteadOf).map((candidate) => {
       const { taken, beforeFree } = this.aligner.takenOf(candidate.program, line);
       return { ...candidate, taken, from: Math.max(0, Math.min(taken - mostTakenAgain, beforeFree)) };
     });
@@ -81,10 +91,10 @@ export class NearestPatterns {
       .sort((one, other) => one.total - other.total || one.index - other.index)
       .slice(0, mostMentioned)
       .map((tried): NearPattern => {
-        const { index, program, cost } = tried;
+        const { index, program, cost, instead } = tried;
         const firstEdit = this.firstEdit(tried, line);
         const edits = this.aligner.editsOf(program, line, { bound: cost + asGood, firstEdit }) ?? [];
-        return { index, program, cost, firstEdit, edits };
+        return { index, program, cost, firstEdit, edits, ...(instead && { instead }) };
       });
     return { line, patterns };
   }

@@ -7,6 +7,7 @@ import { partsOf, type SyntaxTree } from "../syntax/syntax-tree.js";
 import { patternParser } from "../analysis/parse-patterns.js";
 import { EditLeaves } from "./edit-leaves.js";
 import { editProgramOf, type EditProgram } from "./edit-program.js";
+import { fixedWordsOf, type FixedWords } from "./fixed-words.js";
 import { prunedFor } from "./pruned.js";
 import { variantsOf } from "./variants.js";
 import { WordIndex } from "./word-index.js";
@@ -17,6 +18,8 @@ export interface Candidate {
   readonly program: EditProgram;
   /** What is added to its cost. */
   readonly handicap: number;
+  /** What stands in the pattern's place for this line. */
+  readonly instead?: Uint8Array;
 }
 
 /** Of words in any order, which say little. */
@@ -31,7 +34,12 @@ const [mostSplit, mostLarge] = [100, 10];
 /** Of those, candidates for one line. */
 const mostPruned = 1;
 
+/** By pattern, the words of each of its variants. */
+export type PatternWords = readonly (readonly FixedWords[])[];
+
 export class VariantPrograms {
+  /** For another one of the same patterns, which need not read them then. */
+  readonly patternWords: PatternWords;
   private readonly eres: readonly Uint8Array[];
   private readonly locale: Locale;
   private readonly parse: (ere: Uint8Array) => SyntaxTree | undefined;
@@ -40,6 +48,7 @@ export class VariantPrograms {
   /** By variant, its pattern, and the first variant of that. */
   private readonly patterns: number[] = [];
   private readonly firsts: number[] = [];
+  /** By variant, or below 0 by what stands in place of a pattern. */
   private readonly programs = new Map<number, EditProgram | undefined>();
   private steps = 0;
   /** Of variants that are cut down for each line. */
@@ -47,28 +56,48 @@ export class VariantPrograms {
   /** Of the patterns that were split lately, since their variants come together. */
   private readonly variants = new Map<number, readonly SyntaxTree[]>();
 
-  /** All patterns are read. One that grep refuses is never near. */
-  constructor(eres: readonly Uint8Array[], locale: Locale) {
+  /** All patterns are read where their words are not known. One that grep refuses is never near. */
+  constructor(eres: readonly Uint8Array[], locale: Locale, known?: PatternWords) {
     this.eres = eres;
     this.locale = locale;
     this.parse = patternParser(locale);
-    for (const [index, ere] of eres.entries()) {
-      const tree = this.parse(ere);
+    this.patternWords = known ?? eres.map((ere) => this.wordsOf(ere));
+    for (const [index, variants] of this.patternWords.entries()) {
       const first = this.patterns.length;
-      for (const variant of tree ? variantsOf(tree) : []) {
-        this.words.add(index, variant);
+      for (const words of variants) {
+        this.words.add(index, words);
         this.patterns.push(index);
         this.firsts.push(first);
       }
     }
   }
 
-  /** The variants that have the most in common with a line, best first. In: the line as latin1. */
-  candidates(line: string, most: number): Candidate[] {
+  private wordsOf(ere: Uint8Array): readonly FixedWords[] {
+    const tree = this.parse(ere);
+    return tree ? variantsOf(tree).map(fixedWordsOf) : [];
+  }
+
+  /**
+   * The variants that have the most in common with a line, best first. In: the line as latin1, and an ERE that stands in
+   * place of a pattern for this line, where one does.
+   */
+  candidates(
+    line: string,
+    most: number,
+    insteadOf: (pattern: number) => Uint8Array | undefined,
+  ): Candidate[] {
     let pruned = 0;
+    const replaced = new Set<number>();
     return this.words.nearest(line, most).flatMap((variant) => {
       const index = this.patterns[variant] ?? 0;
-      const whole = this.programOf(variant);
+      const instead = insteadOf(index);
+      const other = instead && this.programOf(-1 - index, () => this.parse(instead));
+      if (instead && other) {
+        if (replaced.has(index)) return [];
+        replaced.add(index);
+        return { index, program: other, handicap: 0, instead };
+      }
+      const whole = this.programOf(variant, () => this.treeOf(variant));
       if (whole) return { index, program: whole, handicap: 0 };
       // To cut one down takes as long as all else; the best is first.
       const isWanted = pruned < mostPruned && this.words.hasNeeded(variant, line);
@@ -98,15 +127,15 @@ export class VariantPrograms {
     return program && { program, isExact: isExact(partsOf(tree)) };
   }
 
-  private programOf(variant: number): EditProgram | undefined {
-    if (this.programs.has(variant)) return this.programs.get(variant);
-    const tree = this.treeOf(variant);
+  private programOf(key: number, treeOf: () => SyntaxTree | undefined): EditProgram | undefined {
+    if (this.programs.has(key)) return this.programs.get(key);
+    const tree = treeOf();
     const program = tree && editProgramOf(tree, this.leaves, this.locale, mostPlaces);
     if (this.steps > mostSteps) {
       this.programs.clear();
       this.steps = 0;
     }
-    this.programs.set(variant, program);
+    this.programs.set(key, program);
     this.steps += program?.length ?? 0;
     return program;
   }

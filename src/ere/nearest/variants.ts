@@ -102,7 +102,7 @@ function saysMuch({ branches }: Choice): boolean {
   if (branches.length < fewestBranches) return false;
   const named = branches.filter((branch) => {
     const { needed, possible } = fixedWordsOf(branch);
-    return needed.size + possible.size > 0;
+    return needed.length + possible.length > 0;
   });
   return named.length >= leastNamed * branches.length;
 }

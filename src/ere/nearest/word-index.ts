@@ -2,8 +2,7 @@
  * An index of the words that are written in many patterns.
  * Promise: a line is compared with the patterns that have a word of it only, however many there are.
  */
-import type { SyntaxTree } from "../syntax/syntax-tree.js";
-import { fixedWordsOf, wordsOf } from "./fixed-words.js";
+import { wordsOf, type FixedWords } from "./fixed-words.js";
 
 /** What a word that a pattern needs and the line lacks weighs, and one that it may have, beside one that both have. */
 const [missingWeight, possibleWeight] = [0.6, 0.8];
@@ -34,12 +33,11 @@ export class WordIndex {
   private scores = new Float64Array(0);
 
   /** Adds the next variant, of the pattern that was last added or of the next one. */
-  add(pattern: number, variant: SyntaxTree): void {
-    const { needed, possible } = fixedWordsOf(variant);
+  add(pattern: number, { needed, possible }: FixedWords): void {
     const index = this.patterns.push(pattern) - 1;
-    this.needed.push([...needed]);
+    this.needed.push(needed);
     for (const word of needed) this.entryFor(word, pattern).needing.push(index);
-    for (const word of possible) if (!needed.has(word)) this.entryFor(word, pattern).allowing.push(index);
+    for (const word of possible) this.entryFor(word, pattern).allowing.push(index);
     this.weights = undefined;
   }
 

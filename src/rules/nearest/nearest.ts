@@ -14,8 +14,10 @@ import {
 import type { ByteString } from "../../std/text/byte-string.js";
 import { misfitsOf, type Misfit } from "./misfits.js";
 import { askedAt, changesFor, type TextChange } from "./rule-changes.js";
-import type { RuleSet } from "../rule-set.js";
+import { bytesOf, type RuleSet } from "../rule-set.js";
 import type { Rule } from "../rule.js";
+import { headersOfLines } from "./written-headers.js";
+import { savedWordsOf, wordsKey, wordsSaved, type WordsCache } from "./saved-words.js";
 
 export interface NearestRule {
   readonly rule: Rule;
@@ -39,23 +41,36 @@ export interface RuleChange {
 }
 
 /**
- * A finder for many lines: what it builds for one serves the next. In: a line without its newline. Out: the nearest first,
- * at most three that are as good; none where no rule agrees with more than the header.
+ * A finder for many lines: what it builds for one serves the next, and with a cache the next process. In: a line without
+ * its newline. Out: the nearest first, at most three that are as good; none where no rule agrees with more than the header.
+ *
+ * A rule is aligned as it is written where the line has its header, since a widened header is longer than most messages.
  */
-export function nearestRuleFinder(ruleSet: RuleSet): (line: Uint8Array) => readonly NearestRule[] {
-  const { rules, eres, locale } = ruleSet;
+export function nearestRuleFinder(
+  ruleSet: RuleSet,
+  cache?: WordsCache,
+): (line: Uint8Array) => readonly NearestRule[] {
+  const { rules, eres, headers, locale } = ruleSet;
   const ignoring = [...rules.keys()].filter((index) => rules[index]?.list === "ignored");
-  const bytes = ignoring.map((index) => Buffer.from(eres[index] ?? "", "latin1"));
-  const nearest = new NearestPatterns(bytes, locale);
+  const texts = ignoring.map((index) => rules[index]?.text ?? "");
+  const nearest = nearestPatterns(texts, locale, cache);
+  const headersOf = headersOfLines(
+    ignoring.map((index) => headers[index]),
+    locale,
+  );
   const parse = patternParser(locale);
   return (given) => {
     // As the matcher does.
     const text = Buffer.from(given).toString("latin1").trimEnd();
     const line = given.subarray(0, text.length);
-    const near = nearest.near(line);
+    const isWritten = headersOf(line);
+    const near = nearest.near(line, (place) =>
+      isWritten(place) ? undefined : Buffer.from(eres[ignoring[place] ?? -1] ?? "", "latin1"),
+    );
     return near.patterns.flatMap((pattern, place): NearestRule[] => {
       const index = ignoring[pattern.index] ?? 0;
-      const [rule, ere] = [rules[index]!, eres[index] ?? ""];
+      const rule = rules[index]!;
+      const ere = pattern.instead ? Buffer.from(pattern.instead).toString("latin1") : rule.text;
       const tree = parse(Buffer.from(ere, "latin1"));
       if (tree === undefined || !agrees(pattern, near.line, messageStartOf(ere, tree, pattern))) return [];
       const misfits = misfitsOf(pattern, near.line);
@@ -89,6 +104,20 @@ export function nearestRuleFinder(ruleSet: RuleSet): (line: Uint8Array) => reado
       return [found];
     });
   };
+}
+
+function nearestPatterns(
+  texts: readonly string[],
+  locale: RuleSet["locale"],
+  cache: WordsCache | undefined,
+): NearestPatterns {
+  if (cache === undefined) return new NearestPatterns(bytesOf(texts), locale);
+  const key = wordsKey(texts, locale);
+  const saved = cache.read(key);
+  const known = saved && savedWordsOf(key, saved);
+  const nearest = new NearestPatterns(bytesOf(texts), locale, known);
+  if (known === undefined) cache.store(key, wordsSaved(key, nearest.words));
+  return nearest;
 }
 
 /** Letters that a rule spells out are what tells rules apart. */
