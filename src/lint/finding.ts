@@ -22,6 +22,7 @@ export const findingKinds = {
   universal: "Matches every line, or every line of this host or of a program.",
   canary: "Hides a line that must never be hidden.",
   contained: "Another rule of the list matches all its lines.",
+  covered: "Several rules of the list together match all its lines.",
   equal: "Another rule of the list matches the same lines.",
   dead: "Never decides, since other lists take all its lines.",
   overlap: "An ignore rule matches what an alarm was written for.",

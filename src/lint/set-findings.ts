@@ -11,6 +11,7 @@ import type { KnownAnswers } from "./known-answers.js";
 import { effectsOf } from "./duplicates.js";
 import type { Finding, FindingKind } from "./finding.js";
 import { containmentsOf } from "./sets/containment.js";
+import { coveredRules } from "./sets/covered.js";
 import { deadRulesOf } from "./sets/dead-rules.js";
 import { headerFaults, type HeaderFault } from "./sets/header-faults.js";
 import { overlapsOf } from "./sets/overlaps.js";
@@ -86,7 +87,8 @@ export function setFindings({ corpus, answers, targets, levelOf, hosts, canaries
     if (wider === undefined || narrower === undefined || isEverywhere.has(other)) return false;
     return isReadWith(levelOf(wider), levelOf(narrower)) && qualifies(wider, narrower, other < rule);
   };
-  for (const fact of containmentsOf({ corpus, answers, samples, targets: rest, mayReplace })) {
+  const containments = containmentsOf({ corpus, answers, samples, targets: rest, mayReplace });
+  for (const fact of containments) {
     const { kind, rule, other } = fact;
     if (kind === "equal")
       add(rule, kind, `matches the same lines as ${placeAt(other)}: one can be deleted`, { other });
@@ -108,6 +110,7 @@ export function setFindings({ corpus, answers, targets, levelOf, hosts, canaries
       );
   }
 
+  const undecided = new Set(containments.flatMap(({ kind, rule }) => (kind === "not decided" ? [rule] : [])));
   const dead = deadRulesOf(corpus, samples, rest);
   for (const fact of dead)
     if (fact.kind === "dead")
@@ -124,6 +127,33 @@ export function setFindings({ corpus, answers, targets, levelOf, hosts, canaries
   const isDead = new Set(dead.flatMap(({ kind, rule }) => (kind === "dead" ? [rule] : [])));
 
   const living = rest.filter((rule) => !isDead.has(rule));
+  for (const fact of coveredRules({
+    corpus,
+    answers,
+    samples,
+    // Of these it was said already that something is not known.
+    targets: living.filter((rule) => !undecided.has(rule)),
+    leftOut: new Set([
+      ...isDead,
+      ...containments.flatMap(({ kind, rule }) => (kind === "not decided" ? [] : [rule])),
+    ]),
+    mayReplace,
+  })) {
+    const { kind, rule } = fact;
+    if (kind === "covered")
+      add(
+        rule,
+        kind,
+        `every line it matches is matched by one of ${fact.others.map(placeAt).join(", ")}: you can delete it`,
+        { other: fact.others[0] ?? rule, witness: fact.line },
+      );
+    else
+      add(
+        rule,
+        "not-decided",
+        `whether several rules together match all its lines is not decided: ${fact.reason}`,
+      );
+  }
   for (const { rule, other, line } of overlapsOf(corpus, samples, living))
     add(rule, "overlap", `ignores lines that ${placeAt(other)} raises all the same`, {
       other,

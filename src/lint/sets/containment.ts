@@ -3,6 +3,7 @@
  * Promise: it is decided exactly, or said to be not decided. Not all pairs are asked about: a rule that does not match a
  * line of the other cannot contain it.
  */
+import type { LineAnswer } from "../../ere/index.js";
 import type { KnownAnswers } from "../known-answers.js";
 import type { RuleCorpus, RuleIndex } from "./rule-corpus.js";
 import { RuleLanguages } from "./rule-languages.js";
@@ -54,6 +55,7 @@ export function containmentsOf(question: ContainmentQuestion): Containment[] {
     if (corpus.eres[rule] === corpus.eres[other]) return isTold ? [{ kind: "equal", rule, other }] : [];
     const outside = lineOutside(rule, other);
     if (outside.kind === "line") return [];
+    if (outside.kind === "not decided" && isShownOutside(rule, other, samples)) return [];
     if (outside.kind === "not decided") return [{ kind: "not decided", rule, other, reason: outside.reason }];
     const wider = lineOutside(other, rule);
     if (wider.kind === "line") return [{ kind: "contained", rule, other, witness: wider.line }];
@@ -62,12 +64,17 @@ export function containmentsOf(question: ContainmentQuestion): Containment[] {
   });
 }
 
+/** Whether one of many lines shows what was not decided: that a rule matches a line which the other one does not. */
+function isShownOutside(rule: RuleIndex, other: RuleIndex, samples: RuleSamples): boolean {
+  return samples.moreOf(rule).some(({ matching }) => !matching.includes(other));
+}
+
 /** As `lineOutside` of RuleLanguages, for these pairs: rules are read where an answer is not known. */
 function rememberedLineOutside(
   corpus: RuleCorpus,
   answers: KnownAnswers,
   pairs: readonly (readonly [RuleIndex, RuleIndex])[],
-): RuleLanguages["lineOutside"] {
+): (rule: RuleIndex, other: RuleIndex) => LineAnswer {
   const questionOf = (rule: RuleIndex, other: RuleIndex): readonly string[] => [
     "outside",
     ...corpus.identityOf(rule),
@@ -80,7 +87,7 @@ function rememberedLineOutside(
   };
   return (rule, other) => {
     const { kind, text } = answers.recall(questionOf(rule, other), () => {
-      const answer = (languages ??= languagesOfUnknown()).lineOutside(rule, other);
+      const answer = (languages ??= languagesOfUnknown()).lineOutside(rule, [other]);
       const said = answer.kind === "not decided" ? answer.reason : "";
       return {
         kind: answer.kind,

@@ -26,11 +26,13 @@ export class RuleLanguages {
   private readonly corpus: RuleCorpus;
   private readonly places: ReadonlyMap<RuleIndex, number>;
   private readonly languages: PatternLanguages;
-  private nodesLeft = mostNodes;
+  /** Of those that all questions together may take. */
+  nodesLeft: number;
 
   /** Only `members` can be asked about: all of them are read. */
-  constructor(corpus: RuleCorpus, members: readonly RuleIndex[]) {
+  constructor(corpus: RuleCorpus, members: readonly RuleIndex[], nodesLeft = mostNodes) {
     this.corpus = corpus;
+    this.nodesLeft = nodesLeft;
     this.places = new Map(members.map((rule, place) => [rule, place]));
     this.languages = new PatternLanguages(
       members.map((rule) => corpus.bytesOf(rule)),
@@ -47,9 +49,9 @@ export class RuleLanguages {
     return this.find(rule, [], () => true);
   }
 
-  /** A line that one rule matches and the other does not. */
-  lineOutside(rule: RuleIndex, other: RuleIndex): LineAnswer {
-    return this.find(rule, [{ rules: [other], isWanted: false }], ([isMatched]) => isMatched === false);
+  /** A line that one rule matches and none of the others does. */
+  lineOutside(rule: RuleIndex, others: readonly RuleIndex[]): LineAnswer {
+    return this.find(rule, [{ rules: others, isWanted: false }], ([isMatched]) => isMatched === false);
   }
 
   /** A line that the rule matches and that begins like this. */

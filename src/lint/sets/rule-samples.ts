@@ -15,6 +15,7 @@ export interface Sample {
 
 /** A rule that matches all of these nearly always matches all that theirs does: 262 pairs of 3.7 million are left. */
 const styles: readonly SampleStyle[] = ["first", "last", "long", ...Array<SampleStyle>(3).fill("any")];
+const moreStyles = Array<SampleStyle>(64).fill("any");
 
 export class RuleSamples {
   private readonly corpus: RuleCorpus;
@@ -36,6 +37,11 @@ export class RuleSamples {
     return samples;
   }
 
+  /** Other ones, for a question that takes too long: a line that answers it may be among them. */
+  moreOf(index: RuleIndex): readonly Sample[] {
+    return this.recalled(["more"], index, () => this.findSamples(index, moreStyles));
+  }
+
   /** A line for each of the words, in which the rule's fields are that word where they can be. */
   withWords(index: RuleIndex, words: readonly string[]): readonly Sample[] {
     return this.recalled(["words", ...words], index, () => this.findWithWords(index, words));
@@ -54,7 +60,7 @@ export class RuleSamples {
   }
 
   private samplesOf(index: RuleIndex): readonly Sample[] {
-    return this.recalled(["samples"], index, () => this.findSamples(index));
+    return this.recalled(["samples"], index, () => this.findSamples(index, styles));
   }
 
   /** Which rules match the lines is asked anew: the others may have changed. */
@@ -78,12 +84,12 @@ export class RuleSamples {
     );
   }
 
-  private findSamples(index: RuleIndex): readonly Sample[] {
+  private findSamples(index: RuleIndex, wanted: readonly SampleStyle[]): readonly Sample[] {
     const tree = this.corpus.treeOf(index);
     if (tree === undefined) return [];
     // By its text, so that its lines are the same whatever other rules there are.
     const random = randomNumbers(this.corpus.bytesOf(index));
-    return styles.flatMap((style, number) => {
+    return wanted.flatMap((style, number) => {
       const rest = this.restOf(index, tree, [style, random]);
       return rest ? this.tried(index, rest, number) : [];
     });
