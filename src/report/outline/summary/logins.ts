@@ -134,5 +134,5 @@ function shortened(rows: readonly LoginRow[], { counts, others }: NameCounts): L
   // Of those that have no count of their own it is not known how many they are.
   const names =
     others > 0 ? "other addresses" : countOf(rows.length - shown.length, "more address", "more addresses");
-  return { rows: shown, ...(rest > 0 && { more: `${formatCount(rest)}  ${names}` }) };
+  return { rows: shown, ...(rest > 0 && { more: `${formatCount(rest)} from ${names}` }) };
 }

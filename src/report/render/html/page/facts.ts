@@ -63,10 +63,9 @@ export function logins(said: Logins | undefined): Markup | undefined {
     [
       { title: "Address", isNumber: false },
       { title: "Refused", isNumber: true },
-      { title: "From", isNumber: false },
     ],
     addresses.rows.map((row) => ({
-      cells: [loginText(row), text(formatCount(row.count)), text(row.note?.quoted ?? "")],
+      cells: [loginText(row), text(formatCount(row.count))],
     })),
   );
   return section(
