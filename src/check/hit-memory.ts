@@ -12,6 +12,7 @@ import {
   type RuleHits,
 } from "../memory/rule-hits.js";
 import type { Verdict } from "../rules/layer.js";
+import type { RuleSet } from "../rules/rule-set.js";
 import type { Rule } from "../rules/rule.js";
 import type { Memory, Progress } from "../run/product.js";
 import type { Stored } from "../store/stored.js";
@@ -29,16 +30,16 @@ function hitsByRule(counts: ReadonlyMap<Verdict, number>): ReadonlyMap<Rule, num
 
 export class HitMemory {
   private readonly memory: Memory;
-  private readonly rules: readonly Rule[];
+  private readonly ruleSet: RuleSet;
   private readonly now: Date;
   /** As it was when the run began: parts of a run are stored while it goes on. */
   private known: RuleHits | undefined;
   private readonly joined = new Map<Verdict, number>();
   private progress: Pick<Progress<Verdict>, "counts" | "ledger"> | undefined;
 
-  constructor(memory: Memory, rules: readonly Rule[], now: Date) {
+  constructor(memory: Memory, ruleSet: RuleSet, now: Date) {
     this.memory = memory;
-    this.rules = rules;
+    this.ruleSet = ruleSet;
     this.now = now;
   }
 
@@ -62,7 +63,8 @@ export class HitMemory {
       hits.set(key, (hits.get(key) ?? 0) + lines);
     }
     const lines = ledger.reduce((sum, { read }) => sum + read, 0);
-    const keys = new Set(this.rules.map(ruleKey));
-    return { [ruleHitsName]: encodeRuleHits(withRun(this.known, keys, { hits, lines, now: this.now })) };
+    const { rules, patterns } = this.ruleSet;
+    const on = { key: patterns.key, keys: () => new Set(rules.map(ruleKey)) };
+    return { [ruleHitsName]: encodeRuleHits(withRun(this.known, on, { hits, lines, now: this.now })) };
   }
 }

@@ -125,7 +125,7 @@ export async function prepareCheck(
           ...notices,
         ],
         verdictOn,
-        hits: new HitMemory(memory, ruleSet.rules, now),
+        hits: new HitMemory(memory, ruleSet, now),
         archives: settings.archive?.keptDays !== 0,
         titles,
         hours: decodeHours(store.memory(hoursName)),

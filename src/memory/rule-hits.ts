@@ -3,8 +3,9 @@
  * Promise: bounded: 20,000 rules, 13 months, and 400 days after the last line; what cannot be read is counted anew, since no
  * line depends on it.
  */
+import { createHash } from "node:crypto";
 import type { Rule } from "../rules/rule.js";
-import { hasFields, isCount, isListOf, isRecordOf, isString } from "../std/json-shape.js";
+import { hasFields, isCount, isListOf, isOptional, isRecordOf, isString } from "../std/json-shape.js";
 import type { MemoryRead } from "../store/memory-files.js";
 import type { Stored } from "../store/stored.js";
 
@@ -25,14 +26,15 @@ export interface RuleRecord {
   readonly months: Readonly<Record<string, number>>;
 }
 
-/** Plain JSON. */
 export interface RuleHits {
+  /** The key of the rules that were on. */
+  readonly rules?: string;
   /** When counting began here, days since the epoch. */
   readonly since: number;
   /** Lines that were read, by month. */
   readonly lines: Readonly<Record<string, number>>;
   /** By the key of a rule. */
-  readonly used: Readonly<Record<string, RuleRecord>>;
+  readonly used: ReadonlyMap<string, RuleRecord>;
   /** The keys of the rules that never decided a line, by the day on which their counting began. */
   readonly unused: Readonly<Record<string, readonly string[]>>;
 }
@@ -46,30 +48,27 @@ function monthOf(date: Date): string {
   return date.toISOString().slice(0, 7);
 }
 
-/**
- * The same key for a rule on each run: its file, its list and its text, wherever in the file it stands. Not a digest that
- * nobody could forge: who writes rules needs no such way to hide something.
- */
+/** The same key for a rule on each run: its file, its list and its text, wherever in the file it stands. */
 export function ruleKey({ file, list, text }: Pick<Rule, "file" | "list" | "text">): string {
-  let [low, high] = [0x811c9dc5, 0x1b873593];
-  const whole = `${file}\n${list}\n${text}`;
-  for (let index = 0; index < whole.length; index++) {
-    const code = whole.charCodeAt(index);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b);
-    high ^= high >>> 13;
-  }
-  return (low >>> 0).toString(36) + (high >>> 0).toString(36).padStart(7, "0");
+  return createHash("sha1").update(`${file}\n${list}\n${text}`).digest("base64url").slice(0, 12);
 }
 
 export function emptyHits(now: Date): RuleHits {
-  return { since: dayNumber(now), lines: {}, used: {}, unused: {} };
+  return { since: dayNumber(now), lines: {}, used: new Map(), unused: {} };
 }
 
-/** In: what was known before a run, the keys of all rules that are on, and how many lines each decided in the run, and how many were read. */
+/** The rules that are on. */
+export interface CountedRules {
+  /** Another one where other rules are on. */
+  readonly key: string;
+  /** Asked for only then: to make the keys of 2,700 rules each hour cost more than all else here. */
+  readonly keys: () => ReadonlySet<string>;
+}
+
+/** In: what was known before a run, the rules that are on, how many lines each decided in the run, and how many were read. */
 export function withRun(
   before: RuleHits,
-  keys: ReadonlySet<string>,
+  rules: CountedRules,
   {
     hits,
     lines,
@@ -77,27 +76,49 @@ export function withRun(
   }: { readonly hits: ReadonlyMap<string, number>; readonly lines: number; readonly now: Date },
 ): RuleHits {
   const [today, month] = [dayNumber(now), monthOf(now)];
-  const used = new Map(Object.entries(before.used).filter(([, { last }]) => today - last <= keptDays));
-  const added = new Map<string, number>();
-  for (const [day, ofDay] of Object.entries(before.unused))
-    for (const key of ofDay) if (keys.has(key)) added.set(key, Number(day));
+  const used = new Map([...before.used].filter(([, { last }]) => today - last <= keptDays));
+  const unusedBefore =
+    before.rules === rules.key ? before.unused : unusedOf(before, used, rules.keys(), today);
+  const counted = [...hits].filter(([, count]) => count > 0);
+  const isFirstUsed = counted.some(([key]) => !used.has(key));
+  const addedOn = isFirstUsed ? daysByKey(unusedBefore) : new Map<string, number>();
+  for (const [key, count] of counted) {
+    const known = used.get(key);
+    if (!known && used.size >= mostRules) continue;
+    const added = known?.added ?? addedOn.get(key) ?? today;
+    const months = recent({ ...known?.months, [month]: (known?.months[month] ?? 0) + count });
+    used.set(key, { added, last: today, months });
+    addedOn.delete(key);
+  }
+  const unused = isFirstUsed ? keysByDay(addedOn) : unusedBefore;
+  const read = recent({ ...before.lines, [month]: (before.lines[month] ?? 0) + lines });
+  return { rules: rules.key, since: before.since, lines: read, used, unused };
+}
+
+/** Those that are on and never decided a line. One that was off is counted anew. */
+function unusedOf(
+  before: RuleHits,
+  used: ReadonlyMap<string, RuleRecord>,
+  keys: ReadonlySet<string>,
+  today: number,
+): RuleHits["unused"] {
+  const added = daysByKey(before.unused);
+  for (const key of added.keys()) if (!keys.has(key)) added.delete(key);
   for (const key of keys)
     if (!used.has(key) && !added.has(key) && used.size + added.size < mostRules) added.set(key, today);
-  for (const [key, count] of hits) {
-    const known = used.get(key);
-    const since = known?.added ?? added.get(key);
-    if (count <= 0 || since === undefined) continue;
-    added.delete(key);
-    used.set(key, {
-      added: since,
-      last: today,
-      months: recent({ ...known?.months, [month]: (known?.months[month] ?? 0) + count }),
-    });
-  }
+  return keysByDay(added);
+}
+
+function daysByKey(unused: RuleHits["unused"]): Map<string, number> {
+  const days = new Map<string, number>();
+  for (const [day, keys] of Object.entries(unused)) for (const key of keys) days.set(key, Number(day));
+  return days;
+}
+
+function keysByDay(days: ReadonlyMap<string, number>): RuleHits["unused"] {
   const unused: Record<string, string[]> = {};
-  for (const [key, day] of added) (unused[day] ??= []).push(key);
-  const read = recent({ ...before.lines, [month]: (before.lines[month] ?? 0) + lines });
-  return { since: before.since, lines: read, used: Object.fromEntries(used), unused };
+  for (const [key, day] of days) (unused[day] ??= []).push(key);
+  return unused;
 }
 
 function recent(months: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
@@ -112,19 +133,29 @@ function recent(months: Readonly<Record<string, number>>): Readonly<Record<strin
 }
 
 export function encodeRuleHits(hits: RuleHits): Stored {
-  return { kind: ruleHitsName, version, data: hits };
+  // An object with 800 keys takes 10 ms to make.
+  return { kind: ruleHitsName, version, data: { ...hits, used: [...hits.used] } };
 }
 
 /** Undefined where nothing is known. */
 export function decodeRuleHits(read: MemoryRead): RuleHits | undefined {
   if (read.kind !== "stored") return undefined;
   const { kind, version: stored, data } = read.stored;
-  return kind === ruleHitsName && stored === version && isHits(data) ? data : undefined;
+  if (kind !== ruleHitsName || stored !== version || !isHits(data)) return undefined;
+  return { ...data, used: new Map(data.used) };
 }
 
-const isHits = hasFields<RuleHits>({
+type StoredHits = Omit<RuleHits, "used"> & { readonly used: readonly (readonly [string, RuleRecord])[] };
+
+const isRecord = hasFields<RuleRecord>({ added: isCount, last: isCount, months: isRecordOf(isCount) });
+
+const isUse = (value: unknown): value is readonly [string, RuleRecord] =>
+  Array.isArray(value) && value.length === 2 && isString(value[0]) && isRecord(value[1]);
+
+const isHits = hasFields<StoredHits>({
+  rules: isOptional(isString),
   since: isCount,
   lines: isRecordOf(isCount),
-  used: isRecordOf(hasFields<RuleRecord>({ added: isCount, last: isCount, months: isRecordOf(isCount) })),
+  used: isListOf(isUse),
   unused: isRecordOf(isListOf(isString)),
 });

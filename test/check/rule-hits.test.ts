@@ -19,7 +19,7 @@ describe("rules that decide lines", () => {
     Object.fromEntries(
       loadRules(host.config.rules).rules.map((rule) => [
         `${rule.file.replace(/^.*rules\//, "")}:${rule.line}`,
-        Object.values(hits()?.used[ruleKey(rule)]?.months ?? {}).reduce((sum, count) => sum + count, 0),
+        Object.values(hits()?.used.get(ruleKey(rule))?.months ?? {}).reduce((sum, count) => sum + count, 0),
       ]),
     );
 

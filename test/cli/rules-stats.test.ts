@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { decodeRuleHits, ruleHitsName, type RuleHits } from "../../src/memory/rule-hits.js";
+import { decodeRuleHits, encodeRuleHits, ruleHitsName, type RuleHits } from "../../src/memory/rule-hits.js";
 import { encodeState, unseal } from "../../src/store/state-file.js";
 import type { State } from "../../src/store/state.js";
 import { decodeStored, encodeStored } from "../../src/store/stored.js";
@@ -38,7 +38,7 @@ describe("rules stats", () => {
       since: hits.since - days,
       unused: { [hits.since - days]: Object.values(hits.unused).flat() },
     };
-    const bytes = encodeStored({ ...stored, data: earlier });
+    const bytes = encodeStored(encodeRuleHits(earlier));
     writeFileSync(path, bytes);
     const state = JSON.parse(
       Buffer.from(unseal(readFileSync(box.path("state/state.json"))) ?? []).toString(),

@@ -54,7 +54,7 @@ describe("remembered documents", () => {
 
   it("rule-hits, version 1", () => {
     const hits = decodeRuleHits({ kind: "stored", stored: sample("rule-hits-1.json") });
-    expect(hits?.used["1a2b3c0d4e5f"]).to.deep.equal({
+    expect(hits?.used.get("1a2b3c0d4e5f")).to.deep.equal({
       added: 20400,
       last: 20417,
       months: { "2026-11": 12 },

@@ -37,7 +37,7 @@ export function ruleStats(
   const texts = bytesOf(eres);
   return rules.map((rule, index): RuleStats => {
     const key = ruleKey(rule);
-    const record = used[key];
+    const record = used.get(key);
     // A rule that no run has read yet is counted from now on.
     const added = record?.added ?? addedOf.get(key) ?? today;
     const months = record?.months ?? {};
