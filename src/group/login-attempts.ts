@@ -7,7 +7,7 @@ import type { Entry } from "../entry/entry.js";
 import type { LoginEvent } from "../entry/login.js";
 import type { ByteString, Text } from "../std/text/byte-string.js";
 
-/** More connections at a time are not told apart from new ones. */
+/** As many, and up to twice as many, are known at a time; an older one counts as new. */
 const mostConnections = 10_000;
 
 interface Connection {
@@ -17,18 +17,16 @@ interface Connection {
 }
 
 export class LoginAttempts {
-  /** By process and address, what was looked at last at the end. */
-  private readonly connections = new Map<ByteString, Connection>();
+  /** By process and address. Once they are many they become the earlier ones: to delete the first of a large map is slow. */
+  private connections = new Map<ByteString, Connection>();
+  private earlier = new Map<ByteString, Connection>();
 
   /** In: a line about a refusal. Out: how many attempts it tells of that no line before it told of. */
   newIn(source: Text, { hostname = "", procId }: Entry, event: LoginEvent & { kind: "refused" }): number {
     const { address, user, attempts } = event;
     // Without a process, attempts of one user are one connection.
     const key = `${hostname}\n${address}\n${procId ?? `user ${user}`}`;
-    const connection = this.connections.get(key) ?? { told: new Map<Text, number>(), counted: 0 };
-    this.connections.delete(key);
-    this.connections.set(key, connection);
-    if (this.connections.size > mostConnections) this.forgetOldest();
+    const connection = this.connectionOf(key);
     const told = (connection.told.get(source) ?? 0) + attempts;
     connection.told.set(source, told);
     const fresh = Math.max(0, Math.max(1, told) - connection.counted);
@@ -36,10 +34,15 @@ export class LoginAttempts {
     return fresh;
   }
 
-  private forgetOldest(): void {
-    for (const key of this.connections.keys()) {
-      this.connections.delete(key);
-      return;
+  private connectionOf(key: ByteString): Connection {
+    const known = this.connections.get(key);
+    if (known) return known;
+    const connection = this.earlier.get(key) ?? { told: new Map<Text, number>(), counted: 0 };
+    if (this.connections.size >= mostConnections) {
+      this.earlier = this.connections;
+      this.connections = new Map();
     }
+    this.connections.set(key, connection);
+    return connection;
   }
 }
