@@ -1,4 +1,5 @@
 /** What both Debian packages hold: everything but the program and Node. */
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { licensesOfBundled } from "./licenses.mjs";
@@ -30,14 +31,26 @@ const inPlace = {
   "usr/lib/systemd/system/logwinnow-failure.service": "packaging/logwinnow-failure.service",
   "usr/lib/sysusers.d/logwinnow.conf": "packaging/logwinnow.sysusers",
   "usr/lib/tmpfiles.d/logwinnow.conf": "packaging/logwinnow.tmpfiles",
-  "usr/share/bash-completion/completions/logwinnow": "packaging/completions/logwinnow.bash",
-  "usr/share/zsh/vendor-completions/_logwinnow": "packaging/completions/_logwinnow",
-  "usr/share/fish/vendor_completions.d/logwinnow.fish": "packaging/completions/logwinnow.fish",
 };
+
+/** Where each shell looks for what completes a command. */
+const completions = {
+  bash: "usr/share/bash-completion/completions/logwinnow",
+  zsh: "usr/share/zsh/vendor-completions/_logwinnow",
+  fish: "usr/share/fish/vendor_completions.d/logwinnow.fish",
+};
+
+/** As `logwinnow completion SHELL` prints it. */
+function completionScript(shell) {
+  const { status, stdout } = spawnSync(process.execPath, ["dist/logwinnow.cjs", "completion", shell]);
+  if (status !== 0) throw new Error(`logwinnow completion ${shell}: exit status ${status}`);
+  return stdout;
+}
 
 /** Adds them to the tree of the package `name`. `moreLicenses` is what its own parts are under. */
 export function addContents(tree, name, moreLicenses = "") {
   for (const [path, source] of Object.entries(inPlace)) tree.copy(source, path);
+  for (const [shell, path] of Object.entries(completions)) tree.write(path, completionScript(shell));
   for (const directory of rules) tree.copy(directory, `usr/share/logwinnow/${directory}`);
   const { version } = manifest;
   tree.write("usr/share/logwinnow/package.json", `${JSON.stringify({ name: "logwinnow", version })}\n`);

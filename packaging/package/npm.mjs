@@ -24,8 +24,7 @@ export function packageForNpm({ into }) {
     for (const name of ["types", ...bundles, ...readdirSync("dist").filter((file) => file.endsWith(".js"))])
       tree.copy(`dist/${name}`, `dist/${name}`);
     tree.copy("dist/logwinnow.cjs", "dist/logwinnow.cjs", 0o755);
-    for (const name of [...systemFiles, "completions"])
-      tree.copy(`packaging/${name}`, `packaging/${name}`, modeOf(name));
+    for (const name of systemFiles) tree.copy(`packaging/${name}`, `packaging/${name}`, modeOf(name));
     return pack(tree.directory, into);
   } finally {
     tree.remove();
