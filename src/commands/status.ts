@@ -28,7 +28,8 @@ export interface StatusOptions {
 /** Prints the state of the job. Out: whether all is well. */
 export async function status(options: StatusOptions, config: Config, now: Date): Promise<"well" | "trouble"> {
   const directory = options.state ?? ownStateDirectory();
-  becomeOwner(directory, "status");
+  const again = becomeOwner(directory, process.argv.slice(2));
+  if (again !== undefined) return again === 0 ? "well" : "trouble";
   const hint = hintAtSystem(directory, "status");
   if (hint !== undefined) sayNotices([{ where: directory, what: "there is no state", done: hint }]);
   const survey = await surveyOf(directory, config, now, true);

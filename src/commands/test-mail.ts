@@ -27,10 +27,29 @@ export interface TestMailOptions {
 
 export type TestMailOutcome = "taken" | "deferred" | "refused" | "no recipient";
 
+/** The command line that means the same. */
+function wordsOf({ config, state, to = [] }: TestMailOptions): readonly string[] {
+  return [
+    "test-mail",
+    ...(config === undefined ? [] : [`--config=${config}`]),
+    ...(state === undefined ? [] : [`--state=${state}`]),
+    ...to.map((address) => `--to=${address}`),
+  ];
+}
+
+/** By the exit status of that command line. */
+const outcomes: Readonly<Record<number, TestMailOutcome>> = {
+  0: "taken",
+  1: "refused",
+  75: "deferred",
+  78: "no recipient",
+};
+
 /** Waits for the answer, two minutes at most. */
 export async function testMail(options: TestMailOptions, { mail }: Config): Promise<TestMailOutcome> {
   // What another user can send, and which credentials he can read, says nothing about the hourly job.
-  becomeOwner(options.state ?? ownStateDirectory(), "test-mail");
+  const again = becomeOwner(options.state ?? ownStateDirectory(), wordsOf(options));
+  if (again !== undefined) return outcomes[again] ?? "refused";
   const hostname = mailDomain().name;
   const to = options.to?.map((text) => addressOf(text, hostname)) ?? mail.to;
   if (to.length === 0) {
