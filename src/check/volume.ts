@@ -44,10 +44,11 @@ export class VolumeMemory {
       this.changed = { sinceMs, sources, ignored };
       return [];
     }
-    const files = filesOf(progress);
+    let files: ReturnType<typeof filesOf> | undefined;
     const { marks, records } = judgeVolume(this.known, {
       ...this.countsOf(progress),
-      isYoungerThan: (name, timeMs) => (files.get(name) ?? []).some((file) => changedSince(file, timeMs)),
+      isYoungerThan: (name, timeMs) =>
+        ((files ??= filesOf(progress)).get(name) ?? []).some((file) => changedSince(file, timeMs)),
       hours: (nowMs - this.lastSuccess.getTime()) / 3_600_000,
       nowMs,
     });

@@ -14,9 +14,11 @@ export function ruleWording({ text, file }: Pick<Rule, "text" | "file">): ByteSt
   let words = "";
   let start = text.startsWith("^") ? 1 : 0;
   for (const { end } of atomsOf(text, start)) {
-    words += fixedPart(text.slice(start, end));
+    const part = fixedPart(text.slice(start, end));
+    if (part !== "*" || !words.endsWith("*")) words += part;
     start = end;
-    if (words.length > 4 * maxBytes) break;
+    // What comes before the program is a few characters.
+    if (words.length > maxBytes + 40) break;
   }
   // Another branch, or what is not understood.
   if (start < text.length) words += "*";
