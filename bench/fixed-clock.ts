@@ -1,4 +1,10 @@
-/** Preloaded into the program (`node --import`): it is the time that LOGWINNOW_BENCH_NOW says. */
+/** Preloaded into the program (`node --import`): it is the time that LOGWINNOW_BENCH_NOW says, on the host of the made-up logs. */
+import { createRequire, syncBuiltinESMExports } from "node:module";
+
+const os = createRequire(import.meta.url)("node:os") as { hostname: () => string };
+os.hostname = () => "web1.example.org";
+syncBuiltinESMExports();
+
 const now = Date.parse(process.env.LOGWINNOW_BENCH_NOW ?? "");
 const Real = Date;
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { parseCommandLine } from "../src/cli/parse.js";
+import { Sandbox } from "./support/cli.js";
 import { doubtfulForms, otherForms } from "./support/forms.js";
 import { needsTool } from "./support/tools.js";
 
@@ -19,6 +20,22 @@ describe("the manuals", () => {
       expect(complaints).to.deep.equal([]);
     });
   }
+
+  it("are in docs/ as HTML, as they are now: npm run docs", function () {
+    needsTool(this, "mandoc");
+    const box = new Sandbox();
+    try {
+      spawnSync(process.execPath, ["packaging/docs.mjs", box.directory]);
+      const made = readdirSync(box.directory);
+      expect(made).to.have.length(pages.length + 1);
+      for (const name of made)
+        expect(readFileSync(`docs/${name}`, "utf8") === readFileSync(box.path(name), "utf8"), name).to.equal(
+          true,
+        );
+    } finally {
+      box.remove();
+    }
+  });
 
   it("are all installed with the package", () => {
     const { man } = JSON.parse(readFileSync("package.json", "utf8")) as { man: string[] };
@@ -38,6 +55,8 @@ describe("the manuals", () => {
     "explain",
     "spool",
     "status",
+    "setup",
+    "test-mail",
     "show",
     "ack",
     "ignore",
