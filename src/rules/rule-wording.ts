@@ -4,36 +4,40 @@
  */
 import { basename } from "node:path";
 import type { ByteString } from "../std/text/byte-string.js";
-import { atomsOf } from "./headers/pattern-atoms.js";
 import type { Rule } from "./rule.js";
 
 const maxBytes = 100;
 
+/** A character, an escape, a class, or what opens, parts and closes groups; then what repeats it. */
+const token =
+  /(\\[^]|\[\^?\]?(?:\[:[a-z]+:\]|\[[.=][^\]]*[.=]\]|[^\]])*\]|[\xc0-\xff][\x80-\xbf]*|[^])((?:[*+?]|\{[0-9,]*\})*)/gy;
+
 /** "sshd*[*]: Invalid user * from *". The name of its file where nothing of it is fixed. */
 export function ruleWording({ text, file }: Pick<Rule, "text" | "file">): ByteString {
   let words = "";
-  let start = text.startsWith("^") ? 1 : 0;
-  for (const { end } of atomsOf(text, start)) {
-    const part = fixedPart(text.slice(start, end));
-    if (part !== "*" || !words.endsWith("*")) words += part;
-    start = end;
-    // What comes before the program is a few characters.
-    if (words.length > maxBytes + 40) break;
+  let depth = 0;
+  // The engine says more of a rule, and takes longer than all else that is done for an ignored line.
+  for (const [, atom = "", repetition = ""] of text.matchAll(token)) {
+    if (atom === ")") depth -= 1;
+    if (depth === 0) {
+      const part = repetition !== "" || atom === "|" || atom === "(" ? "*" : fixedPart(atom);
+      if (part !== "*" || !words.endsWith("*")) words += part;
+      // Another branch; or enough, with a few characters that come before the program.
+      if (atom === "|" || words.length > maxBytes + 40) break;
+    }
+    if (atom === "(") depth += 1;
   }
-  // Another branch, or what is not understood.
-  if (start < text.length) words += "*";
   // What varies before the first word is the time and the host.
   const wording = words
-    .replaceAll(/\*+/g, "*")
     .replace(/^(?:\* ?)+/, "")
     .slice(0, maxBytes)
     .trim();
   return /[A-Za-z0-9]/.test(wording) ? wording : basename(file);
 }
 
-/** In: an atom with what repeats it. */
 function fixedPart(atom: ByteString): ByteString {
   if (atom === "$" || atom === "^") return "";
+  if (atom === ")") return "*";
   if (/^\\[^A-Za-z0-9<>`']$/.test(atom)) return atom.slice(1);
-  return /^(?:[^\\.([*+?{]|[\xc0-\xff][\x80-\xbf]*)$/.test(atom) ? atom : "*";
+  return /^(?:[^\\.[]|[\xc0-\xff][\x80-\xbf]*)$/.test(atom) ? atom : "*";
 }
