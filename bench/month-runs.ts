@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Digest } from "../src/check/digest.js";
 import { prepareCheck } from "../src/check/product.js";
 import { defaultConfig } from "../src/config/config.js";
-import type { Report } from "../src/report/document.js";
 import type { FittedReport } from "../src/report/outline/fit.js";
 import { mailOutlet } from "../src/outlets/mail/outlet.js";
 import { runOnce } from "../src/run/transaction.js";
@@ -23,7 +22,7 @@ export interface Month {
   /** What a log gets in an hour, counted from the beginning: from the program on. */
   readonly messages: (hour: number, log: string) => readonly string[];
   /** Called with each report that is mailed. */
-  readonly onReport: (report: Report, hour: number) => void;
+  readonly onReport: (fitted: FittedReport, hour: number) => void;
 }
 
 /** Out: the size of what is remembered at the end, by the name of the document. */
@@ -65,8 +64,8 @@ export async function runMonth({
       [outlet],
       { clock: () => now, tell: () => {} },
     );
-    const report = outcome.kind === "done" ? outcome.report?.report : undefined;
-    if (report) onReport(report, hour);
+    const fitted = outcome.kind === "done" ? outcome.report : undefined;
+    if (fitted) onReport(fitted, hour);
   }
   const { store } = openStore(state, realDisk, now);
   const sizes = new Map(

@@ -1,5 +1,6 @@
 /**
- * A month of hourly runs over an invented log: how many mails, how much to read, and when each event was told; and a month
+ * A month of hourly runs over an invented log: how many mails, how much to read, when each event was told, and on which
+ * line of its mail; and a month
  * in which nothing happens: how often something was marked.
  * Promise: the logs are the same each time; the rules are the shipped ones.
  * usage: node build/bench/month.js [eventful|quiet]     prints a line a figure; without an argument of both
@@ -7,6 +8,7 @@
 import type { Digest } from "../src/check/digest.js";
 import type { Group } from "../src/group/group.js";
 import { runMonth } from "./month-runs.js";
+import { textOf } from "../src/report/render/text.js";
 import { quietHour, quietLogs, Silences } from "./quiet-month.js";
 
 const hours = 30 * 24;
@@ -58,31 +60,43 @@ function messagesOf(hour: number): readonly string[] {
   ];
 }
 
+/** Where a mail first has the id of one of these kinds, counted from 1; in its first lines the worst one has a title alone. */
+function firstLineOf(groups: readonly Group[], text: readonly string[]): number {
+  const ids = groups.flatMap(({ kind }) => (kind === undefined ? [] : [kind.slice(0, 4)]));
+  return 1 + text.findIndex((line) => ids.some((id) => line.startsWith(id)));
+}
+
 async function eventful(digest: Digest): Promise<void> {
   const told = new Map<string, string>();
-  let [mails, digests, kinds] = [0, 0, 0];
+  let [mails, digests, kinds, lines] = [0, 0, 0, 0];
   const sizeOf = await runMonth({
     digest,
     hours,
     logs: ["syslog"],
     messages: messagesOf,
-    onReport: (report, hour) => {
+    onReport: ({ report, outline }, hour) => {
       mails += 1;
       if (report.isDigest) digests += 1;
       const groups = report.sections.flatMap((section) => section.groups);
       kinds += groups.length;
-      for (const { name, hour: at, lines } of events) {
+      const text = textOf(outline).split("\n");
+      lines += text.length;
+      for (const { name, hour: at, lines: planted } of events) {
         const isOfIt = ({ samples }: Group): boolean =>
-          samples.some(({ line }) => lines.some((text) => line.endsWith(text)));
+          samples.some(({ line }) => planted.some((each) => line.endsWith(each)));
         const found = groups.filter(isOfIt);
         const alarms = found.filter(({ layer }) => layer === "never").length;
         if (!told.has(name) && found.length > 0)
-          told.set(name, `${found.length} of its kinds told after ${hour - at} h, ${alarms} of them alarms`);
+          told.set(
+            name,
+            `${found.length} of its kinds told after ${hour - at} h, ${alarms} of them alarms; ` +
+              `first on line ${firstLineOf(found, text)} of ${text.length}, after "${outline.subject}"`,
+          );
       }
     },
   });
   console.log(
-    `${digest.kind}: ${mails} mails, ${digests} of them digests with nothing new; ${kinds} kinds to read; memory of kinds ${sizeOf("kinds")} bytes`,
+    `${digest.kind}: ${mails} mails, ${digests} of them digests with nothing new; ${kinds} kinds and ${lines} lines to read; memory of kinds ${sizeOf("kinds")} bytes`,
   );
   for (const [name, when] of told) console.log(`  ${name}: ${when}`);
 }
@@ -99,7 +113,7 @@ async function quiet(): Promise<void> {
     hours: quietHours,
     logs: quietLogs,
     messages: (hour, log) => quietHour(hour, log).messages,
-    onReport: (report) => {
+    onReport: ({ report }) => {
       mails += 1;
       if (report.isDigest) digests += 1;
       kinds += report.sections.reduce((sum, { groups }) => sum + groups.length, 0);
