@@ -101,7 +101,7 @@ describe("the exit status", () => {
     expect(check()).to.deep.equal({
       status: 78,
       stdout: "",
-      stderr: "logwinnow.toml:1: mial: no such key: configuration not used\n",
+      stderr: 'logwinnow.toml:1: mial: no such key (did you mean "mail"?): configuration not used\n',
     });
     const { status, stderr } = box.run(["check", "--config", "missing.toml"]);
     expect(status).to.equal(78);
