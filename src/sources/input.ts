@@ -49,7 +49,7 @@ export async function openInput(path: string): Promise<LineReader> {
 /** Enough for two records of any kind. */
 const headBytes = 1024;
 
-/** Looks at what comes first, and waits for no more than one read. */
+/** Looks at what comes first, and waits for no more than one read. What fails with it fails when it is read. */
 async function streamInput(
   path: string,
   stream: ByteStream,
@@ -57,7 +57,13 @@ async function streamInput(
   isEager: boolean,
 ): Promise<LineReader> {
   const head = Buffer.alloc(headBytes);
-  const lengthBytes = await stream.read(head);
+  let lengthBytes: number;
+  try {
+    lengthBytes = await stream.read(head);
+  } catch (error) {
+    const failed: ByteStream = { read: () => Promise.reject(error), close: () => stream.close() };
+    return new StreamInput(failed, descriptor, isEager);
+  }
   const first = head.subarray(0, lengthBytes);
   const whole = lengthBytes === 0 ? stream : beginningWith(first, stream);
   return (await recordsIn(path, first, whole, descriptor)) ?? new StreamInput(whole, descriptor, isEager);
