@@ -2,7 +2,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Digest } from "../src/check/digest.js";
+import type { Digest } from "../src/check/report/digest.js";
 import { prepareCheck } from "../src/check/product.js";
 import { defaultConfig } from "../src/config/config.js";
 import type { FittedReport } from "../src/report/outline/fit.js";

@@ -5,7 +5,7 @@
  * Promise: the logs are the same each time; the rules are the shipped ones.
  * usage: node build/bench/month.js [eventful|quiet]     prints a line a figure; without an argument of both
  */
-import type { Digest } from "../src/check/digest.js";
+import type { Digest } from "../src/check/report/digest.js";
 import type { Group } from "../src/group/group.js";
 import { runMonth } from "./month-runs.js";
 import { textOf } from "../src/report/render/text.js";

@@ -14,14 +14,14 @@ import { addCounts } from "../report/tallies.js";
 import { mergedMarks, type VolumeMark } from "../memory/volume/volume.js";
 import type { Verdict } from "../rules/layer.js";
 import type { Collector, Progress } from "../run/product.js";
-import type { CheckedReport } from "./checked-report.js";
-import { finishReport, type ReportContext } from "./finish-report.js";
-import type { HitMemory } from "./hit-memory.js";
-import { LineGatherer, type LineGathererOptions } from "./line-gatherer.js";
-import { lookAround } from "./look-around.js";
-import { toRemember } from "./memory.js";
-import { ToldLines } from "./told-lines.js";
-import type { VolumeMemory } from "./volume.js";
+import type { CheckedReport } from "./report/checked-report.js";
+import { finishReport, type ReportContext } from "./report/finish-report.js";
+import type { HitMemory } from "./memory/hit-memory.js";
+import { LineGatherer, type LineGathererOptions } from "./lines/line-gatherer.js";
+import { lookAround } from "./report/look-around.js";
+import { toRemember } from "./memory/memory.js";
+import { ToldLines } from "./lines/told-lines.js";
+import type { VolumeMemory } from "./memory/volume.js";
 
 export interface ReportCollectorOptions
   extends ReportContext, Pick<LineGathererOptions, "localHost" | "sourceKinds" | "titles" | "verdictOn"> {

@@ -20,16 +20,16 @@ import type { Store } from "../store/store.js";
 import { unknownReportNotice } from "../store/stored.js";
 import { fullyQualifiedHostName, mailDomain, shortHostName } from "../std/host-name.js";
 import { usualExpireDays } from "../conditions/known-keys.js";
-import { HitMemory } from "./hit-memory.js";
-import { HistoryKinds } from "./history-kinds.js";
-import { learnFromHistory } from "./history.js";
-import { KindMemory } from "./kinds.js";
-import { LoginWatch } from "./logins.js";
-import { recall } from "./memory.js";
-import { VolumeMemory } from "./volume.js";
+import { HitMemory } from "./memory/hit-memory.js";
+import { HistoryKinds } from "./history/history-kinds.js";
+import { learnFromHistory } from "./history/history.js";
+import { KindMemory } from "./memory/kinds.js";
+import { LoginWatch } from "./memory/logins.js";
+import { recall } from "./memory/memory.js";
+import { VolumeMemory } from "./memory/volume.js";
 import { createReportCollector } from "./collector.js";
-import { checkMarkers, isLookedAt, lineJudge } from "./line-judge.js";
-import type { CheckedReport } from "./checked-report.js";
+import { checkMarkers, isLookedAt, lineJudge } from "./lines/line-judge.js";
+import type { CheckedReport } from "./report/checked-report.js";
 import type { CheckSettings } from "./settings.js";
 
 /** Without a cache every state of the automaton is built anew. */

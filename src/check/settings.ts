@@ -1,6 +1,6 @@
 /** The settings of the hourly job, as the configuration gives them. */
 import type { IdCommand } from "../report/outline/sections/actions.js";
-import type { Digest } from "./digest.js";
+import type { Digest } from "./report/digest.js";
 import type { NameSettings } from "../origins/reverse-names.js";
 import type { RuleSettings } from "../rules/rule-settings.js";
 import type { SourceSettings } from "../sources/source.js";

@@ -1,5 +1,5 @@
 /** `logwinnow check`, the hourly job. */
-import type { CheckedReport } from "../check/checked-report.js";
+import type { CheckedReport } from "../check/report/checked-report.js";
 import { prepareCheck } from "../check/product.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import type { IdCommand } from "../report/outline/sections/actions.js";
@@ -13,7 +13,7 @@ import { isReadAsItComes, sayNotices, sayText } from "../std/standard-error.js";
 import { BrokenPipe, writeText } from "../std/standard-output.js";
 import { readOnlyDoor, storeDoor } from "../store/door.js";
 import { defaultStoreLimits, type StoreLimits } from "../store/store.js";
-import { openCache } from "../store/open-cache.js";
+import { openCache } from "../store/caches/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 import { lettersOf } from "./letters.js";

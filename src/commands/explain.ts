@@ -1,6 +1,6 @@
 /** `logwinnow explain`: says which rule decides a line, and which others match it. */
-import { usualHistoryMs } from "../check/kept-history.js";
-import { linesOfKinds } from "../check/lines-of-kind.js";
+import { usualHistoryMs } from "../check/history/kept-history.js";
+import { linesOfKinds } from "../check/history/lines-of-kind.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import type { FormReading } from "../entry/forms/form-reading.js";
 import { conditionText } from "../rules/condition-text.js";
@@ -12,7 +12,7 @@ import { placeOf } from "../rules/rule.js";
 import { readingOfLine } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
-import { openCache, openWordsCache } from "../store/open-cache.js";
+import { openCache, openWordsCache } from "../store/caches/open-cache.js";
 import { ownStateDirectory } from "../store/places.js";
 import { eachLine } from "../sources/each-line.js";
 import { lineText } from "../std/text/line-text.js";

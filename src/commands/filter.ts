@@ -14,7 +14,7 @@ import { inputInItsForm } from "../sources/forms/input-forms.js";
 import { openInput } from "../sources/input.js";
 import type { LineReader } from "../sources/source.js";
 import { isTerminal } from "../std/terminal.js";
-import { openCache } from "../store/open-cache.js";
+import { openCache } from "../store/caches/open-cache.js";
 import { countPrinter, mostWrittenNulBytes, plainPrinter, type LinePrinter } from "../filter/printers.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
 import type { RuleSettings } from "../rules/rule-settings.js";

@@ -1,5 +1,5 @@
 /** The mails of a report, as `[mail]` says. */
-import type { CheckedReport } from "../check/checked-report.js";
+import type { CheckedReport } from "../check/report/checked-report.js";
 import type { MailAbout } from "../outlets/mail/headers.js";
 import type { Letter } from "../outlets/mail/outlet.js";
 import type { MailSettings } from "../outlets/mail/settings.js";

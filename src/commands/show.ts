@@ -1,6 +1,6 @@
 /** `logwinnow show`: what is remembered of a kind of lines that a report named, and its lines in the logs. */
-import { linesOfKinds, type LineOfKind } from "../check/lines-of-kind.js";
-import type { HistoryRead } from "../check/kept-history.js";
+import { linesOfKinds, type LineOfKind } from "../check/history/lines-of-kind.js";
+import type { HistoryRead } from "../check/history/kept-history.js";
 import type { Config } from "../config/config.js";
 import { readEntryOf } from "../entry/header.js";
 import { idPattern, kindNamed, rememberedKinds } from "../memory/kinds/named.js";
@@ -13,7 +13,7 @@ import { writeAll } from "../std/standard-output.js";
 import { isTerminal, showsColours } from "../std/terminal.js";
 import { escaped, escapedText, jsonText } from "../std/text/escape.js";
 import { lineText } from "../std/text/line-text.js";
-import { openCache } from "../store/open-cache.js";
+import { openCache } from "../store/caches/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { sayHistory } from "./rules/history.js";
 import { ownStateDirectory } from "../store/places.js";

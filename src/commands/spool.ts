@@ -4,7 +4,7 @@ import { deliverRound } from "../outlets/deliver.js";
 import { readdress } from "../outlets/readdress.js";
 import { layoutOf } from "../store/layout.js";
 import { takeLock } from "../store/lock.js";
-import { damagedWords, Spool, type SpoolEntry } from "../store/spool.js";
+import { damagedWords, Spool, type SpoolEntry } from "../store/spool/spool.js";
 import { openStore } from "../store/store.js";
 import { formatDayAndTime } from "../report/render/wording.js";
 import { realDisk } from "../std/disk.js";

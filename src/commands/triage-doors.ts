@@ -2,7 +2,7 @@
  * What the dialogue of `triage` has done outside of it: advice, the editor, the look at the logs, and the writing.
  * Promise: rules and acknowledgements are written together, once, under their locks.
  */
-import { readHistory, usualHistoryMs } from "../check/kept-history.js";
+import { readHistory, usualHistoryMs } from "../check/history/kept-history.js";
 import type { Config } from "../config/config.js";
 import { shippedRuleDirectory } from "../config/defaults.js";
 import type { RuleSet } from "../rules/rule-set.js";

@@ -2,8 +2,8 @@
  * `logwinnow triage`: a dialogue on the terminal over the kinds of lines that logs or the last report left.
  * Promise: nothing is written before the changes were shown and agreed to; then all of it is, or nothing.
  */
-import { usualHistoryMs } from "../check/kept-history.js";
-import { linesOfKinds } from "../check/lines-of-kind.js";
+import { usualHistoryMs } from "../check/history/kept-history.js";
+import { linesOfKinds } from "../check/history/lines-of-kind.js";
 import type { Config, RuleOptions } from "../config/config.js";
 import { shippedRuleDirectory } from "../config/defaults.js";
 import { findCanaries } from "../lint/canaries.js";
@@ -14,7 +14,7 @@ import { realDisk } from "../std/disk.js";
 import { sayNotices } from "../std/standard-error.js";
 import type { Text } from "../std/text/byte-string.js";
 import { lineText } from "../std/text/line-text.js";
-import { openCache } from "../store/open-cache.js";
+import { openCache } from "../store/caches/open-cache.js";
 import { requireOwnDirectory } from "../store/owner.js";
 import { ownStateDirectory } from "../store/places.js";
 import { readOnlyStore } from "../store/store.js";

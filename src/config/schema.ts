@@ -1,7 +1,7 @@
 /** The schema of the configuration file: its keys, their types and defaults. The only door of valibot. */
 import { resolve } from "node:path";
 import * as v from "valibot";
-import { parseDigest } from "../check/digest.js";
+import { parseDigest } from "../check/report/digest.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import { defaultTransport } from "../outlets/mail/default-transport.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";

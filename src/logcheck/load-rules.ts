@@ -12,7 +12,7 @@ import type { Settings } from "./conf/settings.js";
 import type { Level } from "../rules/rule.js";
 import { universalPatterns } from "../rules/headers/universal-patterns.js";
 import type { Notice } from "../std/notice.js";
-import { openCache } from "../store/open-cache.js";
+import { openCache } from "../store/caches/open-cache.js";
 
 export interface LogcheckRules {
   readonly tree: RuleTree;

@@ -12,7 +12,7 @@ import { parseAddress } from "../outlets/mail/addresses.js";
 import type { Letter } from "../outlets/mail/outlet.js";
 import { escaped } from "../std/text/escape.js";
 import { mailDomain } from "../std/host-name.js";
-import type { Envelope } from "../store/payload.js";
+import type { Envelope } from "../store/spool/payload.js";
 import type { LogcheckReport } from "./collector.js";
 
 /** The recipients, or what is wrong with the first bad address. */

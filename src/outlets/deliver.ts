@@ -3,8 +3,8 @@
  * Promise: one that cannot be delivered stays, says why, and holds up none of the others for ever; an outlet that is dead
  * holds up none of the other outlets.
  */
-import type { Delivery } from "../store/payload.js";
-import { damagedWords, type Spool, type SpoolEntry } from "../store/spool.js";
+import type { Delivery } from "../store/spool/payload.js";
+import { damagedWords, type Spool, type SpoolEntry } from "../store/spool/spool.js";
 import { formatMinute } from "../report/render/wording.js";
 import type { Notice } from "../std/notice.js";
 import type { DeliveringOutlet } from "./outlet.js";

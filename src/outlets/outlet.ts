@@ -3,7 +3,7 @@
  * Promise: rendering happens before the commit and depends on nothing but its arguments; delivering never throws for what
  * the other side does.
  */
-import type { Delivery, Envelope, Payload } from "../store/payload.js";
+import type { Delivery, Envelope, Payload } from "../store/spool/payload.js";
 
 /** What tells the payloads of one commit from those of another. */
 export interface CommitIdentity {

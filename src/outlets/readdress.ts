@@ -3,7 +3,7 @@
  * Promise: who has a payload is not sent it again, and one leaves the spool only when all who are to have it do.
  */
 import type { Notice } from "../std/notice.js";
-import type { Spool, SpoolEntry } from "../store/spool.js";
+import type { Spool, SpoolEntry } from "../store/spool/spool.js";
 import type { DeliveringOutlet } from "./outlet.js";
 
 /** What is to be tried, with the envelopes of now. */

@@ -9,7 +9,7 @@ import type { Outlet } from "../outlets/outlet.js";
 import { readdress } from "../outlets/readdress.js";
 import { createReportFile } from "../report/report-file.js";
 import type { StoreDoor } from "../store/door.js";
-import { isDue, type SpoolEntry } from "../store/spool.js";
+import { isDue, type SpoolEntry } from "../store/spool/spool.js";
 import type { Store } from "../store/store.js";
 import type { Stored } from "../store/stored.js";
 import { remembered } from "../sources/remembered.js";

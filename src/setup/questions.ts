@@ -2,7 +2,7 @@
  * Asks what setup must know.
  * Promise: what was given is not asked; an empty answer takes what is proposed, and what makes no sense is asked again.
  */
-import { parseDigest } from "../check/digest.js";
+import { parseDigest } from "../check/report/digest.js";
 import { parseAddress } from "../outlets/mail/addresses.js";
 import { parseTransport } from "../outlets/mail/transport-setting.js";
 import { levels } from "../rules/rule.js";

@@ -3,8 +3,8 @@
  * Promise: it only looks; a part that cannot be looked at is said to be so, and the others are there all the same.
  */
 import { decodeOpenReport } from "../report/open-report.js";
-import { digestText } from "../check/digest.js";
-import { waitingText } from "../check/news.js";
+import { digestText } from "../check/report/digest.js";
+import { waitingText } from "../check/report/news.js";
 import type { CheckSettings } from "../check/settings.js";
 import { timestampOf } from "../entry/header.js";
 import { loadRuleSet } from "../rules/load-rule-set.js";
@@ -19,7 +19,7 @@ import type { Notice } from "../std/notice.js";
 import type { Layout } from "../store/layout.js";
 import { loadState } from "../store/load.js";
 import { lastRun, type LastRun } from "../store/run-record.js";
-import { Spool, type SpoolEntry } from "../store/spool.js";
+import { Spool, type SpoolEntry } from "../store/spool/spool.js";
 import type { State } from "../store/state.js";
 import type { Stored } from "../store/stored.js";
 import type { Schedule } from "./schedule.js";

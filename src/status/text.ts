@@ -2,7 +2,7 @@
 import { countOf, formatDay, formatTime } from "../report/render/wording.js";
 import { formatNotice } from "../std/notice.js";
 import { escapedText } from "../std/text/escape.js";
-import type { SpoolEntry } from "../store/spool.js";
+import type { SpoolEntry } from "../store/spool/spool.js";
 import { freshnessOf, problemsOf } from "./problems.js";
 import type { Schedule } from "./schedule.js";
 import type { SourceStatus, Survey } from "./survey.js";

@@ -22,8 +22,8 @@ import { commitOfUnfinished, keptName, layoutOf, type Layout } from "./layout.js
 import { keepUnusable, removeLeftovers } from "./leftovers.js";
 import { newestStored, loadState, unfinishedPath, type LoadedState } from "./load.js";
 import { forgetMemory, placeMemory, readMemory, type MemoryRead } from "./memory-files.js";
-import type { Payload } from "./payload.js";
-import { Spool } from "./spool.js";
+import type { Payload } from "./spool/payload.js";
+import { Spool } from "./spool/spool.js";
 import { encodeState, seal } from "./state-file.js";
 import type { State } from "./state.js";
 import { encodeStored, type Stored } from "./stored.js";

@@ -1,6 +1,12 @@
 /** When the digest goes: always, once, whatever was missed. */
 import { expect } from "chai";
-import { digestText, isDigestDue, nextDigest, parseDigest, type Digest } from "../../src/check/digest.js";
+import {
+  digestText,
+  isDigestDue,
+  nextDigest,
+  parseDigest,
+  type Digest,
+} from "../../src/check/report/digest.js";
 
 function digest(text: string): Digest {
   const parsed = parseDigest(text);

@@ -1,8 +1,8 @@
 /** One event in journal and syslog is reported once; two equal events are reported twice. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { EventCounts } from "../../src/check/duplicates.js";
-import type { EventKey } from "../../src/check/same-event.js";
+import { EventCounts } from "../../src/check/lines/duplicates.js";
+import type { EventKey } from "../../src/check/lines/same-event.js";
 import { seed } from "../support/seed.js";
 
 const noon = 1_795_348_800;

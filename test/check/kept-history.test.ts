@@ -1,8 +1,8 @@
 /** The kept history: what the logs have, and before that what reports told; each line once. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { readHistory, type HistoryRead } from "../../src/check/kept-history.js";
-import type { LineSink } from "../../src/check/scan-logs.js";
+import { readHistory, type HistoryRead } from "../../src/check/history/kept-history.js";
+import type { LineSink } from "../../src/check/history/scan-logs.js";
 import { checkHost, type CheckHost } from "../support/check-host.js";
 
 describe("the kept history", () => {

@@ -1,6 +1,6 @@
 /** What stood around an alarm: ignored lines, of all sources, and never more than a few. */
 import { expect } from "chai";
-import { lookAround } from "../../src/check/look-around.js";
+import { lookAround } from "../../src/check/report/look-around.js";
 import type { Group } from "../../src/group/group.js";
 import { surroundingsOf, usualSurroundings, type Surroundings } from "../../src/report/surroundings.js";
 import type { Source } from "../../src/sources/source.js";

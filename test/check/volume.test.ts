@@ -1,7 +1,7 @@
 /** What had far more lines than usual is a mark in the next report: it makes no mail, and no crash loses or doubles it. */
 import { appendFileSync } from "node:fs";
 import { expect } from "chai";
-import type { Digest } from "../../src/check/digest.js";
+import type { Digest } from "../../src/check/report/digest.js";
 import { textOf } from "../../src/report/render/text.js";
 import { checkHost, type CheckHost, type Ran, type RunSettings } from "../support/check-host.js";
 import { inOneLine } from "../support/mail-text.js";

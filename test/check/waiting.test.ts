@@ -1,6 +1,6 @@
 /** What waits for the digest: known kinds as usual, and nothing else; and no crash loses it or tells it twice. */
 import { expect } from "chai";
-import type { Digest } from "../../src/check/digest.js";
+import type { Digest } from "../../src/check/report/digest.js";
 import { realDisk, type Disk } from "../../src/std/disk.js";
 import { checkHost, groupsOf, type CheckHost, type Ran } from "../support/check-host.js";
 

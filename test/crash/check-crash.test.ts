@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import { layoutOf } from "../../src/store/layout.js";
-import { Spool } from "../../src/store/spool.js";
+import { Spool } from "../../src/store/spool/spool.js";
 import { realDisk } from "../../src/std/disk.js";
 import { startScriptedSmtp, type ScriptedSmtp } from "../support/scripted-smtp.js";
 import { isLong } from "../support/seed.js";

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { layoutOf } from "../../src/store/layout.js";
-import { Spool } from "../../src/store/spool.js";
+import { Spool } from "../../src/store/spool/spool.js";
 import { realDisk } from "../../src/std/disk.js";
 import { unstuffed, type ScriptedSmtp } from "../support/scripted-smtp.js";
 import { statusOf, type Command } from "./processes.js";

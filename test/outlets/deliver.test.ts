@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { deliverRound, noticesOfFailed } from "../../src/outlets/deliver.js";
 import type { Transport } from "../../src/outlets/mail/message.js";
-import type { Delivery } from "../../src/store/payload.js";
+import type { Delivery } from "../../src/store/spool/payload.js";
 import { openStore, type Store } from "../../src/store/store.js";
 import { formatNotice } from "../../src/std/notice.js";
 import { mailPayload, mailVia } from "../support/payloads.js";

@@ -1,6 +1,6 @@
 /** F51: an event that journal and log carry is told once, whatever each makes of it; two hosts are never one. */
 import { expect } from "chai";
-import { DuplicateFinder } from "../../src/check/duplicates.js";
+import { DuplicateFinder } from "../../src/check/lines/duplicates.js";
 import { readEntry } from "../../src/entry/header.js";
 import type { Layer } from "../../src/rules/layer.js";
 

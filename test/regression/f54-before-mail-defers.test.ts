@@ -1,7 +1,7 @@
 /** F54: a server that turns everybody away before it has heard of the mail. */
 import { expect } from "chai";
 import { smtpTransport, type SmtpSettings } from "../../src/outlets/mail/smtp.js";
-import type { Delivery } from "../../src/store/payload.js";
+import type { Delivery } from "../../src/store/spool/payload.js";
 import { startScriptedSmtp, type Misdeed, type Stage } from "../support/scripted-smtp.js";
 
 const to = ["ops@elsewhere.example"];

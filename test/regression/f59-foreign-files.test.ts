@@ -15,7 +15,7 @@ import { dirname, join, resolve } from "node:path";
 import { expect } from "chai";
 import { directoryTransport } from "../../src/outlets/mail/directory.js";
 import { realDisk } from "../../src/std/disk.js";
-import { AutomatonCache } from "../../src/store/cache.js";
+import { AutomatonCache } from "../../src/store/caches/cache.js";
 import { Sandbox } from "../support/cli.js";
 import { needsTool } from "../support/tools.js";
 

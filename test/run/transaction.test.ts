@@ -7,7 +7,7 @@ import type { Outlet } from "../../src/outlets/outlet.js";
 import type { Ending } from "../../src/run/product.js";
 import { runOnce, type RunOptions } from "../../src/run/transaction.js";
 import { readOnlyDoor, storeDoor } from "../../src/store/door.js";
-import type { Delivery } from "../../src/store/payload.js";
+import type { Delivery } from "../../src/store/spool/payload.js";
 import type { Source } from "../../src/sources/source.js";
 import { linesProduct, positionAfter, scripted, type LinesReport } from "./products.js";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ToldLines } from "../../src/check/told-lines.js";
+import { ToldLines } from "../../src/check/lines/told-lines.js";
 import { DiskError, realDisk, type Disk } from "../../src/std/disk.js";
 import { decodeArchive, encodeArchive, type ArchivedLine } from "../../src/store/archive-file.js";
 import { addToArchive, Archive, usualArchiveLimits } from "../../src/store/archive.js";

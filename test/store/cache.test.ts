@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync } from "node:fs";
-import { AutomatonCache } from "../../src/store/cache.js";
+import { AutomatonCache } from "../../src/store/caches/cache.js";
 import { realDisk } from "../../src/std/disk.js";
 import { Sandbox } from "../support/cli.js";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
-import { AutomatonCache } from "../../src/store/cache.js";
-import { EditorCache } from "../../src/store/editor-cache.js";
+import { AutomatonCache } from "../../src/store/caches/cache.js";
+import { EditorCache } from "../../src/store/caches/editor-cache.js";
 import { realDisk } from "../../src/std/disk.js";
 import { Sandbox } from "../support/cli.js";
 

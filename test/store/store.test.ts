@@ -1,10 +1,10 @@
 /** The store: what a commit stores, what a mail's fate is, and where the bounds are. */
 import { expect } from "chai";
-import { isDue, type SpoolEntry } from "../../src/store/spool.js";
+import { isDue, type SpoolEntry } from "../../src/store/spool/spool.js";
 import { defaultStoreLimits, openStore, type Commit, type Store } from "../../src/store/store.js";
 import { layoutOf } from "../../src/store/layout.js";
 import { wholeReport } from "../../src/store/report-files.js";
-import type { Payload } from "../../src/store/payload.js";
+import type { Payload } from "../../src/store/spool/payload.js";
 import type { Stored } from "../../src/store/stored.js";
 import { ModelDisk } from "../support/model-disk.js";
 import { mailPayload, unfinishedReport } from "../support/payloads.js";

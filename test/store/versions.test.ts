@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { decodeSpoolFile, decodeSpoolHeader } from "../../src/store/spool-file.js";
+import { decodeSpoolFile, decodeSpoolHeader } from "../../src/store/spool/spool-file.js";
 import { decodeState, seal } from "../../src/store/state-file.js";
 import { decodeStored } from "../../src/store/stored.js";
 

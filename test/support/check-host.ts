@@ -11,7 +11,7 @@ import type { Report } from "../../src/report/document.js";
 import { runOnce, type RunOutcome } from "../../src/run/transaction.js";
 import { realDisk, type Disk } from "../../src/std/disk.js";
 import { openStore } from "../../src/store/store.js";
-import type { Payload } from "../../src/store/payload.js";
+import type { Payload } from "../../src/store/spool/payload.js";
 import { mailPayload, mailVia } from "./payloads.js";
 
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

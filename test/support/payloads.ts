@@ -2,7 +2,7 @@
 import { mailOutlet } from "../../src/outlets/mail/outlet.js";
 import type { Message, Transport } from "../../src/outlets/mail/message.js";
 import type { DeliveringOutlet } from "../../src/outlets/outlet.js";
-import type { Payload } from "../../src/store/payload.js";
+import type { Payload } from "../../src/store/spool/payload.js";
 import type { Stored } from "../../src/store/stored.js";
 
 /** A message as the mail outlet spools it. */

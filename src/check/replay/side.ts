@@ -17,8 +17,8 @@ import type { Source } from "../../sources/source.js";
 import { fullyQualifiedHostName } from "../../std/host-name.js";
 import type { Notice } from "../../std/notice.js";
 import type { ByteString } from "../../std/text/byte-string.js";
-import { LineGatherer } from "../line-gatherer.js";
-import { checkMarkers, isLookedAt, lineJudge, type LineJudge } from "../line-judge.js";
+import { LineGatherer } from "../lines/line-gatherer.js";
+import { checkMarkers, isLookedAt, lineJudge, type LineJudge } from "../lines/line-judge.js";
 
 /** What a run did with a line that it told. */
 export interface ToldAs {

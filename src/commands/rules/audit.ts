@@ -10,7 +10,7 @@ import { loadRuleSet } from "../../rules/load-rule-set.js";
 import type { RuleSettings } from "../../rules/rule-settings.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
-import { openCache } from "../../store/open-cache.js";
+import { openCache } from "../../store/caches/open-cache.js";
 import type { LintOutcome } from "./lint.js";
 
 export interface RulesAuditOptions extends RuleOptions {

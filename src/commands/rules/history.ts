@@ -1,5 +1,5 @@
 /** Says of the kept history what of it was not looked into. Promise: what was left out is named, never passed over. */
-import type { HistoryRead } from "../../check/kept-history.js";
+import type { HistoryRead } from "../../check/history/kept-history.js";
 import { sayNotices } from "../../std/standard-error.js";
 
 /** In: what is done about a rest: "the rest is not shown". */

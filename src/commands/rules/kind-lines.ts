@@ -1,12 +1,12 @@
 /** Looks for the lines of kinds that a report named, for commands that make rules of them. */
-import type { HistoryOptions } from "../../check/kept-history.js";
-import { linesOfKinds } from "../../check/lines-of-kind.js";
+import type { HistoryOptions } from "../../check/history/kept-history.js";
+import { linesOfKinds } from "../../check/history/lines-of-kind.js";
 import type { CheckSettings } from "../../check/settings.js";
 import { layers } from "../../rules/layer.js";
 import { reportedLayers } from "../../rules/classify/rule-classifier.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { lineText } from "../../std/text/line-text.js";
-import { openCache } from "../../store/open-cache.js";
+import { openCache } from "../../store/caches/open-cache.js";
 import type { WrittenList } from "../../workshop/local/rule-changes.js";
 import { changesLayer } from "../../workshop/outcome.js";
 import type { Kind } from "../../workshop/suggest/kinds.js";

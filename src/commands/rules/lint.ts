@@ -28,7 +28,7 @@ import { packageVersion } from "../../std/package-root.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { readAllInput } from "../../std/standard-input.js";
 import { writeText } from "../../std/standard-output.js";
-import { openEditorCache } from "../../store/open-cache.js";
+import { openEditorCache } from "../../store/caches/open-cache.js";
 
 export interface RulesLintOptions extends RuleOptions {
   /** Files and directories; empty: those that a run reads. */

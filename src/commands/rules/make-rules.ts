@@ -2,7 +2,7 @@
  * Makes rules of lines and kinds that somebody names, and writes them: what `ignore` and `raise` have in common.
  * Promise: a rule that is written does what was asked for, whatever the other rules say of its lines.
  */
-import { readHistory, usualHistoryMs } from "../../check/kept-history.js";
+import { readHistory, usualHistoryMs } from "../../check/history/kept-history.js";
 import type { Config, RuleOptions } from "../../config/config.js";
 import { shippedRuleDirectory } from "../../config/defaults.js";
 import { findCanaries } from "../../lint/canaries.js";
@@ -19,7 +19,7 @@ import { sayNotices } from "../../std/standard-error.js";
 import { escaped } from "../../std/text/escape.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 import { lineText } from "../../std/text/line-text.js";
-import { openCache } from "../../store/open-cache.js";
+import { openCache } from "../../store/caches/open-cache.js";
 import { ownStateDirectory } from "../../store/places.js";
 import { linesToKeep } from "../../workshop/lines-to-keep.js";
 import type { WrittenList } from "../../workshop/local/rule-changes.js";

@@ -8,7 +8,7 @@ import type { Config, RuleOptions } from "../../config/config.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { terminalColumns } from "../../std/terminal.js";
-import { openCache } from "../../store/open-cache.js";
+import { openCache } from "../../store/caches/open-cache.js";
 import { ownStateDirectory } from "../../store/places.js";
 import { sayHistory } from "./history.js";
 

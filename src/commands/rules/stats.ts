@@ -10,7 +10,7 @@ import { realDisk } from "../../std/disk.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { terminalColumns } from "../../std/terminal.js";
-import { openCache } from "../../store/open-cache.js";
+import { openCache } from "../../store/caches/open-cache.js";
 import { requireOwnDirectory } from "../../store/owner.js";
 import { ownStateDirectory } from "../../store/places.js";
 import { readOnlyStore } from "../../store/store.js";

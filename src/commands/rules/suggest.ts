@@ -2,7 +2,7 @@
  * `logwinnow rules suggest`: makes rules of lines.
  * Promise: a rule that is printed hides nothing but the lines of its kind; what gets none is named with the reason.
  */
-import { readHistory, usualHistoryMs } from "../../check/kept-history.js";
+import { readHistory, usualHistoryMs } from "../../check/history/kept-history.js";
 import type { Config, RuleOptions } from "../../config/config.js";
 import { shippedRuleDirectory } from "../../config/defaults.js";
 import { findCanaries } from "../../lint/canaries.js";
@@ -12,7 +12,7 @@ import { readInputs } from "../../sources/read-inputs.js";
 import { sayNotices } from "../../std/standard-error.js";
 import { writeText } from "../../std/standard-output.js";
 import { escaped } from "../../std/text/escape.js";
-import { openCache } from "../../store/open-cache.js";
+import { openCache } from "../../store/caches/open-cache.js";
 import { ownStateDirectory } from "../../store/places.js";
 import { linesToKeep } from "../../workshop/lines-to-keep.js";
 import { KnownLines } from "../../workshop/suggest/known-lines.js";

@@ -5,7 +5,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { readHistory } from "../../check/kept-history.js";
+import { readHistory } from "../../check/history/kept-history.js";
 import type { Config, RuleOptions } from "../../config/config.js";
 import { loadRules } from "../../rules/files/load-rules.js";
 import { listOfDirectory } from "../../rules/files/rule-directories.js";

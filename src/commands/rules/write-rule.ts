@@ -3,7 +3,7 @@
  * Promise: nothing is written that was not shown and agreed to.
  */
 import type { CheckSettings } from "../../check/settings.js";
-import { readHistory, type HistoryOptions } from "../../check/kept-history.js";
+import { readHistory, type HistoryOptions } from "../../check/history/kept-history.js";
 import { shippedRuleDirectory } from "../../config/defaults.js";
 import { readEntry } from "../../entry/header.js";
 import type { RuleSet } from "../../rules/rule-set.js";

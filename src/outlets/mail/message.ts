@@ -2,7 +2,7 @@
  * A mail, and what hands it over.
  * Promise: a mail's bytes never change once they are made, so that a retry carries the same Message-ID and content.
  */
-import type { Delivery, Envelope } from "../../store/payload.js";
+import type { Delivery, Envelope } from "../../store/spool/payload.js";
 
 export interface Message {
   readonly envelope: Envelope;

@@ -2,7 +2,7 @@
  * Mail as an outlet.
  * Promise: what is spooled is a whole message, and its Message-ID is its idempotency key.
  */
-import type { Envelope } from "../../store/payload.js";
+import type { Envelope } from "../../store/spool/payload.js";
 import type { Outlet } from "../outlet.js";
 import { compose, type Draft } from "./compose.js";
 import type { Transport } from "./message.js";

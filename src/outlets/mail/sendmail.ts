@@ -3,7 +3,7 @@
  * Promise: delivered means that it ended by itself with status 0 and had read the whole mail; every other end keeps it.
  * A recipient that it refuses does not keep the mail from the others.
  */
-import type { Delivery } from "../../store/payload.js";
+import type { Delivery } from "../../store/spool/payload.js";
 import type { Transport } from "./message.js";
 import { runMailer, type MailerEnd } from "./run-sendmail.js";
 

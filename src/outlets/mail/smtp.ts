@@ -4,7 +4,7 @@
  * no server, however slow, holds a run past the deadline.
  */
 import type { Credentials } from "./credentials.js";
-import type { Delivery } from "../../store/payload.js";
+import type { Delivery } from "../../store/spool/payload.js";
 import type { Transport } from "./message.js";
 import { sendBySmtp, type SmtpEnd } from "./transport.js";
 import { isLoopback } from "./transport-setting.js";

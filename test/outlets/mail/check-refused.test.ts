@@ -4,7 +4,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect } from "chai";
 import { layoutOf } from "../../../src/store/layout.js";
-import { Spool } from "../../../src/store/spool.js";
+import { Spool } from "../../../src/store/spool/spool.js";
 import { realDisk } from "../../../src/std/disk.js";
 import { Sandbox } from "../../support/cli.js";
 import { startScriptedSmtp, unstuffed, type ScriptedSmtp } from "../../support/scripted-smtp.js";

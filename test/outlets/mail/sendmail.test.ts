@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Message } from "../../../src/outlets/mail/message.js";
-import type { Delivery } from "../../../src/store/payload.js";
+import type { Delivery } from "../../../src/store/spool/payload.js";
 import { sendmailTransport } from "../../../src/outlets/mail/sendmail.js";
 
 const message: Message = {

@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { smtpTransport, type SmtpSettings } from "../../../src/outlets/mail/smtp.js";
 import type { Message } from "../../../src/outlets/mail/message.js";
-import type { Delivery } from "../../../src/store/payload.js";
+import type { Delivery } from "../../../src/store/spool/payload.js";
 import { makeCertificates, type Certificates } from "../../support/certificates.js";
 import { needsTool } from "../../support/tools.js";
 
