@@ -48,6 +48,8 @@ export async function openInput(path: string): Promise<LineReader> {
 
 /** Enough for two records of any kind. */
 const headBytes = 1024;
+/** What a pipe holds at once: the form of its lines is judged by each read, so that a short first one would be read as a log of its own. */
+const firstReadBytes = 64 * 1024;
 
 /** Looks at what comes first, and waits for no more than one read. What fails with it fails when it is read. */
 async function streamInput(
@@ -56,7 +58,7 @@ async function streamInput(
   descriptor: number,
   isEager: boolean,
 ): Promise<LineReader> {
-  const head = Buffer.alloc(headBytes);
+  const head = Buffer.alloc(firstReadBytes);
   let lengthBytes: number;
   try {
     lengthBytes = await stream.read(head);
@@ -66,7 +68,10 @@ async function streamInput(
   }
   const first = head.subarray(0, lengthBytes);
   const whole = lengthBytes === 0 ? stream : beginningWith(first, stream);
-  return (await recordsIn(path, first, whole, descriptor)) ?? new StreamInput(whole, descriptor, isEager);
+  return (
+    (await recordsIn(path, first.subarray(0, headBytes), whole, descriptor)) ??
+    new StreamInput(whole, descriptor, isEager)
+  );
 }
 
 /** The lines of a file of records, whose closing closes the file; undefined: it is text. */

@@ -42,6 +42,15 @@ describe("logs of other forms", () => {
         : box.write(`${index}.log.gz`, gzipSync(bytes));
     });
 
+  it("filter judges by all that a pipe gives at once, not by how it begins", () => {
+    const own = "Nov 22 07:31:09 web1 app[7]: all is well";
+    const other = "1784713652.755556 web1 app[7]: all is well";
+    // One of another form in the first kilobyte is none of a log's own; half of all lines are.
+    const lines = [...Array<string>(20).fill(own), other, ...Array<string>(25).fill(other)];
+    const { stdout } = box.run(["filter", ...rules()], { input: bytesOf(lines) });
+    expect(stdout).to.equal("");
+  });
+
   it("filter prints what remains of each, byte for byte", () => {
     const { bytes } = box.run(["filter", ...rules(), ...logs()]);
     const remaining = bytesOf(writers.flatMap(({ write }) => [write(odd), write(alarm)]));
