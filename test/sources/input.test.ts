@@ -125,7 +125,13 @@ describe("standard input", () => {
       const chunk = await reader.read(into);
       if (chunk.kind === "end") break;
       const bytes = chunk.kind === "lines" ? into.subarray(0, chunk.lengthBytes) : chunk.bytes;
-      for (let start = 0; start < bytes.length; ) start += writeSync(1, bytes, start);
+      for (let start = 0; start < bytes.length; )
+        try {
+          start += writeSync(1, bytes, start);
+        } catch (error) {
+          // The reader is slow.
+          if (error.code !== "EAGAIN") throw error;
+        }
     }`;
   const echo = ["--input-type=module", "--eval", program];
 
