@@ -4,7 +4,8 @@
  */
 import { timestampOf } from "../entry/header.js";
 import type { StatesCache } from "../ere/index.js";
-import { decodeOpenReport, emptyReport, type OpenReport } from "../report/open-report.js";
+import { decodeOpenReport, emptyReport } from "../report/open-report.js";
+import { type OpenReport } from "../report/open-report-shape.js";
 import { decodeHours, hoursName } from "../memory/hours.js";
 import { Origins } from "../origins/origins.js";
 import { linesIn, salvageReport } from "../report/salvage.js";

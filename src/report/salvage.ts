@@ -7,15 +7,8 @@ import { linesOf, type Group, type Sample } from "../group/group.js";
 import type { Layer } from "../rules/layer.js";
 import { isCount, isObject, isString } from "../std/json-shape.js";
 import type { LedgerRow } from "./document.js";
-import {
-  emptyReport,
-  isBalanced,
-  isGroup,
-  isLedgerRow,
-  isReportedLayer,
-  isTallies,
-  type OpenReport,
-} from "./open-report.js";
+import { emptyReport, isBalanced } from "./open-report.js";
+import { isGroup, isLedgerRow, isReportedLayer, isTallies, type OpenReport } from "./open-report-shape.js";
 import { isNotice, type Notice } from "../std/notice.js";
 
 /** Deeper than any document that was ever stored. */

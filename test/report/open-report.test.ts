@@ -5,12 +5,8 @@ import { IgnoredTallies, type FileTallies } from "../../src/group/file-tallies.j
 import { Origins } from "../../src/origins/origins.js";
 import { checkLedger } from "../../src/report/ledger.js";
 import { buildReport } from "../../src/report/build-report.js";
-import {
-  decodeOpenReport,
-  emptyReport,
-  encodeOpenReport,
-  type OpenReport,
-} from "../../src/report/open-report.js";
+import { decodeOpenReport, emptyReport, encodeOpenReport } from "../../src/report/open-report.js";
+import { type OpenReport } from "../../src/report/open-report-shape.js";
 import { sampleParts } from "../support/sample-report.js";
 
 function throughJson(value: unknown): unknown {

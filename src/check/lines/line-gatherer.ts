@@ -9,7 +9,7 @@ import type { Conditions, ConditionState } from "../../conditions/conditions.js"
 import { IgnoredTallies } from "../../group/file-tallies.js";
 import type { Finding, Group } from "../../group/group.js";
 import { createGroupTable, defaultGroupLimits, type GroupTable } from "../../group/group-table.js";
-import type { OpenReport } from "../../report/open-report.js";
+import type { OpenReport } from "../../report/open-report-shape.js";
 import type { Layer, Verdict } from "../../rules/layer.js";
 import type { RuleTitles } from "../../rules/titles/rule-titles.js";
 import type { Collector, SelectedLine } from "../../run/product.js";

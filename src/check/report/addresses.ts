@@ -6,7 +6,7 @@ import type { Group } from "../../group/group.js";
 import { mostFrequent, notedTallies } from "../../group/tally-notes.js";
 import type { Tally } from "../../group/tally.js";
 import { aboutAddress, type KnownAddresses } from "../../origins/about-address.js";
-import type { OpenReport } from "../../report/open-report.js";
+import type { OpenReport } from "../../report/open-report-shape.js";
 import type { ByteString } from "../../std/text/byte-string.js";
 
 /** Of one kind or tally, as a report shows. */

@@ -4,7 +4,7 @@
  */
 import type { Group } from "../../group/group.js";
 import { isBack } from "../../memory/kinds/back.js";
-import type { OpenReport } from "../../report/open-report.js";
+import type { OpenReport } from "../../report/open-report-shape.js";
 import { digestText, type Digest } from "./digest.js";
 
 /** A violation that so many reports told is told by the digest. */
