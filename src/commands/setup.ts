@@ -10,7 +10,7 @@ import { Host, SetupError } from "../setup/host.js";
 import { greetsOnLoopback } from "../setup/local-server.js";
 import { runsLogcheck } from "../setup/logcheck-job.js";
 import { logcheckSettings, type LogcheckSettings } from "../setup/logcheck-settings.js";
-import { logcheckPositions, offsetsChange } from "../setup/offsets.js";
+import { logcheckPositions, offsetsChange, sourcesOf } from "../setup/offsets.js";
 import { removalPlan, setupPlan, type Answers } from "../setup/plan.js";
 import {
   answerTo,
@@ -22,9 +22,6 @@ import {
   type Question,
 } from "../setup/questions.js";
 import { settingsIn, type Settings } from "../setup/settings.js";
-import { usualLookBack } from "../sources/look-back.js";
-import { discoverSources } from "../sources/discover.js";
-import { usualLogs } from "../sources/usual-logs.js";
 import { askFor } from "../std/ask.js";
 import { mailDomain } from "../std/host-name.js";
 import { sayNotices } from "../std/standard-error.js";
@@ -172,12 +169,7 @@ function takesOver(host: Host, found: LogcheckSettings, options: SetupOptions, a
 
 /** Whether logcheck reads a log that is there and is not read without being named. */
 async function hasOtherLogs({ logs }: LogcheckSettings): Promise<boolean> {
-  const { sources } = await discoverSources(usualLogs(usualLookBack), new Set(), {
-    now: new Date(),
-    hostname: "",
-    timestampOf: () => undefined,
-  });
-  const usual = new Set(sources.map(({ name }) => name));
+  const usual = new Set((await sourcesOf(undefined, new Date())).map(({ name }) => name));
   return logs.some(
     (log) => log.kind === "glob" || (log.kind === "path" && existsSync(log.path) && !usual.has(log.path)),
   );

@@ -7,7 +7,7 @@ import type { CheckSettings } from "../check/settings.js";
 import { logcheckPosition } from "../logcheck/sources.js";
 import { discoverSources } from "../sources/discover.js";
 import { usualLookBack } from "../sources/look-back.js";
-import type { Position } from "../sources/source.js";
+import type { Position, Source } from "../sources/source.js";
 import { usualLogs } from "../sources/usual-logs.js";
 import { realDisk } from "../std/disk.js";
 import { layoutOf } from "../store/layout.js";
@@ -18,17 +18,18 @@ import { SetupError } from "./host.js";
 
 const logcheckState = "/var/lib/logcheck";
 
+/** What would be read: of the settings, or of the usual logs. */
+export async function sourcesOf(settings: CheckSettings["sources"], now: Date): Promise<readonly Source[]> {
+  const context = { now, hostname: "", timestampOf: () => undefined };
+  return (await discoverSources(settings ?? usualLogs(usualLookBack), new Set(), context)).sources;
+}
+
 /** Of the logs that the configuration names, or the usual ones. */
 export async function logcheckPositions(
   { sources }: CheckSettings,
   now: Date,
 ): Promise<Readonly<Record<string, Position>>> {
-  const found = await discoverSources(sources ?? usualLogs(usualLookBack), new Set(), {
-    now,
-    hostname: "",
-    timestampOf: () => undefined,
-  });
-  const positions = found.sources
+  const positions = (await sourcesOf(sources, now))
     .filter(({ kind }) => kind === "file")
     .map(({ name }) => [name, logcheckPosition(name, logcheckState)] as const);
   return Object.fromEntries(
